@@ -1,0 +1,130 @@
+import type { z } from "zod";
+import type { Clock } from "@/platform/clock";
+import type { OutboundFetch } from "@/platform/outbound-fetch";
+
+/** What goes out, exactly as it was approved. */
+export type Publication = {
+  /** The content item; the same for every publication of it. */
+  contentItemId: string;
+  versionNumber: number;
+  title: string;
+  /** CommonMark + GFM. */
+  body: string;
+  excerpt: string;
+  /** BCP 47, such as `en` or `de-AT`. */
+  language: string;
+  /** The public page of the item, where it has one. */
+  canonicalUrl: string | undefined;
+  /** An adaptation's parts, in order; an article channel has none and takes title and body. */
+  parts: string[];
+};
+
+/** One remote object: a post of a thread, a page, a delivery. Its key was made once and is on its row. */
+export type Part = {
+  /** From 0. */
+  position: number;
+  /** Ours, made by `newKey`, never changed: what makes a second publish of it harmless or findable. */
+  key: string;
+  /** When the key was made; goes out as the time of creation, so that a repeated call sends the same bytes. */
+  createdAt: Date;
+  text: string;
+};
+
+export type RemotePart = { remoteId: string; remoteUrl: string | undefined };
+
+/** A connected account with its secrets opened, for one call. */
+export type Account<Credentials> = {
+  channelId: string;
+  workspaceId: string;
+  credentials: Credentials;
+  /** Keeps rotated credentials; awaited before anything else is sent. */
+  saveCredentials(next: Credentials): Promise<void>;
+};
+
+export type CallContext = { fetch: OutboundFetch; clock: Clock; signal: AbortSignal };
+
+/** What a network said no to, or did not answer. Anything else that an adapter throws is a defect. */
+export class ChannelError extends Error {
+  override name = "ChannelError";
+  constructor(
+    /**
+     * `refused`: a clear no, not retried (rejected content, unknown account).
+     * `revoked`: the credentials no longer work; a person reconnects.
+     * `passing`: it did not happen and may later (429, 503, no connection); retried.
+     * `lost`: it may have happened; asked by `find` before anything is sent again.
+     */
+    readonly kind: "refused" | "revoked" | "passing" | "lost",
+    message: string,
+    options: ErrorOptions & { retryAfterMs?: number } = {},
+  ) {
+    super(message, options);
+    this.retryAfterMs = options.retryAfterMs;
+  }
+  readonly retryAfterMs: number | undefined;
+}
+
+/** Something that the network would refuse or cut, told before it is sent. */
+export type Finding = {
+  severity: "Error" | "Warning";
+  code: string;
+  message: string;
+  /** The part it is about, from 0. */
+  position?: number;
+};
+
+export type Preview = { parts: { html: string; length: number; limit: number | undefined }[] };
+
+export type Limits = {
+  /** Whether an item goes out as an article (title and body) or as parts of text. */
+  form: "article" | "thread";
+  maxParts: number;
+  /** Of one part's text; undefined where there is none. */
+  maxGraphemes: number | undefined;
+  maxBytes: number | undefined;
+};
+
+export type Measured = { metricType: MetricType; value: number };
+export const METRIC_TYPES = ["views", "reads", "clicks", "likes", "reposts", "replies", "quotes"] as const;
+export type MetricType = (typeof METRIC_TYPES)[number];
+
+/** What a browser needs of a network: no secrets, no input or output. */
+export type ChannelRules = {
+  network: string;
+  /** As people call it, such as "Bluesky". */
+  label: string;
+  limits: Limits;
+  validate(publication: Publication): Finding[];
+  preview(publication: Publication): Preview;
+};
+
+/**
+ * One network. Every adapter passes `tests/peers/adapter-contract.ts`.
+ * Calls throw a `ChannelError` and nothing else.
+ */
+export type ChannelAdapter<Input = unknown, Credentials = unknown> = ChannelRules & {
+  /** What a person gives to connect; strict. */
+  credentials: z.ZodType<Input>;
+  /** Metrics that `metrics` reports; any other of them is Unknown for this network. */
+  metricTypes: readonly MetricType[];
+  /** Whether `remove` can take a publication down. */
+  removable: boolean;
+  /** Tries the credentials and says whose account they open. */
+  connect(input: Input, context: CallContext): Promise<{ name: string; remoteAccount: string; credentials: Credentials }>;
+  /** Whether the account still works; throws `revoked`, `passing` … where not. */
+  check(account: Account<Credentials>, context: CallContext): Promise<void>;
+  /** A key for one part; unique, and valid as the network wants it. */
+  newKey(clock: Clock): string;
+  /** Sends one part. `earlier` are the parts already out, in order, for replies. */
+  publish(
+    account: Account<Credentials>,
+    publication: Publication,
+    part: Part,
+    earlier: RemotePart[],
+    context: CallContext,
+  ): Promise<RemotePart>;
+  /** Is the part there? `null` is a clear no; `undefined` where the network can't tell, and a person is asked. */
+  find(account: Account<Credentials>, part: Part, context: CallContext): Promise<RemotePart | null | undefined>;
+  metrics(account: Account<Credentials>, parts: RemotePart[], context: CallContext): Promise<Measured[]>;
+  /** Takes one part down; one that is gone already is no error. */
+  remove(account: Account<Credentials>, part: RemotePart, context: CallContext): Promise<void>;
+};

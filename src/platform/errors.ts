@@ -1,0 +1,84 @@
+/** Every way a request can be refused. The status lives here and nowhere else. */
+export const ERROR_STATUS = {
+  invalid_request: 400,
+  invalid_json: 400,
+  invalid_cursor: 400,
+  workspace_required: 400,
+  local_time_invalid: 400,
+  unauthenticated: 401,
+  invalid_credentials: 401,
+  refresh_token_reused: 401,
+  forbidden: 403,
+  own_work: 403,
+  cross_site_request: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  conflict: 409,
+  version_conflict: 409,
+  email_taken: 409,
+  slug_taken: 409,
+  already_member: 409,
+  last_admin: 409,
+  owner_protected: 409,
+  invitation_invalid: 409,
+  invitation_for_another_address: 409,
+  idempotency_key_reused: 409,
+  not_draft: 409,
+  not_pending: 409,
+  archived: 409,
+  policy_unsatisfiable: 409,
+  not_approved: 409,
+  adaptation_not_approved: 409,
+  adaptation_pinned: 409,
+  channel_disconnected: 409,
+  channel_limits: 409,
+  channel_built_in: 409,
+  schedule_not_open: 409,
+  schedule_not_unknown: 409,
+  schedule_exists: 409,
+  removal_unsupported: 409,
+  channel_refused: 422,
+  channel_unreachable: 422,
+  too_large: 413,
+  unsupported_media_type: 415,
+  rate_limited: 429,
+  internal: 500,
+  timeout: 503,
+  overloaded: 503,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_STATUS;
+
+/** One thing that was wrong with an input; `path` is as in the body, such as `approvalSteps.0.role`. */
+export type Issue = { path: string; message: string };
+
+type Details = ErrorOptions & {
+  issues?: Issue[];
+  /** More members of the problem document that a client can act on, such as the current version. */
+  extensions?: Record<string, unknown>;
+  retryAfterSeconds?: number;
+};
+
+/** A refusal that a person can act on: `message` says what to do, `cause` is for the log. */
+export class AppError extends Error {
+  override name = "AppError";
+  readonly issues: Issue[] | undefined;
+  readonly extensions: Record<string, unknown> | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    { issues, extensions, retryAfterSeconds, ...options }: Details = {},
+  ) {
+    super(message, options);
+    this.issues = issues;
+    this.extensions = extensions;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** What stops a start: one sentence that says what is wrong and what to do. */
+export class StartError extends Error {
+  override name = "StartError";
+}
