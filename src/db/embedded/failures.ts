@@ -1,0 +1,55 @@
+import { statfsSync } from "node:fs";
+import { StartError } from "@/platform/errors";
+
+const FULL = /No space left on device|Disk quota exceeded/;
+
+/** Below one WAL segment Postgres can't even recover, and can't say so either when its log is on the same disk. */
+const LEAST_FREE_BYTES = 16 * 1024 * 1024;
+
+/** Thrown for output of initdb or postgres; `doing` completes "Postgres could not …". */
+export function toolFailure(doing: string, output: string, directory: string): StartError {
+  if (FULL.test(output) || isFull(directory)) return fullDisk(directory);
+  const line = lastMeaningfulLine(output) ?? "it gave no reason";
+  return new StartError(
+    `Postgres could not ${doing} ${directory}: ${line}; put that right and start again, or set DATABASE_URL to a server of your own.`,
+  );
+}
+
+/** File system errors as sentences; anything else is passed on as it is. */
+export function asStartError(error: unknown, directory: string): unknown {
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (code === "ENOSPC" || code === "EDQUOT") return fullDisk(directory, error);
+  if (code === "EACCES" || code === "EPERM" || code === "EROFS") {
+    return new StartError(
+      `No permission to write ${path ?? directory}: make ${directory} writable for the user that starts ContentOS, or start it as the directory's owner.`,
+      { cause: error },
+    );
+  }
+  return error;
+}
+
+function fullDisk(directory: string, cause?: unknown): StartError {
+  return new StartError(
+    `The disk that holds ${directory} is full: free some space (a new database takes about 50 MB) and start again.`,
+    { cause },
+  );
+}
+
+function isFull(directory: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(directory);
+    return bavail * bsize < LEAST_FREE_BYTES;
+  } catch {
+    return false;
+  }
+}
+
+/** The last line that names an error, else the last line at all, without the log's own prefix. */
+export function lastMeaningfulLine(output: string): string | undefined {
+  const lines = output
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+  const line = lines.findLast((candidate) => /\b(FATAL|PANIC|ERROR|error):/.test(candidate)) ?? lines.at(-1);
+  return line?.replace(/^\d{4}-\S+ \S+ \S+ \[\d+\] /, "").replace(/[.;]$/, "");
+}
