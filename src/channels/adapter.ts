@@ -25,11 +25,16 @@ export type Part = {
   position: number;
   /** Ours, made by `newKey`, never changed: what makes a second publish of it harmless or findable. */
   key: string;
-  /** When the key was made; goes out as the time of creation, so that a repeated call sends the same bytes. */
+  /**
+   * When the key was made; goes out as the time of creation, so that a repeated call sends the same bytes.
+   * Made when publishing begins, not when it is planned: networks sort by it.
+   */
   createdAt: Date;
+  /** One of `textsOf(publication, limits)`. */
   text: string;
 };
 
+/** `remoteId` alone names the object on its network for good; an address may be missing or change. */
 export type RemotePart = { remoteId: string; remoteUrl: string | undefined };
 
 /** A connected account with its secrets opened, for one call. */
@@ -72,6 +77,16 @@ export type Finding = {
   position?: number;
 };
 
+/** Who was connected. */
+export type Connected<Credentials> = {
+  name: string;
+  remoteAccount: string;
+  credentials: Credentials;
+  /** What was made here and the person needs elsewhere, such as a signing secret; shown once, by its label. */
+  reveal?: Record<string, string>;
+};
+
+/** `html` is safe to put on a page. */
 export type Preview = { parts: { html: string; length: number; limit: number | undefined }[] };
 
 export type Limits = {
@@ -109,7 +124,7 @@ export type ChannelAdapter<Input = unknown, Credentials = unknown> = ChannelRule
   /** Whether `remove` can take a publication down. */
   removable: boolean;
   /** Tries the credentials and says whose account they open. */
-  connect(input: Input, context: CallContext): Promise<{ name: string; remoteAccount: string; credentials: Credentials }>;
+  connect(input: Input, context: CallContext): Promise<Connected<Credentials>>;
   /** Whether the account still works; throws `revoked`, `passing` … where not. */
   check(account: Account<Credentials>, context: CallContext): Promise<void>;
   /** A key for one part; unique, and valid as the network wants it. */
@@ -124,6 +139,7 @@ export type ChannelAdapter<Input = unknown, Credentials = unknown> = ChannelRule
   ): Promise<RemotePart>;
   /** Is the part there? `null` is a clear no; `undefined` where the network can't tell, and a person is asked. */
   find(account: Account<Credentials>, part: Part, context: CallContext): Promise<RemotePart | null | undefined>;
+  /** Of one publication, all its parts together. What the network can't tell now is left out, never told as zero. */
   metrics(account: Account<Credentials>, parts: RemotePart[], context: CallContext): Promise<Measured[]>;
   /** Takes one part down; one that is gone already is no error. */
   remove(account: Account<Credentials>, part: RemotePart, context: CallContext): Promise<void>;

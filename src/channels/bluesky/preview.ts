@@ -1,0 +1,57 @@
+import type { Preview, Publication } from "@/channels/adapter";
+import { limits } from "@/channels/bluesky/limits";
+import { textsOf } from "@/channels/default-parts";
+import { countGraphemes, escapeHtml } from "@/channels/text";
+
+type Span = { start: number; end: number; kind: "link" | "mention" | "tag" };
+
+/**
+ * What Bluesky will make clickable, near enough for a preview. Left out: addresses without http(s), since telling
+ * them from words takes the list of all top-level domains, and whether a mentioned account exists.
+ */
+export function findSpans(text: string): Span[] {
+  const collect = (pattern: RegExp, kind: Span["kind"], trim: (match: string) => string) =>
+    Array.from(text.matchAll(pattern), (match): Span => {
+      const start = match.index + match[1]!.length;
+      return { start, end: start + trim(match[2]!).length, kind };
+    });
+  const spans = [
+    ...collect(/(^|\s|\()(https?:\/\/\S+)/gim, "link", withoutPunctuation),
+    ...collect(/(^|\s|\()(@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]+)\b/gim, "mention", (match) => match),
+    ...collect(/(^|\s)([#＃](?!\ufe0f)[^\s]*[^\d\s\p{P}][^\s]*)/gu, "tag", (match) => match.replace(/\p{P}+$/u, "")),
+  ].sort((a, b) => a.start - b.start);
+  let end = 0;
+  return spans.filter((span) => {
+    if (span.start < end) return false;
+    end = span.end;
+    return true;
+  });
+}
+
+/** A full stop after an address is not part of it, nor is a bracket that opened before it. */
+function withoutPunctuation(link: string): string {
+  const text = link.replace(/[.,;:!?]$/, "");
+  return text.endsWith(")") && !text.includes("(") ? text.slice(0, -1) : text;
+}
+
+function toHtml(text: string): string {
+  let [html, at] = ["", 0];
+  for (const { start, end, kind } of findSpans(text)) {
+    const shown = escapeHtml(text.slice(start, end));
+    html += escapeHtml(text.slice(at, start));
+    html +=
+      kind === "link"
+        ? `<a href="${shown}" rel="nofollow noopener noreferrer" target="_blank">${shown}</a>`
+        : `<span class="${kind}">${shown}</span>`;
+    at = end;
+  }
+  return (html + escapeHtml(text.slice(at))).replaceAll("\n", "<br>");
+}
+
+export const preview = (publication: Publication): Preview => ({
+  parts: textsOf(publication, limits).map((text) => ({
+    html: toHtml(text),
+    length: countGraphemes(text),
+    limit: limits.maxGraphemes,
+  })),
+});

@@ -1,0 +1,63 @@
+import type { Limits, Publication } from "@/channels/adapter";
+import { fits, graphemesOf } from "@/channels/text";
+
+/**
+ * What goes out on a network of short posts when nobody wrote an adaptation: title, excerpt and link, in one part.
+ * What is too long is cut at a word, the excerpt before the title. The link stays whole, or is left out
+ * where it alone is too long: a cut link leads nowhere. Nothing to say gives no part.
+ */
+export function defaultParts(publication: Publication, limits: Limits): string[] {
+  const title = publication.title.trim();
+  const excerpt = publication.excerpt.trim();
+  const link = publication.canonicalUrl && fits(publication.canonicalUrl, limits) ? publication.canonicalUrl : "";
+
+  const attempts = [
+    () => paragraphs(title, excerpt, link),
+    () => cutToFit(excerpt, (cut) => paragraphs(title, cut, link), limits),
+    () => paragraphs(title, link),
+    () => cutToFit(title, (cut) => paragraphs(cut, link), limits),
+    () => link,
+  ];
+  for (const attempt of attempts) {
+    const text = attempt();
+    if (text !== undefined && fits(text, limits)) return text === "" ? [] : [text];
+  }
+  return [];
+}
+
+/** The texts that go out, one for each part: the adaptation's, else the article or the parts made by rule. */
+export function textsOf(publication: Publication, limits: Limits): string[] {
+  if (limits.form === "thread") {
+    return publication.parts.length > 0 ? publication.parts : defaultParts(publication, limits);
+  }
+  return [publication.parts.length > 0 ? publication.parts.join("\n\n") : publication.body];
+}
+
+const paragraphs = (...texts: string[]) => texts.filter((text) => text !== "").join("\n\n");
+
+/** The longest start of `text` that `place` can hold, cut at a word and marked with …; undefined where none fits. */
+function cutToFit(text: string, place: (cut: string) => string, limits: Limits): string | undefined {
+  const graphemes = graphemesOf(text);
+  const start = (length: number) => `${graphemes.slice(0, length).join("")}…`;
+  let [low, high] = [0, graphemes.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (fits(place(start(middle)), limits)) low = middle;
+    else high = middle - 1;
+  }
+  if (low <= 0) return undefined;
+  return place(`${atWord(graphemes, low)}…`);
+}
+
+/** Up to `length` graphemes, back to the end of a word unless that would give up more than half of them. */
+function atWord(graphemes: string[], length: number): string {
+  const kept = graphemes.slice(0, length);
+  if (!isSpace(graphemes[length])) {
+    const space = kept.findLastIndex(isSpace);
+    if (space >= length / 2) kept.length = space;
+  }
+  const text = kept.join("");
+  return text.replace(/[\s,;:–—-]+$/u, "") || text;
+}
+
+const isSpace = (grapheme: string | undefined) => grapheme === undefined || /^\s/u.test(grapheme);

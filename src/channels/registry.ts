@@ -1,0 +1,14 @@
+import type { ChannelAdapter } from "@/channels/adapter";
+import { createBlueskyAdapter } from "@/channels/bluesky/adapter";
+import type { Network } from "@/channels/rules";
+import { createSiteAdapter, type SitePort } from "@/channels/site/adapter";
+import { createWebhookAdapter } from "@/channels/webhook/adapter";
+
+export type Channels = Record<Network, ChannelAdapter>;
+
+/** Every network that there is. `site` is how the room of that name keeps its pages. */
+export const createChannels = ({ site }: { site: SitePort }): Channels => ({
+  site: createSiteAdapter(site),
+  webhook: createWebhookAdapter(),
+  bluesky: createBlueskyAdapter(),
+});

@@ -1,0 +1,3 @@
+import type { Limits } from "@/channels/adapter";
+
+export const limits: Limits = { form: "article", maxParts: 1, maxGraphemes: undefined, maxBytes: undefined };

@@ -1,0 +1,52 @@
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/**
+ * Stands before a real server on this machine. While armed, it lets the request through, waits for the whole answer,
+ * and then cuts the line instead of passing it on: the server did it, and the caller can't know.
+ */
+export async function startCuttingProxy(upstream: string) {
+  const target = new URL(upstream);
+  let cuts: ((method: string, path: string) => boolean) | undefined;
+  let cut = 0;
+
+  const server = createServer((incoming, outgoing) => {
+    const method = incoming.method ?? "GET";
+    const path = incoming.url ?? "/";
+    const onward = request(
+      { host: "127.0.0.1", port: target.port, method, path, headers: { ...incoming.headers, host: target.host } },
+      (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on("data", (chunk) => chunks.push(chunk));
+        answer.on("end", () => {
+          if (cuts?.(method, path)) {
+            cut += 1;
+            return outgoing.socket?.destroy();
+          }
+          outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+          outgoing.end(Buffer.concat(chunks));
+        });
+      },
+    );
+    onward.on("error", () => outgoing.socket?.destroy());
+    incoming.pipe(onward);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    /** Cuts the answers to requests that `matches` picks, until `pass`. */
+    cut(matches: (method: string, path: string) => boolean) {
+      cuts = matches;
+    },
+    pass() {
+      cuts = undefined;
+    },
+    /** How many answers were cut so far. */
+    cutCount: () => cut,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
