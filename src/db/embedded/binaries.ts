@@ -55,7 +55,8 @@ export function makeSymlinks(packageRoot: string): void {
   for (const { source, target } of JSON.parse(readFileSync(list, "utf8")) as { source: string; target: string }[]) {
     const link = join(packageRoot, target);
     try {
-      if (!existsSync(link)) symlinkSync(relative(dirname(target), source), link);
+      if (existsSync(join(packageRoot, source)) && !existsSync(link))
+        symlinkSync(relative(dirname(target), source), link);
     } catch {
       // Made meanwhile, or a directory that we may not write: a trial run tells, and a copy has its own links.
     }

@@ -28,13 +28,14 @@ const SETTLE_MS = 60_000;
 
 /**
  * The server that lives on this directory, once it is ready; undefined when there is none. A server that is stopping
- * is waited for. A `postmaster.pid` whose pid belongs to another process by now is removed: Postgres itself would
- * refuse to start if that process has the same user, and its shared memory still guards against our being wrong.
+ * is waited for. The `postmaster.pid` of a dead one is removed: Postgres itself would refuse to start when the pid
+ * belongs to another process of the same user by now, or is a zombie that nobody reaps, as in a container without an
+ * init. Its shared memory still guards against our being wrong.
  */
 export async function findRunning(data: string): Promise<Running | undefined> {
   const found = await waitFor(() => {
     const postmaster = readPostmaster(data);
-    if (!postmaster || processToken(postmaster.pid) === undefined) return "none";
+    if (!postmaster) return "none";
     if (!isPostmaster(postmaster.pid, data)) {
       rmSync(join(data, "postmaster.pid"), { force: true });
       return "none";
