@@ -4,23 +4,24 @@ export type Role = (typeof ROLES)[number];
 
 /** Who asks: authenticated, but not yet known to be a member. The session's random id is the proof. */
 export type SessionClaim = {
-  kind: "session";
   sessionId: string;
-  userId: string;
   /** Where none is named, the only workspace of the person is meant. */
   workspaceId: string | undefined;
+  requestId: string | undefined;
 };
 
-/** A job that a live worker holds; its workspace comes from its own row. */
-export type JobClaim = { kind: "job"; jobId: string };
+/** A job that a live worker holds; its workspace comes from its own row. The worker's id is random, and the proof. */
+export type JobClaim = { jobId: string; workerId: string };
 
-/** Whoever reads the published pages of one site. */
-export type VisitorClaim = { kind: "visitor"; slug: string };
+/** A signed-in person outside any workspace. */
+export type Person = { userId: string; requestId: string | undefined };
 
-export type Claim = SessionClaim | JobClaim | VisitorClaim;
+/** A member in a workspace, with the role that the database gave on entry. */
+export type Actor = { workspaceId: string; userId: string; role: Role; requestId: string | undefined };
 
-/** Who acts, as the database told on entry. `userId` is undefined for jobs and visitors. */
-export type Actor<R extends string = Role> = { workspaceId: string; userId: string; role: R };
-export type SystemActor = { workspaceId: string; userId: undefined; role: "System" };
+/** A job, which acts for no one. */
+export type SystemActor = { workspaceId: string; userId: null; role: "System"; requestId: undefined };
+
+export type AnyActor = Actor | SystemActor;
 
 export const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);

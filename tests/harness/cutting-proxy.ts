@@ -1,5 +1,23 @@
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { OutboundFetch } from "@/platform/outbound-fetch";
+
+/** Sends every call to the origin that `route` names at that moment, whatever host it was meant for. */
+export const routedFetch =
+  (fetch: OutboundFetch, route: () => string): OutboundFetch =>
+  (input, init) => {
+    const url = new URL(String(input));
+    return fetch(new URL(url.pathname + url.search, route()), init);
+  };
+
+/** An origin of this machine where nobody listens. */
+export async function deadOrigin(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}
 
 /**
  * Stands before a real server on this machine. While armed, it lets the request through, waits for the whole answer,

@@ -1,0 +1,47 @@
+import type { Logger } from "pino";
+import type { Database } from "@/db/client";
+import { contentRoutes } from "@/features/content/routes";
+import { type Authenticator, authentication } from "@/http/authentication";
+import { bodyGuards } from "@/http/body";
+import { front, requestTimeout, securityHeaders } from "@/http/front";
+import { addressLimits, createRateLimits, sessionLimits } from "@/http/limits";
+import { onError, problem } from "@/http/problem";
+import { createRouter } from "@/http/router";
+import type { Clock } from "@/platform/clock";
+import { AppError } from "@/platform/errors";
+import { openApi, publicOperations } from "./openapi";
+
+/** What the rooms stand on; composed in `src/entry`, and by tests. */
+export type AppDeps = {
+  db: Database;
+  log: Logger;
+  clock: Clock;
+  authenticate: Authenticator;
+  /** The address of whoever asks; `env` is the server's, such as Node's `incoming`. */
+  clientAddress: (request: Request, env: unknown) => string;
+  /** Multiplies every rate limit. */
+  rateLimitFactor: number;
+};
+
+/** All rooms under `/api/v1`. */
+export function createApp(deps: AppDeps) {
+  const rooms = createRouter().route("/", contentRoutes);
+
+  const limits = createRateLimits(deps.rateLimitFactor);
+  const app = createRouter();
+  app.onError(onError);
+  app.notFound((c) => problem(c, new AppError("not_found", "There is no such operation: see /api/v1/docs.")));
+  app.use(
+    front(deps),
+    securityHeaders,
+    requestTimeout,
+    addressLimits(limits),
+    authentication(deps.authenticate, publicOperations(rooms, "/api/v1")),
+    sessionLimits(limits),
+    ...bodyGuards,
+  );
+  openApi(app, rooms);
+  return app.route("/api/v1", rooms);
+}
+
+export type App = ReturnType<typeof createApp>;

@@ -1,0 +1,43 @@
+import type { NodePgDatabase } from "drizzle-orm/node-postgres";
+import pg from "pg";
+import type { AnyActor } from "@/platform/actor";
+import type { DomainEvent } from "@/platform/events";
+
+type Handle = Omit<NodePgDatabase, "transaction" | "refreshMaterializedView">;
+
+/** A transaction in which Postgres knows the workspace. Only the functions of `scope.ts` make one. */
+export type WorkspaceTx = Handle & { readonly __scope: "workspace" };
+/** A transaction in which Postgres knows the person, and no workspace. */
+export type PersonTx = Handle & { readonly __scope: "person" };
+/** A transaction that sees the published pages of one site. */
+export type SiteTx = Handle & { readonly __scope: "site" };
+
+/** What one room's event does in another, in the same transaction. */
+export type React = (tx: WorkspaceTx, actor: AnyActor, event: DomainEvent) => Promise<void>;
+
+/** The app's log-in, with the reactions that its events meet. */
+export type Database = { readonly pool: pg.Pool; readonly react: React };
+
+type PoolOptions = { max?: number; applicationName?: string };
+
+/** Waiting for a connection ends in an error after 5 s. The role carries the other limits: PgBouncer refuses them as startup parameters. */
+export function createPool(connectionString: string, { max = 10, applicationName = "contentos" }: PoolOptions = {}) {
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    application_name: applicationName,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+  });
+  // Without a listener, a restart of the database would end this process.
+  // The pool listens while a connection idles; from its checkout on, nobody would.
+  pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
+  return pool;
+}
+
+export const createDatabase = (connectionString: string, react: React = async () => {}, options: PoolOptions = {}): Database => ({
+  pool: createPool(connectionString, options),
+  react,
+});

@@ -1,0 +1,77 @@
+import { Logger, runMigrations as migrateJobs } from "graphile-worker";
+import { runner } from "node-pg-migrate";
+import pg from "pg";
+import { StartError } from "@/platform/errors";
+import { provision, type RolePasswords } from "./provision";
+
+/** SQL stays within this one, and so may the server. */
+const OLDEST_POSTGRES = 15;
+/** Any number, as long as all of ours take the same. */
+const MIGRATION_LOCK = 4_711_202_611;
+
+type Options = {
+  ownerUrl: string;
+  workerUrl: string;
+  passwords: RolePasswords;
+  /** The folder of the numbered SQL files. */
+  directory: string;
+  onMigration?: (name: string) => void;
+};
+
+/**
+ * Brings a database up to date: roles, then jobs, then our numbered files, each in
+ * a transaction of its own. Servers that start together wait for each other.
+ *
+ * @returns the names of the migrations that ran
+ * @throws StartError where the server is too old, or the database is ahead of this code
+ */
+export async function migrate({ ownerUrl, workerUrl, passwords, directory, onMigration }: Options): Promise<string[]> {
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: "contentos migrate" });
+  await client.connect();
+  client.on("error", () => {});
+  try {
+    await requireVersion(client);
+    await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    await provision(client, passwords);
+    await installJobs(client, workerUrl);
+    const ran = await runner({
+      dbClient: client,
+      dir: directory,
+      direction: "up",
+      migrationsTable: "migrations",
+      schema: "public",
+      count: Number.POSITIVE_INFINITY,
+      singleTransaction: false,
+      noLock: true,
+      checkOrder: true,
+      log: () => {},
+      logger: { debug() {}, info() {}, warn() {}, error() {} },
+    });
+    for (const { name } of ran) onMigration?.(name);
+    return ran.map(({ name }) => name);
+  } finally {
+    await client.end();
+  }
+}
+
+const silent = new Logger(() => () => {});
+
+/** graphile-worker asks for its schema even where that exists, so for that moment its role may make one. */
+async function installJobs(client: pg.Client, workerUrl: string) {
+  const { rows } = await client.query<{ name: string }>("select quote_ident(current_database()) as name");
+  const database = rows[0]!.name;
+  await client.query(`grant create on database ${database} to contentos_worker`);
+  try {
+    await migrateJobs({ connectionString: workerUrl, schema: "graphile_worker", logger: silent });
+  } finally {
+    await client.query(`revoke create on database ${database} from contentos_worker`);
+  }
+}
+
+async function requireVersion(client: pg.Client) {
+  const { rows } = await client.query<{ version: number }>("select current_setting('server_version_num')::int as version");
+  const major = Math.floor(rows[0]!.version / 10_000);
+  if (major < OLDEST_POSTGRES) {
+    throw new StartError(`The database is Postgres ${major}, and ContentOS needs ${OLDEST_POSTGRES} or later: upgrade it, or unset DATABASE_URL to use the embedded one.`);
+  }
+}

@@ -1,0 +1,43 @@
+import pg from "pg";
+import { StartError } from "@/platform/errors";
+
+/** The log-ins that serve, apart from the owner's. Their passwords are configuration; `undefined` leaves one as it is. */
+export type RolePasswords = { app: string | undefined; auth: string | undefined; worker: string | undefined };
+
+const LOGINS = { app: "contentos_app", auth: "contentos_auth", worker: "contentos_worker" } as const;
+
+/**
+ * Makes the roles and the job schema where they are missing, as the owner. Roles
+ * belong to the whole server, so that several deployments on one server share them.
+ *
+ * @throws StartError where the owner may not make roles
+ */
+export async function provision(client: pg.ClientBase, passwords: RolePasswords) {
+  await makeRole(client, "contentos_definer", "nologin");
+  for (const [key, role] of Object.entries(LOGINS) as [keyof RolePasswords, string][]) {
+    await makeRole(client, role, "login");
+    const password = passwords[key];
+    if (password) await client.query(`alter role ${role} password ${pg.escapeLiteral(password)}`);
+  }
+  // To hand functions over, the owner must be able to become their owner.
+  await client.query("grant contentos_definer, contentos_worker to current_user");
+  const { rows } = await client.query("select 1 from pg_namespace where nspname = 'graphile_worker'");
+  if (rows.length === 0) await client.query("create schema graphile_worker authorization contentos_worker");
+  const { rows: names } = await client.query<{ name: string }>("select quote_ident(current_database()) as name");
+  await client.query(`grant connect on database ${names[0]!.name} to contentos_app, contentos_auth, contentos_worker`);
+}
+
+async function makeRole(client: pg.ClientBase, role: string, kind: "login" | "nologin") {
+  const exists = async () => (await client.query("select 1 from pg_roles where rolname = $1", [role])).rows.length > 0;
+  if (await exists()) return;
+  try {
+    await client.query(`create role ${role} ${kind} nosuperuser nobypassrls`);
+  } catch (error) {
+    // Another deployment on the same server may have made it at the same moment.
+    if (await exists()) return;
+    throw new StartError(
+      `The user of DATABASE_URL may not create the role ${role}: run "create role ${role} ${kind}" as a superuser, or give that user CREATEROLE, and start again.`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,47 @@
+import { integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { at, author, id, now, workspaceId } from "./columns";
+
+const STEP_ROLES = ["Viewer", "Writer", "Editor", "Admin", "Client"] as const;
+const STATUSES = ["Pending", "Approved", "Rejected", "Superseded"] as const;
+
+export type SubmittedAdaptation = { id: string; channelId: string; contentHash: string };
+
+export const approvalSubmissions = pgTable(
+  "approval_submissions",
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    contentItemId: uuid().notNull(),
+    versionNumber: integer().notNull(),
+    contentHash: text().notNull(),
+    adaptations: jsonb().$type<SubmittedAdaptation[]>().notNull().default([]),
+    steps: jsonb().$type<{ role: (typeof STEP_ROLES)[number] }[]>().notNull(),
+    status: text({ enum: STATUSES }).notNull().default("Pending"),
+    submittedBy: author(),
+    submittedAt: now(),
+    decidedAt: at(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
+);
+
+export const approvalWorkflows = pgTable(
+  "approval_workflows",
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    submissionId: uuid().notNull(),
+    contentItemId: uuid().notNull(),
+    versionNumber: integer().notNull(),
+    contentHash: text().notNull(),
+    step: integer().notNull(),
+    role: text({ enum: STEP_ROLES }).notNull(),
+    status: text({ enum: STATUSES }).notNull().default("Pending"),
+    writtenBy: uuid().notNull(),
+    submittedBy: uuid().notNull(),
+    submittedAt: now(),
+    approvedBy: uuid(),
+    decidedAt: at(),
+    comment: text(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
+);

@@ -1,0 +1,31 @@
+import { customType, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { at, id, now, workspaceId } from "./columns";
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+
+export const channels = pgTable(
+  "channels",
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    network: text().notNull(),
+    name: text().notNull(),
+    status: text({ enum: ["Connected", "Failing", "Revoked", "Disconnected"] })
+      .notNull()
+      .default("Connected"),
+    remoteAccount: text().notNull(),
+    healthMessage: text(),
+    checkedAt: at(),
+    createdBy: uuid(),
+    createdAt: now(),
+    updatedAt: now(),
+    removedAt: at(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
+);
+
+export const channelCredentials = pgTable(
+  "channel_credentials",
+  { workspaceId: workspaceId(), channelId: uuid().notNull(), sealed: bytea().notNull(), updatedAt: now() },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.channelId] })],
+);

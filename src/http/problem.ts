@@ -1,0 +1,90 @@
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { AppError, ERROR_STATUS, type ErrorCode } from "@/platform/errors";
+import type { Env } from "./router";
+
+/** Refusals that the database raises by itself, by SQLSTATE. */
+const BY_SQLSTATE: Record<string, () => AppError> = {
+  CO400: () => new AppError("workspace_required", "You are in several workspaces: name one in the header X-Workspace-Id."),
+  CO401: () => new AppError("unauthenticated", "This session has ended: sign in again."),
+  CO404: () => new AppError("not_found", "There is no such thing here."),
+  "42501": () => new AppError("forbidden", "Your role in this workspace does not allow this."),
+  "23505": () => new AppError("conflict", "This exists already, or somebody else just made it: look again and decide anew."),
+  "40001": () => new AppError("conflict", "Somebody else changed this at the same moment: try again."),
+  "40P01": () => new AppError("conflict", "Somebody else changed this at the same moment: try again."),
+  "55P03": () => new AppError("conflict", "Somebody else is changing this right now: try again."),
+  "57014": () => new AppError("timeout", "This took too long and was stopped; nothing was changed. Try again.", { retryAfterSeconds: 5 }),
+  "22021": () => new AppError("invalid_request", "The text has characters that can't be stored, such as NUL: take them out."),
+  "22P05": () => new AppError("invalid_request", "The text has characters that can't be stored, such as NUL: take them out."),
+};
+
+/** The database is away, restarting or full: classes 08, 53 and 57P, and what the driver says without a SQLSTATE. */
+const AWAY = /^(08...|53...|57P0[123]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND)$/;
+const AWAY_TEXT = /timeout exceeded when trying to connect|Connection terminated|connection timeout|Client has encountered a connection error/;
+
+/** The refusal that an error stands for; undefined for a defect. */
+export function refusalOf(raised: unknown): AppError | undefined {
+  if (raised instanceof AppError) return raised;
+  if (raised instanceof HTTPException) return ofHttpException(raised);
+  const state = sqlState(raised);
+  const text = `${(raised as Error)?.message} ${(raised as Error & { cause?: Error })?.cause?.message}`;
+  if (AWAY.test(state) || AWAY_TEXT.test(text)) {
+    return new AppError("overloaded", "ContentOS can't reach its database at the moment; nothing was changed. Try again.", {
+      cause: raised,
+      retryAfterSeconds: 2,
+    });
+  }
+  return BY_SQLSTATE[state]?.();
+}
+
+const ofHttpException = (raised: HTTPException) => {
+  if (raised.status === 413) return new AppError("too_large", "The body is larger than this operation takes.");
+  if (raised.status >= 500) return undefined;
+  return new AppError("invalid_json", "The body is not JSON: send a JSON document with Content-Type application/json.", { cause: raised });
+};
+
+/** The SQLSTATE of an error, also of one that Drizzle has wrapped; the empty string where there is none. */
+export function sqlState(raised: unknown): string {
+  const error = raised as { code?: unknown; cause?: { code?: unknown } } | undefined;
+  return String(error?.code ?? error?.cause?.code ?? "");
+}
+
+/** The name of the constraint that a statement broke. */
+export const constraintOf = (raised: unknown): string | undefined => {
+  const error = raised as { constraint?: string; cause?: { constraint?: string } } | undefined;
+  return error?.constraint ?? error?.cause?.constraint;
+};
+
+const titleOf = (code: ErrorCode) => {
+  const words = code.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+export function onError(raised: Error, c: Context<Env>) {
+  const refusal = refusalOf(raised);
+  if (!refusal || refusal.code === "overloaded" || refusal.code === "timeout") {
+    c.var.log?.error({ err: raised, requestId: c.var.requestId }, refusal ? refusal.code : "defect");
+  }
+  return problem(c, refusal ?? new AppError("internal", "This is a defect in ContentOS, and it was logged. Give the request id to whoever runs it."));
+}
+
+export function problem(c: Context<Env>, error: AppError) {
+  const status = ERROR_STATUS[error.code];
+  if (error.retryAfterSeconds) c.header("Retry-After", String(Math.ceil(error.retryAfterSeconds)));
+  if (status === 401) c.header("WWW-Authenticate", "Bearer");
+  c.header("Cache-Control", "private, no-store");
+  c.header("Content-Type", "application/problem+json; charset=utf-8");
+  return c.body(
+    JSON.stringify({
+      type: `urn:contentos:problem:${error.code}`,
+      title: titleOf(error.code),
+      status,
+      code: error.code,
+      detail: error.message,
+      ...(error.issues && { issues: error.issues }),
+      ...error.extensions,
+      requestId: c.var.requestId,
+    }),
+    status,
+  );
+}

@@ -1,0 +1,38 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Logger } from "pino";
+import type { Database } from "@/db/client";
+import type { Clock } from "@/platform/clock";
+import { AppError, type Issue } from "@/platform/errors";
+import type { Identity } from "./authentication";
+
+export type Env = {
+  Variables: {
+    requestId: string;
+    log: Logger;
+    clock: Clock;
+    db: Database;
+    /** Who carries the credential; null where there is none. Membership is the database's to tell. */
+    identity: Identity | null;
+    clientAddress: string;
+  };
+};
+
+/** A room's router: its contract refuses what is malformed, with all that is wrong. */
+export function createRouter() {
+  return new OpenAPIHono<Env>({
+    defaultHook: (result) => {
+      if (result.success) return;
+      // An id that can't be one is answered like one that doesn't exist.
+      if (result.target === "param") throw new AppError("not_found", "There is no such thing here.");
+      const issues = result.error.issues.flatMap((issue): Issue[] =>
+        issue.code === "unrecognized_keys"
+          ? issue.keys.map((key) => ({ path: [...issue.path, key].join("."), message: "This field is not known here." }))
+          : [{ path: issue.path.join("."), message: issue.message }],
+      );
+      const names = [...new Set(issues.map(({ path }) => path || "the body"))].join(", ");
+      throw new AppError("invalid_request", `Correct these fields and send the request again: ${names}.`, { issues });
+    },
+  });
+}
+
+export type Router = ReturnType<typeof createRouter>;

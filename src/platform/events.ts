@@ -1,0 +1,33 @@
+/**
+ * Everything that happens in a workspace and that another room, or somebody
+ * outside, may want to know. `docs/events.md` lists them for readers.
+ */
+export type DomainEvent =
+  | { type: "content.created"; subjectId: string; payload: { versionNumber: number } }
+  | { type: "content.version_saved"; subjectId: string; payload: { versionNumber: number; previousVersionNumber: number } }
+  | { type: "content.adaptation_saved"; subjectId: string; payload: { adaptationId: string } }
+  | { type: "content.archived"; subjectId: string; payload: Record<string, never> }
+  | { type: "content.restored"; subjectId: string; payload: Record<string, never> }
+  | { type: "approval.submitted"; subjectId: string; payload: { submissionId: string; versionNumber: number } }
+  | { type: "approval.step_opened"; subjectId: string; payload: { approvalId: string; step: number; role: string } }
+  | { type: "approval.approved"; subjectId: string; payload: { submissionId: string; versionNumber: number } }
+  | { type: "approval.rejected"; subjectId: string; payload: { submissionId: string; approvalId: string } }
+  | { type: "approval.superseded"; subjectId: string; payload: { submissionId: string; versionNumber: number } }
+  | { type: "distribution.scheduled"; subjectId: string; payload: { scheduleId: string; channelId: string } }
+  | { type: "distribution.rescheduled"; subjectId: string; payload: { scheduleId: string } }
+  | { type: "distribution.canceled"; subjectId: string; payload: { scheduleId: string } }
+  | { type: "distribution.held"; subjectId: string; payload: { scheduleId: string; reason: string } }
+  | {
+      type: "distribution.published";
+      subjectId: string;
+      payload: { scheduleId: string; channelId: string; network: string; versionNumber: number };
+    }
+  | { type: "distribution.failed"; subjectId: string; payload: { scheduleId: string; channelId: string } }
+  | { type: "distribution.unknown"; subjectId: string; payload: { scheduleId: string; channelId: string } }
+  | { type: "distribution.removed"; subjectId: string; payload: { scheduleId: string; channelId: string } }
+  | { type: "channels.connected"; subjectId: string; payload: { network: string } }
+  | { type: "channels.disconnected"; subjectId: string; payload: { network: string } }
+  | { type: "channels.revoked"; subjectId: string; payload: { network: string } };
+
+export type EventType = DomainEvent["type"];
+export type EventOf<T extends EventType> = Extract<DomainEvent, { type: T }>;

@@ -1,0 +1,49 @@
+import { pino } from "pino";
+import { createApp } from "@/api/app";
+import { isUuid } from "@/platform/actor";
+import { type Clock, systemClock } from "@/platform/clock";
+import { AppError } from "@/platform/errors";
+import type { Member } from "#tests/factories";
+import type { TestDatabase } from "./database";
+
+type Overrides = { clock?: Clock; rateLimitFactor?: number };
+type Who = Pick<Member, "sessionId"> & { workspaceId?: string };
+
+/** The whole API over a test's database. A bearer token is a session's id here; tokens are the auth room's own tests. */
+export function testApp(t: TestDatabase, { clock = systemClock, rateLimitFactor = 1_000 }: Overrides = {}) {
+  return createApp({
+    db: t.db,
+    log: pino({ level: "silent" }),
+    clock,
+    clientAddress: () => "127.0.0.1",
+    rateLimitFactor,
+    authenticate: async (c) => {
+      const token = c.req.header("authorization")?.replace(/^Bearer /, "");
+      if (!token) return null;
+      if (!isUuid(token)) throw new AppError("unauthenticated", "Not a session.");
+      return { sessionId: token, userId: token, via: "bearer" };
+    },
+  });
+}
+
+export type Answer = { status: number; headers: Headers; body: Record<string, unknown> & { code?: string; items?: Record<string, unknown>[] } };
+
+/** One request as somebody, or as nobody. A string is sent as it is. */
+export function caller(t: TestDatabase, overrides: Overrides = {}) {
+  let app: ReturnType<typeof testApp> | undefined;
+  return async (who: Who | null, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> => {
+    app ??= testApp(t, overrides);
+    const response = await app.request(`/api/v1${path}`, {
+      method,
+      headers: {
+        ...(who && { authorization: `Bearer ${who.sessionId}` }),
+        ...(who?.workspaceId && { "x-workspace-id": who.workspaceId }),
+        ...(body !== undefined && { "content-type": "application/json" }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : {} };
+  };
+}

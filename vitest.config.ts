@@ -1,0 +1,42 @@
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+const alias = { "@": path.resolve("src"), "#tests": path.resolve("tests") };
+const server = "tests/harness/global-setup.ts";
+
+export default defineConfig({
+  test: {
+    // Databases are cloned per file; two cores gain nothing from more files at once.
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    projects: [
+      { resolve: { alias }, test: { name: "unit", include: ["src/**/*.test.ts", "tests/unit/**/*.test.ts"], exclude: ["**/*.db.test.ts", "**/*.peer.test.ts"] } },
+      {
+        resolve: { alias },
+        test: {
+          name: "db",
+          include: ["src/**/*.db.test.ts", "tests/**/*.db.test.ts"],
+          globalSetup: [server],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "peers",
+          include: ["tests/**/*.peer.test.ts"],
+          globalSetup: [server],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        resolve: { alias },
+        test: { name: "e2e", include: ["tests/**/*.e2e.test.ts"], testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false },
+      },
+    ],
+  },
+});
