@@ -16,8 +16,16 @@ const INFO = {
 
 /** The document and a page to read it: public, and cached. */
 export function openApi(app: Router, rooms: Router) {
-  rooms.openAPIRegistry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer", bearerFormat: "JWT" });
-  rooms.openAPIRegistry.registerComponent("securitySchemes", "cookie", { type: "apiKey", in: "cookie", name: "contentos_access" });
+  rooms.openAPIRegistry.registerComponent("securitySchemes", "bearer", {
+    type: "http",
+    scheme: "bearer",
+    bearerFormat: "JWT",
+  });
+  rooms.openAPIRegistry.registerComponent("securitySchemes", "cookie", {
+    type: "apiKey",
+    in: "cookie",
+    name: "contentos_access",
+  });
   let document: string | undefined;
   app.get(`${SERVER}/openapi.json`, (c) => {
     document ??= JSON.stringify(rooms.getOpenAPI31Document(INFO));
@@ -36,7 +44,10 @@ export function publicOperations(rooms: Router, prefix: string) {
   );
   const pages = new Set([`${prefix}/openapi.json`, `${prefix}/docs`]);
   return (method: string, path: string) =>
-    !path.startsWith(`${prefix}/`) || pages.has(path) || open.some((operation) => operation.method === method && operation.path.test(path));
+    !path.startsWith(`${prefix}/`) ||
+    pages.has(path) ||
+    open.some((operation) => operation.method === method && operation.path.test(path));
 }
 
-const pattern = (path: string) => new RegExp(`^${path.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{[^}]+\}/g, "[^/]+")}$`);
+const pattern = (path: string) =>
+  new RegExp(`^${path.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{[^}]+\}/g, "[^/]+")}$`);

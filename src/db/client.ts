@@ -37,7 +37,11 @@ export function createPool(connectionString: string, { max = 10, applicationName
   return pool;
 }
 
-export const createDatabase = (connectionString: string, react: React = async () => {}, options: PoolOptions = {}): Database => ({
+export const createDatabase = (
+  connectionString: string,
+  react: React = async () => {},
+  options: PoolOptions = {},
+): Database => ({
   pool: createPool(connectionString, options),
   react,
 });

@@ -39,7 +39,9 @@ export class EnteredQuery {
     private readonly done: (error: Error | null, answer: Entered) => void,
   ) {
     const { text, rowMode, types } =
-      typeof config === "string" ? { text: config, rowMode: undefined, types: undefined } : { rowMode: undefined, types: undefined, ...config };
+      typeof config === "string"
+        ? { text: config, rowMode: undefined, types: undefined }
+        : { rowMode: undefined, types: undefined, ...config };
     this.text = text;
     this.result = new Result(rowMode, types);
   }
@@ -48,7 +50,8 @@ export class EnteredQuery {
   submit(connection: Wire) {
     let values: unknown[];
     try {
-      if (this.values.length > 65_535) throw new RangeError("More than 65,535 parameters: pass an array and use = any($1)");
+      if (this.values.length > 65_535)
+        throw new RangeError("More than 65,535 parameters: pass an array and use = any($1)");
       values = this.values.map((value) => prepareValue(value));
     } catch (error) {
       return error as Error;

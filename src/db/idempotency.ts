@@ -12,7 +12,11 @@ export async function claimKey(tx: Tx, row: { key: string; fingerprint: string }
 
 export async function findKey(tx: Tx, key: string) {
   const rows = await tx
-    .select({ fingerprint: idempotencyKeys.fingerprint, status: idempotencyKeys.status, response: idempotencyKeys.response })
+    .select({
+      fingerprint: idempotencyKeys.fingerprint,
+      status: idempotencyKeys.status,
+      response: idempotencyKeys.response,
+    })
     .from(idempotencyKeys)
     .where(and(eq(idempotencyKeys.key, key)));
   return rows[0];

@@ -69,9 +69,13 @@ async function installJobs(client: pg.Client, workerUrl: string) {
 }
 
 async function requireVersion(client: pg.Client) {
-  const { rows } = await client.query<{ version: number }>("select current_setting('server_version_num')::int as version");
+  const { rows } = await client.query<{ version: number }>(
+    "select current_setting('server_version_num')::int as version",
+  );
   const major = Math.floor(rows[0]!.version / 10_000);
   if (major < OLDEST_POSTGRES) {
-    throw new StartError(`The database is Postgres ${major}, and ContentOS needs ${OLDEST_POSTGRES} or later: upgrade it, or unset DATABASE_URL to use the embedded one.`);
+    throw new StartError(
+      `The database is Postgres ${major}, and ContentOS needs ${OLDEST_POSTGRES} or later: upgrade it, or unset DATABASE_URL to use the embedded one.`,
+    );
   }
 }

@@ -1,12 +1,25 @@
 import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
-import { type Actor, type AnyActor, isUuid, type JobClaim, type Person, type Role, type SessionClaim, type SystemActor } from "@/platform/actor";
+import {
+  type Actor,
+  type AnyActor,
+  isUuid,
+  type JobClaim,
+  type Person,
+  type Role,
+  type SessionClaim,
+  type SystemActor,
+} from "@/platform/actor";
 import type { Database, PersonTx, SiteTx, WorkspaceTx } from "./client";
 import { EnteredQuery, type Entry } from "./entered-query";
 
 /** Runs `work` in a transaction that sees one workspace, if the session is alive and its person a member. */
-export const withWorkspace = <T>(db: Database, claim: SessionClaim, work: (tx: WorkspaceTx, actor: Actor) => Promise<T>) =>
+export const withWorkspace = <T>(
+  db: Database,
+  claim: SessionClaim,
+  work: (tx: WorkspaceTx, actor: Actor) => Promise<T>,
+) =>
   inTransaction(db, sessionEntry(claim), (tx, entered) =>
     work(bound(tx as WorkspaceTx, db, memberOf(entered, claim.requestId)), memberOf(entered, claim.requestId)),
   );
@@ -41,8 +54,11 @@ export const withSite = <T>(db: Database, slug: string, work: (tx: SiteTx) => Pr
 export const readWorkspace = <T>(db: Database, claim: SessionClaim, read: (tx: WorkspaceTx) => Promise<T>) =>
   inOneRead(db, sessionEntry(claim), (tx) => read(tx as WorkspaceTx));
 
-export const readPerson = <T>(db: Database, claim: Pick<SessionClaim, "sessionId">, read: (tx: PersonTx) => Promise<T>) =>
-  inOneRead(db, personEntry(claim.sessionId), (tx) => read(tx as PersonTx));
+export const readPerson = <T>(
+  db: Database,
+  claim: Pick<SessionClaim, "sessionId">,
+  read: (tx: PersonTx) => Promise<T>,
+) => inOneRead(db, personEntry(claim.sessionId), (tx) => read(tx as PersonTx));
 
 export const readSite = <T>(db: Database, slug: string, read: (tx: SiteTx) => Promise<T>) =>
   inOneRead(db, visitorEntry(slug), (tx) => read(tx as SiteTx));
@@ -50,7 +66,11 @@ export const readSite = <T>(db: Database, slug: string, read: (tx: SiteTx) => Pr
 type Founding = { name: string; slug: string; branding: object; timeZone: string; region: string };
 
 /** A person founds a workspace and goes on in it as its Admin, in the same transaction. */
-export async function foundWorkspace(tx: PersonTx, person: Person, { name, slug, branding, timeZone, region }: Founding) {
+export async function foundWorkspace(
+  tx: PersonTx,
+  person: Person,
+  { name, slug, branding, timeZone, region }: Founding,
+) {
   const { rows } = await tx.execute<{ id: string }>(
     sql`select app.found_workspace(${name}, ${slug}, ${JSON.stringify(branding)}, ${timeZone}, ${region}) as id`,
   );
@@ -119,7 +139,11 @@ const visitorEntry = (slug: string): Entry => ({
 
 type Handle = PersonTx | WorkspaceTx | SiteTx;
 
-async function inTransaction<T>(db: Database, entry: Entry, work: (tx: Handle, entered: string) => Promise<T>): Promise<T> {
+async function inTransaction<T>(
+  db: Database,
+  entry: Entry,
+  work: (tx: Handle, entered: string) => Promise<T>,
+): Promise<T> {
   const client = await db.pool.connect();
   const handle = closable(client);
   let broken: Error | undefined;
@@ -127,7 +151,8 @@ async function inTransaction<T>(db: Database, entry: Entry, work: (tx: Handle, e
     const result = await work(asTx(handle), await begin(client, entry));
     if (client.getTransactionStatus() === "I") throw new Error("The work ended its own transaction");
     const { command } = await client.query("commit");
-    if (command !== "COMMIT") throw new Error("A failed statement was swallowed: Postgres answered the commit with a rollback");
+    if (command !== "COMMIT")
+      throw new Error("A failed statement was swallowed: Postgres answered the commit with a rollback");
     return result;
   } catch (error) {
     handle.close();
@@ -143,7 +168,11 @@ async function inTransaction<T>(db: Database, entry: Entry, work: (tx: Handle, e
 
 async function inOneRead<T>(db: Database, entry: Entry, read: (tx: Handle) => Promise<T>): Promise<T> {
   const client = await db.pool.connect();
-  const readOnly = { ...entry, name: `${entry.name}_read`, text: `${entry.text}, set_config('transaction_read_only', 'on', true)` };
+  const readOnly = {
+    ...entry,
+    name: `${entry.name}_read`,
+    text: `${entry.text}, set_config('transaction_read_only', 'on', true)`,
+  };
   let spent = false;
   let broken = false;
   const query = (config: pg.QueryArrayConfig | string, values: unknown[] = []) => {
@@ -167,9 +196,11 @@ async function inOneRead<T>(db: Database, entry: Entry, read: (tx: Handle) => Pr
 }
 
 /** After these, the connection's prepared statements are not what we believe; after no SQLSTATE at all, nothing is. */
-const spoils = (error: Error) => !(error instanceof pg.DatabaseError) || ["0A000", "26000", "42P05"].includes(error.code ?? "");
+const spoils = (error: Error) =>
+  !(error instanceof pg.DatabaseError) || ["0A000", "26000", "42P05"].includes(error.code ?? "");
 
-const asTx = (client: object) => drizzle({ client: client as pg.PoolClient, casing: "snake_case" }) as unknown as Handle;
+const asTx = (client: object) =>
+  drizzle({ client: client as pg.PoolClient, casing: "snake_case" }) as unknown as Handle;
 
 /** A simple query saves a round trip and takes no parameters, so the values are escaped literals. */
 async function begin(client: pg.PoolClient, entry: Entry): Promise<string> {

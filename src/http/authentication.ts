@@ -31,7 +31,8 @@ export const authentication = (authenticate: Authenticator, isPublic: (method: s
     await next();
   });
 
-const signInFirst = () => new AppError("unauthenticated", "Sign in first, and send the access token as a bearer token.");
+const signInFirst = () =>
+  new AppError("unauthenticated", "Sign in first, and send the access token as a bearer token.");
 
 /** Each handler asks again, so that no route is open because a list forgot it. */
 export function identityOf(c: Context<Env>): Identity {
@@ -50,7 +51,11 @@ export function requireSameOrigin(c: Context<Env>) {
   const site = c.req.header("sec-fetch-site");
   const origin = c.req.header("origin");
   const own = site ? site === "same-origin" || site === "none" : !origin || hostOf(origin) === c.req.header("host");
-  if (!own) throw new AppError("cross_site_request", "This request comes from another site; send it from ContentOS or with a bearer token.");
+  if (!own)
+    throw new AppError(
+      "cross_site_request",
+      "This request comes from another site; send it from ContentOS or with a bearer token.",
+    );
 }
 
 const hostOf = (origin: string) => (URL.canParse(origin) ? new URL(origin).host : undefined);

@@ -39,7 +39,8 @@ function parse(bytes: ArrayBuffer): unknown {
 const MAX_DEPTH = 50;
 
 function requireStorable(value: unknown, path: (string | number)[]): void {
-  if (path.length > MAX_DEPTH) throw new AppError("invalid_request", `The body is nested deeper than ${MAX_DEPTH} levels.`);
+  if (path.length > MAX_DEPTH)
+    throw new AppError("invalid_request", `The body is nested deeper than ${MAX_DEPTH} levels.`);
   if (typeof value === "string") {
     if (value.includes("\0") || !value.isWellFormed()) {
       const message = "NUL characters and lone surrogates can't be stored.";

@@ -3,14 +3,20 @@ import { AppError } from "@/platform/errors";
 /** Where a page ended: the sort it was in, its last row's sort value and id. Opaque to clients, and no secret. */
 export type Position = { sort: string; value: string; id: string };
 
-export const encodeCursor = ({ sort, value, id }: Position) => Buffer.from(JSON.stringify([sort, value, id])).toString("base64url");
+export const encodeCursor = ({ sort, value, id }: Position) =>
+  Buffer.from(JSON.stringify([sort, value, id])).toString("base64url");
 
 /** @throws AppError `invalid_cursor` for what `encodeCursor` did not make, or made for another sort */
 export function decodeCursor(cursor: string | undefined, sort: string): Position | undefined {
   if (cursor === undefined) return undefined;
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-    if (Array.isArray(parts) && parts.length === 3 && parts.every((part) => typeof part === "string" && !part.includes("\0")) && parts[0] === sort) {
+    if (
+      Array.isArray(parts) &&
+      parts.length === 3 &&
+      parts.every((part) => typeof part === "string" && !part.includes("\0")) &&
+      parts[0] === sort
+    ) {
       const [, value, id] = parts as [string, string, string];
       if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return { sort, value, id };
     }
@@ -24,5 +30,8 @@ export function decodeCursor(cursor: string | undefined, sort: string): Position
 export function toPage<T extends { id: string }>(rows: T[], limit: number, sort: string, valueOf: (row: T) => string) {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
-  return { items, nextCursor: rows.length > limit && last ? encodeCursor({ sort, value: valueOf(last), id: last.id }) : null };
+  return {
+    items,
+    nextCursor: rows.length > limit && last ? encodeCursor({ sort, value: valueOf(last), id: last.id }) : null,
+  };
 }

@@ -8,7 +8,9 @@ import { claimOf } from "./authentication";
 import { type IdempotentRequest, onceOnly } from "./idempotency";
 import type { Env } from "./router";
 
-type Answer<S extends z.ZodType, Status extends 200 | 201> = Promise<Response & TypedResponse<z.output<S>, Status, "json">>;
+type Answer<S extends z.ZodType, Status extends 200 | 201> = Promise<
+  Response & TypedResponse<z.output<S>, Status, "json">
+>;
 
 /** One statement in one round trip; the answer carries an ETag, and a repeated read costs no body. */
 export async function read<S extends z.ZodType>(
@@ -30,7 +32,11 @@ export async function readAs<S extends z.ZodType>(
   return tagged(c, schema.parse(await withWorkspace(c.var.db, claimOf(c, workspaceId), work))) as never;
 }
 
-export async function readOwn<S extends z.ZodType>(c: Context<Env>, schema: S, work: (tx: PersonTx) => Promise<z.input<S>>): Answer<S, 200> {
+export async function readOwn<S extends z.ZodType>(
+  c: Context<Env>,
+  schema: S,
+  work: (tx: PersonTx) => Promise<z.input<S>>,
+): Answer<S, 200> {
   return tagged(c, schema.parse(await readPerson(c.var.db, claimOf(c), work))) as never;
 }
 
@@ -70,11 +76,16 @@ export async function writeOwn<S extends z.ZodType, const Status extends 200 | 2
 async function idempotentRequest(c: Context<Env>): Promise<IdempotentRequest | undefined> {
   const key = c.req.header("idempotency-key");
   if (!key || c.req.method !== "POST") return undefined;
-  const fingerprint = createHash("sha256").update(`${c.req.method} ${c.req.path}\n${await c.req.text()}`).digest("hex");
+  const fingerprint = createHash("sha256")
+    .update(`${c.req.method} ${c.req.path}\n${await c.req.text()}`)
+    .digest("hex");
   return { key, fingerprint };
 }
 
-function answer(c: Context<Env>, { status, response, replayed }: { status: number; response: unknown; replayed: boolean }) {
+function answer(
+  c: Context<Env>,
+  { status, response, replayed }: { status: number; response: unknown; replayed: boolean },
+) {
   if (replayed) c.header("Idempotency-Replayed", "true");
   c.header("Content-Type", "application/json; charset=utf-8");
   return c.body(JSON.stringify(response), status as 200);

@@ -2,7 +2,7 @@ import type { PersonTx, WorkspaceTx } from "@/db/client";
 import { claimKey, findKey, keepAnswer } from "@/db/idempotency";
 import { AppError } from "@/platform/errors";
 
-export type IdempotentRequest = { key: string; /** Of operation, path and body. */ fingerprint: string };
+export type IdempotentRequest = { key: string /** Of operation, path and body. */; fingerprint: string };
 
 /**
  * Does the work once for a key. The key is claimed in the transaction of the work,

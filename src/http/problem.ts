@@ -5,22 +5,30 @@ import type { Env } from "./router";
 
 /** Refusals that the database raises by itself, by SQLSTATE. */
 const BY_SQLSTATE: Record<string, () => AppError> = {
-  CO400: () => new AppError("workspace_required", "You are in several workspaces: name one in the header X-Workspace-Id."),
+  CO400: () =>
+    new AppError("workspace_required", "You are in several workspaces: name one in the header X-Workspace-Id."),
   CO401: () => new AppError("unauthenticated", "This session has ended: sign in again."),
   CO404: () => new AppError("not_found", "There is no such thing here."),
   "42501": () => new AppError("forbidden", "Your role in this workspace does not allow this."),
-  "23505": () => new AppError("conflict", "This exists already, or somebody else just made it: look again and decide anew."),
+  "23505": () =>
+    new AppError("conflict", "This exists already, or somebody else just made it: look again and decide anew."),
   "40001": () => new AppError("conflict", "Somebody else changed this at the same moment: try again."),
   "40P01": () => new AppError("conflict", "Somebody else changed this at the same moment: try again."),
   "55P03": () => new AppError("conflict", "Somebody else is changing this right now: try again."),
-  "57014": () => new AppError("timeout", "This took too long and was stopped; nothing was changed. Try again.", { retryAfterSeconds: 5 }),
-  "22021": () => new AppError("invalid_request", "The text has characters that can't be stored, such as NUL: take them out."),
-  "22P05": () => new AppError("invalid_request", "The text has characters that can't be stored, such as NUL: take them out."),
+  "57014": () =>
+    new AppError("timeout", "This took too long and was stopped; nothing was changed. Try again.", {
+      retryAfterSeconds: 5,
+    }),
+  "22021": () =>
+    new AppError("invalid_request", "The text has characters that can't be stored, such as NUL: take them out."),
+  "22P05": () =>
+    new AppError("invalid_request", "The text has characters that can't be stored, such as NUL: take them out."),
 };
 
 /** The database is away, restarting or full: classes 08, 53 and 57P, and what the driver says without a SQLSTATE. */
 const AWAY = /^(08...|53...|57P0[123]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND)$/;
-const AWAY_TEXT = /timeout exceeded when trying to connect|Connection terminated|connection timeout|Client has encountered a connection error/;
+const AWAY_TEXT =
+  /timeout exceeded when trying to connect|Connection terminated|connection timeout|Client has encountered a connection error/;
 
 /** The refusal that an error stands for; undefined for a defect. */
 export function refusalOf(raised: unknown): AppError | undefined {
@@ -29,10 +37,14 @@ export function refusalOf(raised: unknown): AppError | undefined {
   const state = sqlState(raised);
   const text = `${(raised as Error)?.message} ${(raised as Error & { cause?: Error })?.cause?.message}`;
   if (AWAY.test(state) || AWAY_TEXT.test(text)) {
-    return new AppError("overloaded", "ContentOS can't reach its database at the moment; nothing was changed. Try again.", {
-      cause: raised,
-      retryAfterSeconds: 2,
-    });
+    return new AppError(
+      "overloaded",
+      "ContentOS can't reach its database at the moment; nothing was changed. Try again.",
+      {
+        cause: raised,
+        retryAfterSeconds: 2,
+      },
+    );
   }
   return BY_SQLSTATE[state]?.();
 }
@@ -40,7 +52,11 @@ export function refusalOf(raised: unknown): AppError | undefined {
 const ofHttpException = (raised: HTTPException) => {
   if (raised.status === 413) return new AppError("too_large", "The body is larger than this operation takes.");
   if (raised.status >= 500) return undefined;
-  return new AppError("invalid_json", "The body is not JSON: send a JSON document with Content-Type application/json.", { cause: raised });
+  return new AppError(
+    "invalid_json",
+    "The body is not JSON: send a JSON document with Content-Type application/json.",
+    { cause: raised },
+  );
 };
 
 /** The SQLSTATE of an error, also of one that Drizzle has wrapped; the empty string where there is none. */
@@ -65,7 +81,14 @@ export function onError(raised: Error, c: Context<Env>) {
   if (!refusal || refusal.code === "overloaded" || refusal.code === "timeout") {
     c.var.log?.error({ err: raised, requestId: c.var.requestId }, refusal ? refusal.code : "defect");
   }
-  return problem(c, refusal ?? new AppError("internal", "This is a defect in ContentOS, and it was logged. Give the request id to whoever runs it."));
+  return problem(
+    c,
+    refusal ??
+      new AppError(
+        "internal",
+        "This is a defect in ContentOS, and it was logged. Give the request id to whoever runs it.",
+      ),
+  );
 }
 
 export function problem(c: Context<Env>, error: AppError) {

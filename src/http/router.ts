@@ -26,7 +26,10 @@ export function createRouter() {
       if (result.target === "param") throw new AppError("not_found", "There is no such thing here.");
       const issues = result.error.issues.flatMap((issue): Issue[] =>
         issue.code === "unrecognized_keys"
-          ? issue.keys.map((key) => ({ path: [...issue.path, key].join("."), message: "This field is not known here." }))
+          ? issue.keys.map((key) => ({
+              path: [...issue.path, key].join("."),
+              message: "This field is not known here.",
+            }))
           : [{ path: issue.path.join("."), message: issue.message }],
       );
       const names = [...new Set(issues.map(({ path }) => path || "the body"))].join(", ");

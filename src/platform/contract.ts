@@ -40,15 +40,24 @@ export function problems<const C extends ErrorCode>(...codes: C[]) {
 }
 
 /** The refusals of every operation of a signed-in member. */
-export const memberProblems = <const C extends ErrorCode>(...codes: C[]) =>
-  problems("unauthenticated", "forbidden", "not_found", "workspace_required", ...codes);
+export const memberProblems = <const C extends ErrorCode = never>(...codes: C[]) =>
+  problems<C | "unauthenticated" | "forbidden" | "not_found" | "workspace_required">(
+    "unauthenticated",
+    "forbidden",
+    "not_found",
+    "workspace_required",
+    ...codes,
+  );
 
 export const json = <S extends z.ZodType>(description: string, schema: S) => ({
   description,
   content: { "application/json": { schema } },
 });
 
-export const body = <S extends z.ZodType>(schema: S) => ({ required: true, content: { "application/json": { schema } } });
+export const body = <S extends z.ZodType>(schema: S) => ({
+  required: true,
+  content: { "application/json": { schema } },
+});
 
 /** A signed-in session: a bearer token, or the cookie of the pages. */
 export const SIGNED_IN = [{ bearer: [] }, { cookie: [] }] as Record<string, string[]>[];
@@ -57,20 +66,29 @@ export const PUBLIC: Record<string, string[]>[] = [];
 export const Id = z.uuid().toLowerCase().openapi({ example: "2f6f1c5e-8f39-4b52-8f0e-0d4f6d3f5a10" });
 export const idParams = z.strictObject({ id: Id });
 
-const WorkspaceHeader = z.string().optional().openapi({
-  param: { name: "x-workspace-id", in: "header" },
-  description: "The workspace that is meant. May be left out by who has exactly one.",
-});
+const WorkspaceHeader = z
+  .string()
+  .optional()
+  .openapi({
+    param: { name: "x-workspace-id", in: "header" },
+    description: "The workspace that is meant. May be left out by who has exactly one.",
+  });
 /** Every operation in a workspace takes it from here, and never from the body. */
 export const inWorkspace = z.object({ "x-workspace-id": WorkspaceHeader });
 
 /** Every POST that creates something takes a key: the same key and body give the same answer for 24 hours. */
 export const creates = z.object({
   "x-workspace-id": WorkspaceHeader,
-  "idempotency-key": z.string().min(1).max(200).optional().openapi({
-    param: { name: "idempotency-key", in: "header" },
-    description: "The same key and body give the same answer for 24 hours; the same key with another body is refused.",
-  }),
+  "idempotency-key": z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .openapi({
+      param: { name: "idempotency-key", in: "header" },
+      description:
+        "The same key and body give the same answer for 24 hours; the same key with another body is refused.",
+    }),
 });
 
 /** A point in time going out, RFC 3339 in UTC. */
@@ -85,6 +103,7 @@ export const line = (max: number) => z.string().trim().min(1).max(max);
 export const Limit = z.coerce.number().int().min(1).max(100).default(25).openapi({ example: 25 });
 export const Cursor = z.string().max(1_000).optional().openapi({ description: "`nextCursor` of the page before." });
 
-export const page = <S extends z.ZodType>(item: S) => z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+export const page = <S extends z.ZodType>(item: S) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 
 export { z };

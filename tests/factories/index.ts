@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { TestDatabase } from "#tests/harness/database";
-import { canonicalHash } from "@/platform/canonical-json";
 import type { Role } from "@/platform/actor";
+import { canonicalHash } from "@/platform/canonical-json";
 
 export type Member = { userId: string; sessionId: string; workspaceId: string; role: Role; email: string };
 export type SeededItem = { id: string; workspaceId: string; versionNumber: number; contentHash: string };
@@ -9,10 +9,10 @@ export type SeededItem = { id: string; workspaceId: string; versionNumber: numbe
 /** A person with a live session. */
 export async function seedPerson({ asOwner }: TestDatabase, over: { email?: string; name?: string } = {}) {
   const email = over.email ?? `${randomUUID()}@example.com`;
-  const [user] = await asOwner<{ id: string }>("insert into users (email, name, email_verified) values ($1, $2, true) returning id", [
-    email,
-    over.name ?? "Kim Example",
-  ]);
+  const [user] = await asOwner<{ id: string }>(
+    "insert into users (email, name, email_verified) values ($1, $2, true) returning id",
+    [email, over.name ?? "Kim Example"],
+  );
   const [session] = await asOwner<{ id: string }>(
     "insert into auth_sessions (user_id, token, expires_at) values ($1, $2, now() + interval '1 day') returning id",
     [user!.id, randomUUID()],
@@ -21,7 +21,10 @@ export async function seedPerson({ asOwner }: TestDatabase, over: { email?: stri
 }
 
 /** A workspace with an Admin who owns it, its site channel and its key's place left empty. */
-export async function seedWorkspace(t: TestDatabase, over: { approvalSteps?: { role: string }[]; slug?: string; name?: string; timeZone?: string } = {}) {
+export async function seedWorkspace(
+  t: TestDatabase,
+  over: { approvalSteps?: { role: string }[]; slug?: string; name?: string; timeZone?: string } = {},
+) {
   const owner = await seedPerson(t);
   const [row] = await t.asOwner<{ id: string; slug: string }>(
     `insert into workspaces (name, slug, owner_id, region, approval_steps, time_zone)
@@ -35,7 +38,10 @@ export async function seedWorkspace(t: TestDatabase, over: { approvalSteps?: { r
     ],
   );
   const admin: Member = { ...owner, workspaceId: row!.id, role: "Admin" };
-  await t.asOwner("insert into workspace_members (workspace_id, user_id, role) values ($1, $2, 'Admin')", [row!.id, owner.userId]);
+  await t.asOwner("insert into workspace_members (workspace_id, user_id, role) values ($1, $2, 'Admin')", [
+    row!.id,
+    owner.userId,
+  ]);
   const [channel] = await t.asOwner<{ id: string }>(
     "insert into channels (workspace_id, network, name, remote_account) values ($1, 'site', 'Site', $2) returning id",
     [row!.id, row!.slug],
@@ -43,19 +49,40 @@ export async function seedWorkspace(t: TestDatabase, over: { approvalSteps?: { r
   return { id: row!.id, slug: row!.slug, admin, siteChannelId: channel!.id };
 }
 
-export async function seedMember(t: TestDatabase, workspaceId: string, role: Role, over: { name?: string } = {}): Promise<Member> {
+export async function seedMember(
+  t: TestDatabase,
+  workspaceId: string,
+  role: Role,
+  over: { name?: string } = {},
+): Promise<Member> {
   const person = await seedPerson(t, over);
-  await t.asOwner("insert into workspace_members (workspace_id, user_id, role) values ($1, $2, $3)", [workspaceId, person.userId, role]);
+  await t.asOwner("insert into workspace_members (workspace_id, user_id, role) values ($1, $2, $3)", [
+    workspaceId,
+    person.userId,
+    role,
+  ]);
   return { ...person, workspaceId, role };
 }
 
-type ItemOver = { createdBy: Member; title?: string; body?: string; status?: string; assigneeId?: string; metadata?: object };
+type ItemOver = {
+  createdBy: Member;
+  title?: string;
+  body?: string;
+  status?: string;
+  assigneeId?: string;
+  metadata?: object;
+};
 
 /** An item with one version, written by whoever created it. */
 export async function seedItem(t: TestDatabase, { createdBy, ...over }: ItemOver): Promise<SeededItem> {
   const { workspaceId, userId } = createdBy;
   const item = { title: "Spring launch", body: "# Spring\n\nIt is here.", metadata: {}, assets: [], ...over };
-  const contentHash = canonicalHash({ title: item.title, body: item.body, metadata: item.metadata, assets: item.assets });
+  const contentHash = canonicalHash({
+    title: item.title,
+    body: item.body,
+    metadata: item.metadata,
+    assets: item.assets,
+  });
   const [row] = await t.asOwner<{ id: string }>(
     `insert into content_items (workspace_id, title, status, created_by, assignee_id, current_content_hash)
      values ($1, $2, $3, $4, $5, $6) returning id`,

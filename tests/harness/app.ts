@@ -1,9 +1,9 @@
 import { pino } from "pino";
+import type { Member } from "#tests/factories";
 import { createApp } from "@/api/app";
 import { isUuid } from "@/platform/actor";
 import { type Clock, systemClock } from "@/platform/clock";
 import { AppError } from "@/platform/errors";
-import type { Member } from "#tests/factories";
 import type { TestDatabase } from "./database";
 
 type Overrides = { clock?: Clock; rateLimitFactor?: number };
@@ -26,12 +26,22 @@ export function testApp(t: TestDatabase, { clock = systemClock, rateLimitFactor 
   });
 }
 
-export type Answer = { status: number; headers: Headers; body: Record<string, unknown> & { code?: string; items?: Record<string, unknown>[] } };
+export type Answer = {
+  status: number;
+  headers: Headers;
+  body: Record<string, unknown> & { code?: string; items?: Record<string, unknown>[] };
+};
 
 /** One request as somebody, or as nobody. A string is sent as it is. */
 export function caller(t: TestDatabase, overrides: Overrides = {}) {
   let app: ReturnType<typeof testApp> | undefined;
-  return async (who: Who | null, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> => {
+  return async (
+    who: Who | null,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> => {
     app ??= testApp(t, overrides);
     const response = await app.request(`/api/v1${path}`, {
       method,

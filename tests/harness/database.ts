@@ -43,7 +43,8 @@ export function testDatabase({ max = 10 } = {}): TestDatabase {
     await vi.waitFor(() => onServer(server.superuserUrl, `drop database ${name} with (force)`), { timeout: 10_000 });
   });
 
-  const asOwner: TestDatabase["asOwner"] = async (query, values = []) => (await pools.owner.query(query, values)).rows as never;
+  const asOwner: TestDatabase["asOwner"] = async (query, values = []) =>
+    (await pools.owner.query(query, values)).rows as never;
 
   return {
     get db() {
@@ -70,7 +71,8 @@ async function collide<T>(owner: pg.Pool, table: string, id: string, competitors
       }),
     ),
   );
-  while (!early && (await waitingForLocks(owner)) < competitors.length) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (!early && (await waitingForLocks(owner)) < competitors.length)
+    await new Promise((resolve) => setTimeout(resolve, 5));
   const met = !early;
   await gate.query("commit");
   gate.release();
@@ -81,5 +83,9 @@ async function collide<T>(owner: pg.Pool, table: string, id: string, competitors
 
 const waitingForLocks = async (owner: pg.Pool) =>
   Number(
-    (await owner.query("select count(*) n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).rows[0].n,
+    (
+      await owner.query(
+        "select count(*) n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      )
+    ).rows[0].n,
   );

@@ -21,7 +21,7 @@ declare module "vitest" {
 
 const passwords = { app: "test-app", auth: "test-auth", worker: "test-worker" };
 
-export default async function setup(project: TestProject) {
+export async function setup(project: TestProject) {
   const dataDir = await mkdtemp(join(tmpdir(), "contentos-test-"));
   // Durability is what the fault tests are for; they start servers of their own.
   const settings = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "200" };

@@ -1,5 +1,20 @@
 import { createRoute } from "@hono/zod-openapi";
-import { Cursor, body, creates, Id, idParams, inWorkspace, json, Limit, line, memberProblems, page, SIGNED_IN, Timestamp, z } from "@/platform/contract";
+import {
+  body,
+  Cursor,
+  creates,
+  Id,
+  idParams,
+  inWorkspace,
+  json,
+  Limit,
+  line,
+  memberProblems,
+  page,
+  SIGNED_IN,
+  Timestamp,
+  z,
+} from "@/platform/contract";
 
 export const STATUSES = ["Draft", "InReview", "Approved", "Published"] as const;
 export const ContentStatus = z.enum(STATUSES).openapi("ContentStatus");
@@ -23,7 +38,10 @@ export const ContentMetadata = z
       .optional(),
     description: z.string().trim().max(320).optional(),
     keyword: z.string().trim().max(120).optional(),
-    canonicalUrl: z.url({ protocol: /^https?$/ }).max(2_000).optional(),
+    canonicalUrl: z
+      .url({ protocol: /^https?$/ })
+      .max(2_000)
+      .optional(),
   })
   .openapi("ContentMetadata", { example: { excerpt: "What spring brings.", slug: "spring-launch", language: "en" } });
 export type ContentMetadata = z.output<typeof ContentMetadata>;
@@ -56,7 +74,10 @@ export const ContentItem = z
       updatedAt: "2026-11-22T09:00:00.000Z",
       publishedAt: null,
       archivedAt: null,
-      currentVersion: { versionNumber: 1, contentHash: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" },
+      currentVersion: {
+        versionNumber: 1,
+        contentHash: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+      },
     },
   });
 
@@ -108,15 +129,44 @@ export const Adaptation = z
     channelId: Id,
     parts: z.array(z.object({ text: z.string() })),
     contentHash: z.string(),
-    findings: z.array(z.object({ severity: z.enum(["Error", "Warning"]), code: z.string(), message: z.string(), position: z.int().optional() })),
+    findings: z.array(
+      z.object({
+        severity: z.enum(["Error", "Warning"]),
+        code: z.string(),
+        message: z.string(),
+        position: z.int().optional(),
+      }),
+    ),
     createdBy: Id,
     createdAt: Timestamp,
     updatedAt: Timestamp,
   })
-  .openapi("Adaptation");
+  .openapi("Adaptation", {
+    example: {
+      id: "6e2d3c4b-0000-4000-8000-000000000001",
+      contentItemId: "2f6f1c5e-8f39-4b52-8f0e-0d4f6d3f5a10",
+      versionNumber: 2,
+      channelId: "9d3c1b2a-0000-4000-8000-000000000001",
+      parts: [{ text: "Spring is here." }],
+      contentHash: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+      findings: [],
+      createdBy: "5f0c2f0a-61f5-4f0e-8a0d-2c7a7c1f0b02",
+      createdAt: "2026-11-22T09:00:00.000Z",
+      updatedAt: "2026-11-22T09:00:00.000Z",
+    },
+  });
+
+export const ContentItemPage = page(ContentItem).openapi("ContentItemPage");
+export const ContentVersionPage = page(ContentVersionSummary).openapi("ContentVersionPage");
+export const AdaptationPage = page(Adaptation).openapi("AdaptationPage");
 
 export const CreateContent = z
-  .strictObject({ title: Title, body: Body.default(""), metadata: ContentMetadata.default({}), assigneeId: Id.optional() })
+  .strictObject({
+    title: Title,
+    body: Body.default(""),
+    metadata: ContentMetadata.default({}),
+    assigneeId: Id.optional(),
+  })
   .openapi("CreateContent", { example: { title: "Spring launch", body: "# Spring\n\nIt is here." } });
 
 export const UpdateContent = z
@@ -129,7 +179,12 @@ export const UpdateContent = z
   .openapi("UpdateContent", { example: { title: "Spring launch, at last" } });
 
 export const SaveVersion = z
-  .strictObject({ body: Body, title: Title.optional(), metadata: ContentMetadata.optional(), baseVersion: z.int().positive() })
+  .strictObject({
+    body: Body,
+    title: Title.optional(),
+    metadata: ContentMetadata.optional(),
+    baseVersion: z.int().positive(),
+  })
   .openapi("SaveVersion", { example: { body: "# Spring\n\nIt is here, and warm.", baseVersion: 1 } });
 
 export const SORTS = ["-createdAt", "createdAt", "-updatedAt", "updatedAt", "title", "-title"] as const;
@@ -157,7 +212,10 @@ export const createContent = createRoute({
   path: "/content",
   summary: "Create a draft, with its first version",
   request: { headers: creates, body: body(CreateContent) },
-  responses: { 201: json("The new item", ContentItem), ...memberProblems("idempotency_key_reused", "invalid_json", "too_large") },
+  responses: {
+    201: json("The new item", ContentItem),
+    ...memberProblems("idempotency_key_reused", "invalid_json", "too_large"),
+  },
 });
 
 export const listContent = createRoute({
@@ -167,7 +225,7 @@ export const listContent = createRoute({
   path: "/content",
   summary: "List content items",
   request: { headers: inWorkspace, query: ListContent },
-  responses: { 200: json("A page of items", page(ContentItem).openapi("ContentItemPage")), ...memberProblems("invalid_cursor") },
+  responses: { 200: json("A page of items", ContentItemPage), ...memberProblems("invalid_cursor") },
 });
 
 export const getContent = createRoute({
@@ -210,7 +268,10 @@ export const restoreContent = createRoute({
   responses: { 200: json("The item", ContentItem), ...memberProblems("conflict") },
 });
 
-const versionParams = z.strictObject({ id: Id, versionNumber: z.coerce.number().int().positive().openapi({ example: 1 }) });
+const versionParams = z.strictObject({
+  id: Id,
+  versionNumber: z.coerce.number().int().positive().openapi({ example: 1 }),
+});
 
 export const listVersions = createRoute({
   ...base,
@@ -220,7 +281,7 @@ export const listVersions = createRoute({
   summary: "List an item's versions, newest first",
   request: { headers: inWorkspace, params: idParams, query: z.strictObject({ limit: Limit, cursor: Cursor }) },
   responses: {
-    200: json("A page of versions", page(ContentVersionSummary).openapi("ContentVersionPage")),
+    200: json("A page of versions", ContentVersionPage),
     ...memberProblems("invalid_cursor"),
   },
 });
@@ -242,7 +303,10 @@ export const saveVersion = createRoute({
   path: "/content/{id}/versions",
   summary: "Save a new version, based on the one that was read",
   request: { headers: creates, params: idParams, body: body(SaveVersion) },
-  responses: { 201: json("The new version", ContentVersion), ...memberProblems("version_conflict", "archived", "idempotency_key_reused") },
+  responses: {
+    201: json("The new version", ContentVersion),
+    ...memberProblems("version_conflict", "archived", "idempotency_key_reused"),
+  },
 });
 
 const adaptationParams = z.strictObject({ id: Id, adaptationId: Id });
@@ -254,7 +318,7 @@ export const listAdaptations = createRoute({
   path: "/content/{id}/adaptations",
   summary: "List an item's adaptations",
   request: { headers: inWorkspace, params: idParams },
-  responses: { 200: json("The adaptations", page(Adaptation).openapi("AdaptationPage")), ...memberProblems() },
+  responses: { 200: json("The adaptations", AdaptationPage), ...memberProblems() },
 });
 
 export const createAdaptation = createRoute({
@@ -266,7 +330,13 @@ export const createAdaptation = createRoute({
   request: {
     headers: creates,
     params: idParams,
-    body: body(z.strictObject({ channelId: Id, parts: Parts }).openapi("CreateAdaptation", { example: { channelId: "9d3c1b2a-0000-4000-8000-000000000001", parts: [{ text: "Spring is here." }] } })),
+    body: body(
+      z
+        .strictObject({ channelId: Id, parts: Parts })
+        .openapi("CreateAdaptation", {
+          example: { channelId: "9d3c1b2a-0000-4000-8000-000000000001", parts: [{ text: "Spring is here." }] },
+        }),
+    ),
   },
   responses: { 201: json("The adaptation", Adaptation), ...memberProblems("archived", "idempotency_key_reused") },
 });
@@ -280,7 +350,11 @@ export const updateAdaptation = createRoute({
   request: {
     headers: inWorkspace,
     params: adaptationParams,
-    body: body(z.strictObject({ parts: Parts }).openapi("UpdateAdaptation", { example: { parts: [{ text: "Spring is here." }] } })),
+    body: body(
+      z
+        .strictObject({ parts: Parts })
+        .openapi("UpdateAdaptation", { example: { parts: [{ text: "Spring is here." }] } }),
+    ),
   },
-  responses: { 200: json("The adaptation", Adaptation), ...memberProblems("archived", "adaptation_pinned") },
+  responses: { 200: json("The adaptation", Adaptation), ...memberProblems("archived") },
 });
