@@ -16,7 +16,7 @@ export function findSpans(text: string): Span[] {
       return { start, end: start + trim(match[2]!).length, kind };
     });
   const spans = [
-    ...collect(/(^|\s|\()(https?:\/\/\S+)/gim, "link", withoutPunctuation),
+    ...collect(/(^|\s|\()(https?:\/\/\S+)/gm, "link", withoutPunctuation),
     ...collect(/(^|\s|\()(@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]+)\b/gim, "mention", (match) => match),
     ...collect(/(^|\s)([#＃](?!\ufe0f)[^\s]*[^\d\s\p{P}][^\s]*)/gu, "tag", (match) => match.replace(/\p{P}+$/u, "")),
   ].sort((a, b) => a.start - b.start);

@@ -10,7 +10,7 @@ const ALPHABET = "234567abcdefghijklmnopqrstuvwxyz";
  */
 export function createTids(random: (below: number) => number): (clock: Clock) => string {
   const clockId = BigInt(random(1024));
-  let last = 0n;
+  let last = -1n;
   return (clock) => {
     const micros = BigInt(clock.now().getTime()) * 1000n + BigInt(random(1000));
     last = micros > last ? micros : last + 1n;
