@@ -27,11 +27,16 @@ export function decodeCursor(cursor: string | undefined, sort: string): Position
 }
 
 /** Cuts the row that was read beyond the page, and says where the next one starts. */
-export function toPage<T extends { id: string }>(rows: T[], limit: number, sort: string, valueOf: (row: T) => string) {
+export function toPage<T extends { id: string }>(
+  rows: T[],
+  limit: number,
+  sort: string,
+  sortValue: (row: T) => string,
+) {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return {
     items,
-    nextCursor: rows.length > limit && last ? encodeCursor({ sort, value: valueOf(last), id: last.id }) : null,
+    nextCursor: rows.length > limit && last ? encodeCursor({ sort, value: sortValue(last), id: last.id }) : null,
   };
 }

@@ -331,11 +331,9 @@ export const createAdaptation = createRoute({
     headers: creates,
     params: idParams,
     body: body(
-      z
-        .strictObject({ channelId: Id, parts: Parts })
-        .openapi("CreateAdaptation", {
-          example: { channelId: "9d3c1b2a-0000-4000-8000-000000000001", parts: [{ text: "Spring is here." }] },
-        }),
+      z.strictObject({ channelId: Id, parts: Parts }).openapi("CreateAdaptation", {
+        example: { channelId: "9d3c1b2a-0000-4000-8000-000000000001", parts: [{ text: "Spring is here." }] },
+      }),
     ),
   },
   responses: { 201: json("The adaptation", Adaptation), ...memberProblems("archived", "idempotency_key_reused") },

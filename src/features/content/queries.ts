@@ -121,9 +121,11 @@ export function listItems(tx: Tx, filter: ListFilter) {
         filter.archived ? sql`${contentItems.archivedAt} is not null` : isNull(contentItems.archivedAt),
         filter.status && eq(contentItems.status, filter.status),
         filter.author && eq(contentItems.createdBy, filter.author),
-        filter.createdFrom && sql`${contentItems.createdAt} >= ${filter.createdFrom}::timestamptz`,
-        filter.createdTo && sql`${contentItems.createdAt} < ${filter.createdTo}::timestamptz`,
-        filter.q === undefined ? undefined : sql`${contentItems.title} ilike ${`%${filter.q.replace(/[\\%_]/g, "\\$&")}%`}`,
+        filter.createdFrom ? sql`${contentItems.createdAt} >= ${filter.createdFrom}::timestamptz` : undefined,
+        filter.createdTo ? sql`${contentItems.createdAt} < ${filter.createdTo}::timestamptz` : undefined,
+        filter.q === undefined
+          ? undefined
+          : sql`${contentItems.title} ilike ${`%${filter.q.replace(/[\\%_]/g, "\\$&")}%`}`,
         filter.after &&
           sql`(${column}, ${contentItems.id}) ${beyond} (${filter.after.value}::${type}, ${filter.after.id}::uuid)`,
       ),
