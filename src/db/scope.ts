@@ -13,6 +13,7 @@ import {
 } from "@/platform/actor";
 import type { Database, PersonTx, SiteTx, WorkspaceTx } from "./client";
 import { EnteredQuery, type Entry } from "./entered-query";
+import { nameGivenColumnsOnly } from "./named-columns";
 
 /** Runs `work` in a transaction that sees one workspace, if the session is alive and its person a member. */
 export const withWorkspace = <T>(
@@ -200,7 +201,7 @@ const spoils = (error: Error) =>
   !(error instanceof pg.DatabaseError) || ["0A000", "26000", "42P05"].includes(error.code ?? "");
 
 const asTx = (client: object) =>
-  drizzle({ client: client as pg.PoolClient, casing: "snake_case" }) as unknown as Handle;
+  nameGivenColumnsOnly(drizzle({ client: client as pg.PoolClient, casing: "snake_case" })) as unknown as Handle;
 
 /** A simple query saves a round trip and takes no parameters, so the values are escaped literals. */
 async function begin(client: pg.PoolClient, entry: Entry): Promise<string> {
