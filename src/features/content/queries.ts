@@ -120,7 +120,7 @@ export function listItems(tx: Tx, filter: ListFilter) {
         sql`${contentItems.workspaceId} = (select app.workspace_id())`,
         filter.archived ? sql`${contentItems.archivedAt} is not null` : isNull(contentItems.archivedAt),
         filter.status && eq(contentItems.status, filter.status),
-        filter.author && eq(contentItems.createdBy, filter.author),
+        filter.author ? eq(contentItems.createdBy, filter.author) : undefined,
         filter.createdFrom ? sql`${contentItems.createdAt} >= ${filter.createdFrom}::timestamptz` : undefined,
         filter.createdTo ? sql`${contentItems.createdAt} < ${filter.createdTo}::timestamptz` : undefined,
         filter.q === undefined
