@@ -4,7 +4,8 @@ const rule = (name, from, to) => ({ name, severity: "error", from, to });
 /** A room may call rooms of a lower rank only, and only through their front doors. */
 const RANKS = [
   ["audit"],
-  ["auth", "workspaces", "channels", "assets"],
+  ["auth", "workspaces", "assets"],
+  ["channels"],
   ["personas", "content", "billing"],
   ["ai", "approval"],
   ["distribution"],

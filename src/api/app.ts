@@ -9,6 +9,8 @@ import { onError, problem } from "@/http/problem";
 import { createRouter } from "@/http/router";
 import type { Clock } from "@/platform/clock";
 import { AppError } from "@/platform/errors";
+import type { Mailer } from "@/platform/mailer";
+import type { Keyring } from "@/platform/secrets";
 import { openApi, publicOperations } from "./openapi";
 
 /** What the rooms stand on; composed in `src/entry`, and by tests. */
@@ -21,6 +23,12 @@ export type AppDeps = {
   clientAddress: (request: Request, env: unknown) => string;
   /** Multiplies every rate limit. */
   rateLimitFactor: number;
+  mailer: Mailer;
+  keyring: Keyring;
+  /** Where people reach this deployment, without a slash at the end. */
+  publicUrl: string;
+  /** Where this deployment keeps its data; null where it names no region, so that a workspace's is a label only. */
+  region: string | null;
 };
 
 /** All rooms under `/api/v1`. */

@@ -47,14 +47,26 @@ export async function write<S extends z.ZodType, const Status extends 200 | 201>
   status: Status,
   work: (tx: WorkspaceTx, actor: Actor) => Promise<z.input<S>>,
   workspaceId?: string,
+  /** What of the answer is kept for a repeated request: never a token. */
+  kept?: (answer: z.output<S>) => unknown,
 ): Answer<S, Status> {
   const request = await idempotentRequest(c);
   return answer(
     c,
     await withWorkspace(c.var.db, claimOf(c, workspaceId), (tx, actor) =>
-      onceOnly(tx, request, status, async () => schema.parse(await work(tx, actor))),
+      onceOnly(tx, request, status, async () => schema.parse(await work(tx, actor)), kept),
     ),
   ) as never;
+}
+
+/** Work that leaves nothing to tell: 204. */
+export async function writeNothing(
+  c: Context<Env>,
+  work: (tx: WorkspaceTx, actor: Actor) => Promise<void>,
+  workspaceId?: string,
+) {
+  await withWorkspace(c.var.db, claimOf(c, workspaceId), work);
+  return c.body(null, 204);
 }
 
 /** Work of a signed-in person outside any workspace. */

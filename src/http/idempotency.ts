@@ -15,6 +15,7 @@ export async function onceOnly<T>(
   request: IdempotentRequest | undefined,
   status: number,
   work: () => Promise<T>,
+  kept: (response: T) => unknown = (response) => response,
 ): Promise<{ status: number; response: unknown; replayed: boolean }> {
   if (!request) return { status, response: await work(), replayed: false };
   const id = await claimKey(tx, request);
@@ -27,6 +28,6 @@ export async function onceOnly<T>(
     return { status: kept.status ?? status, response: kept.response, replayed: true };
   }
   const response = await work();
-  await keepAnswer(tx, id, status, response);
+  await keepAnswer(tx, id, status, kept(response));
   return { status, response, replayed: false };
 }

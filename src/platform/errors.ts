@@ -17,6 +17,7 @@ export const ERROR_STATUS = {
   version_conflict: 409,
   email_taken: 409,
   slug_taken: 409,
+  wrong_region: 409,
   already_member: 409,
   last_admin: 409,
   owner_protected: 409,

@@ -3,8 +3,13 @@
  * outside, may want to know. `docs/events.md` lists them for readers.
  */
 export type DomainEvent =
+  | { type: "workspaces.founded"; subjectId: string; payload: Record<string, never> }
   | { type: "content.created"; subjectId: string; payload: { versionNumber: number } }
-  | { type: "content.version_saved"; subjectId: string; payload: { versionNumber: number; previousVersionNumber: number } }
+  | {
+      type: "content.version_saved";
+      subjectId: string;
+      payload: { versionNumber: number; previousVersionNumber: number };
+    }
   | { type: "content.adaptation_saved"; subjectId: string; payload: { adaptationId: string } }
   | { type: "content.archived"; subjectId: string; payload: Record<string, never> }
   | { type: "content.restored"; subjectId: string; payload: Record<string, never> }

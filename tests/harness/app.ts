@@ -4,19 +4,28 @@ import { createApp } from "@/api/app";
 import { isUuid } from "@/platform/actor";
 import { type Clock, systemClock } from "@/platform/clock";
 import { AppError } from "@/platform/errors";
+import type { Mailer } from "@/platform/mailer";
+import { createKeyring } from "@/platform/secrets";
 import type { TestDatabase } from "./database";
 
-type Overrides = { clock?: Clock; rateLimitFactor?: number };
+/** Opens what the app under test has sealed. */
+export const testKeyring = createKeyring("the tests' own master secret");
+
+type Overrides = { clock?: Clock; rateLimitFactor?: number; mailer?: Mailer; region?: string };
 type Who = Pick<Member, "sessionId"> & { workspaceId?: string };
 
 /** The whole API over a test's database. A bearer token is a session's id here; tokens are the auth room's own tests. */
-export function testApp(t: TestDatabase, { clock = systemClock, rateLimitFactor = 1_000 }: Overrides = {}) {
+export function testApp(t: TestDatabase, { clock = systemClock, rateLimitFactor = 1_000, ...over }: Overrides = {}) {
   return createApp({
     db: t.db,
     log: pino({ level: "silent" }),
     clock,
     clientAddress: () => "127.0.0.1",
     rateLimitFactor,
+    mailer: over.mailer ?? { send: async () => {} },
+    keyring: testKeyring,
+    publicUrl: "https://contentos.test",
+    region: over.region ?? null,
     authenticate: async (c) => {
       const token = c.req.header("authorization")?.replace(/^Bearer /, "");
       if (!token) return null;
