@@ -1,17 +1,164 @@
-import rehypeSanitize from "rehype-sanitize";
+import GithubSlugger from "github-slugger";
+import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
 import rehypeStringify from "rehype-stringify";
 import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
 import remarkRehype from "remark-rehype";
 import { unified } from "unified";
+import { bounded } from "./markdown-bounds";
 
-const processor = unified()
+/** Ids that come from the author's text start with this, so that they can't take the place of the page's own. */
+const ID_PREFIX = "user-content-";
+
+type HastNode = {
+  type: string;
+  tagName?: string;
+  value?: string;
+  properties?: Record<string, unknown>;
+  children?: HastNode[];
+};
+
+const schema = {
+  ...defaultSchema,
+  protocols: {
+    ...defaultSchema.protocols,
+    href: ["http", "https", "mailto"],
+    src: ["http", "https"],
+    cite: ["http", "https"],
+  },
+  // The only ids before this point are those of footnotes, which have their prefix already.
+  clobberPrefix: "",
+};
+
+/** Raw HTML is dropped on the way to HTML; what is left passes a list of what is allowed; then come our own additions. */
+const toHtml = unified()
   .use(remarkParse)
   .use(remarkGfm)
-  .use(remarkRehype)
-  .use(rehypeSanitize)
+  .use(remarkRehype, { clobberPrefix: ID_PREFIX })
+  .use(rehypeSanitize, schema)
+  .use(() => (tree) => finish(tree as HastNode))
   .use(rehypeStringify)
   .freeze();
+const parser = unified().use(remarkParse).use(remarkGfm).freeze();
 
-/** CommonMark + GFM to sanitised HTML, by GitHub's list of what is allowed. HTML in the text is left out. */
-export const renderMarkdown = (markdown: string): string => String(processor.processSync(markdown));
+/**
+ * CommonMark and GFM to HTML that is safe to put into a page, a feed or a mail. Call it before a text is stored: it
+ * refuses, as all functions here do, what is too long or would take too long (`bounded` says how).
+ */
+export const renderMarkdown = (markdown: string): string =>
+  bounded(markdown, () => String(toHtml.processSync(markdown)));
+
+function finish(tree: HastNode): void {
+  const slugger = new GithubSlugger();
+  visit(tree, (node) => {
+    if (node.tagName === undefined) return;
+    node.properties ??= {};
+    if (/^h[1-6]$/.test(node.tagName) && node.properties.id === undefined)
+      node.properties.id = ID_PREFIX + slugger.slug(textOf(node));
+    if (node.tagName === "a" && /^https?:/i.test(String(node.properties.href))) node.properties.rel = "noopener";
+    if (node.tagName === "img") Object.assign(node.properties, { loading: "lazy", decoding: "async" });
+  });
+}
+
+type MdastNode = {
+  type: string;
+  value?: string;
+  url?: string;
+  identifier?: string;
+  alt?: string | null;
+  children?: MdastNode[];
+};
+
+/** For `bounded` work over the text's syntax tree. */
+const withTree = <T>(markdown: string, work: (tree: MdastNode) => T): T =>
+  bounded(markdown, () => work(parser.parse(markdown) as MdastNode));
+
+/** The words alone: blocks are separated by a blank line, rows and lines by a line break. No HTML, no image texts. */
+export const plainText = (markdown: string): string => withTree(markdown, (tree) => blocksOf(tree).join("\n\n"));
+
+/** Counts as Unicode does (UAX #29): "don't" is one word, "well-known" two; languages without spaces are counted by dictionary. */
+export const countWords = (markdown: string): number =>
+  withTree(markdown, (tree) => {
+    let words = 0;
+    for (const block of blocksOf(tree))
+      for (const { isWordLike } of wordSegmenter.segment(block)) if (isWordLike) words++;
+    return words;
+  });
+
+const wordSegmenter = new Intl.Segmenter("en", { granularity: "word" });
+const characterSegmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/**
+ * The beginning of the running text (paragraphs; where there are none, all text) on one line, cut between words.
+ * @param maxLength in characters as a reader counts them (grapheme clusters), the closing … included
+ */
+export const excerptOf = (markdown: string, maxLength: number): string =>
+  withTree(markdown, (tree) => {
+    const paragraphs = (tree.children ?? []).filter(({ type }) => type === "paragraph").map(inline);
+    const text = (paragraphs.some((paragraph) => paragraph.trim() !== "") ? paragraphs : blocksOf(tree)).join(" ");
+    return shorten(text.replace(/\s+/g, " ").trim(), maxLength);
+  });
+
+function shorten(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
+  let end = 0;
+  let count = 0;
+  for (const { segment, index } of characterSegmenter.segment(text)) {
+    if (++count < maxLength) end = index + segment.length;
+    else if (count > maxLength) return `${cutAtWord(text, end)}…`;
+  }
+  return text;
+}
+
+function cutAtWord(text: string, end: number): string {
+  const space = text.lastIndexOf(" ", end);
+  return text.slice(0, space > 0 ? space : end).replace(/[\s.,;:!?–—-]+$/u, "");
+}
+
+/** The links in the order of the text, as they are written: also relative ones and schemes that rendering drops. */
+export const linksOf = (markdown: string): { url: string; text: string }[] =>
+  withTree(markdown, (tree) => {
+    const definitions = new Map<string, string>();
+    const links: { url: string; text: string }[] = [];
+    visit(tree, ({ type, identifier, url }) => {
+      if (type === "definition" && identifier !== undefined && url !== undefined && !definitions.has(identifier))
+        definitions.set(identifier, url);
+    });
+    visit(tree, (node) => {
+      const url =
+        node.type === "link"
+          ? node.url
+          : node.type === "linkReference"
+            ? definitions.get(node.identifier ?? "")
+            : undefined;
+      if (url !== undefined) links.push({ url, text: inline(node).trim() });
+    });
+    return links;
+  });
+
+const LINES = new Set(["tableRow", "listItem", "footnoteDefinition"]);
+const SILENT = new Set(["html", "definition", "image", "imageReference", "footnoteReference", "yaml"]);
+
+/** One text per block; containers are opened up. */
+function blocksOf(node: MdastNode): string[] {
+  if (SILENT.has(node.type)) return [];
+  if (node.type === "table" || node.type === "list")
+    return [(node.children ?? []).flatMap(blocksOf).join("\n")].filter(Boolean);
+  if (node.type === "root" || node.type === "blockquote" || (LINES.has(node.type) && node.type !== "tableRow"))
+    return (node.children ?? []).flatMap(blocksOf);
+  const text = node.type === "tableRow" ? (node.children ?? []).map(inline).join(" ") : inline(node);
+  return text.trim() === "" ? [] : [text.trim()];
+}
+
+function inline(node: MdastNode): string {
+  if (SILENT.has(node.type)) return "";
+  if (node.type === "break") return "\n";
+  return node.value ?? (node.children ?? []).map(inline).join("");
+}
+
+const textOf = (node: HastNode): string => node.value ?? (node.children ?? []).map(textOf).join("");
+
+function visit<N extends { children?: N[] }>(node: N, look: (node: N) => void): void {
+  look(node);
+  for (const child of node.children ?? []) visit(child, look);
+}
