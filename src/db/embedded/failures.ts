@@ -17,9 +17,11 @@ export function toolFailure(doing: string, output: string, directory: string): S
 
 /** File system errors as sentences; anything else is passed on as it is. */
 export function asStartError(error: unknown, directory: string): unknown {
-  const { code, path } = error as NodeJS.ErrnoException;
+  const { code, path, syscall } = error as NodeJS.ErrnoException;
   if (code === "ENOSPC" || code === "EDQUOT") return fullDisk(directory, error);
-  if (code === "EACCES" || code === "EPERM" || code === "EROFS") {
+  // Node says ENOENT when it can't make a directory on a read-only file system.
+  const readOnly = code === "EROFS" || (code === "ENOENT" && syscall === "mkdir");
+  if (code === "EACCES" || code === "EPERM" || readOnly) {
     return new StartError(
       `No permission to write ${path ?? directory}: make ${directory} writable for the user that starts ContentOS, or start it as the directory's owner.`,
       { cause: error },
@@ -30,7 +32,7 @@ export function asStartError(error: unknown, directory: string): unknown {
 
 function fullDisk(directory: string, cause?: unknown): StartError {
   return new StartError(
-    `The disk that holds ${directory} is full: free some space (a new database takes about 50 MB) and start again.`,
+    `The disk that holds ${directory} is full: free some space (a new database takes about 100 MB) and start again.`,
     { cause },
   );
 }

@@ -15,10 +15,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { Client } from "pg";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { StartError } from "@/platform/errors";
 import { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from "./index";
 import { processToken, waitFor } from "./processes";
+
+// Making a database takes about a second, and several on a busy disk.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
 const isRoot = process.getuid?.() === 0;
 const base = mkdtempSync(join(tmpdir(), "embedded-postgres-"));
@@ -74,6 +77,7 @@ async function startInChild(dataDir: string) {
     process.stdin.once("data", async () => { await server.stop(); process.exit(0); });`;
   const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", code], {
     stdio: ["pipe", "pipe", "inherit"],
+    detached: true,
   });
   children.add(child);
   const exited = new Promise<number | null>((resolve) => child.on("exit", resolve));
@@ -86,8 +90,9 @@ async function startInChild(dataDir: string) {
   return {
     serverPid: pid,
     ownerUrl,
+    /** Kills all of its process group, as Ctrl-C meets all of it. */
     kill: () => {
-      child.kill("SIGKILL");
+      process.kill(-(child.pid ?? Number.NaN), "SIGKILL");
       return exited;
     },
     stop: () => {
@@ -218,7 +223,7 @@ describe("starting and stopping", () => {
 });
 
 describe("after a crash", () => {
-  test("when the parent alone was killed, the server that still runs is attached to, and ends with us", async () => {
+  test("when the parent or its process group was killed, the server that still runs is attached to, and ends with us", async () => {
     const dataDir = usedDataDir;
     const child = await startInChild(dataDir);
     await query(
@@ -354,13 +359,16 @@ describe("refusals", () => {
   test.skipIf(!isRoot)("a full disk (as root, where a file system may be mounted)", async ({ skip }) => {
     const small = newDataDir();
     mkdirSync(small, { mode: 0o755 });
-    const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=12m,mode=755", "tmpfs", small]).status === 0;
+    const shell = (command: string) => spawnSync("/bin/sh", ["-c", `${command} "$1"`, "sh", small]).status === 0;
+    const mounted = shell("mount -t tmpfs -o size=12m,mode=755 tmpfs");
     skip(!mounted, "mounting is not permitted");
     try {
       expect(await refusal(join(small, "data"))).toMatch(/^The disk that holds .* is full: free some space/);
       expect(readdirSync(join(small, "data")).filter((name) => name.startsWith("postgres.part"))).toEqual([]);
+      shell("mount -o remount,ro");
+      expect(await refusal(join(small, "more"))).toMatch(/^No permission to write .*more/);
     } finally {
-      spawnSync("umount", [small]);
+      shell("umount");
     }
   });
 });

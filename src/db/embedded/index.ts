@@ -98,7 +98,8 @@ type Parts = { place: Place; binaries: Binaries; files: Files };
 
 async function startServer({ place, binaries, files, start }: Parts & { start: Start }): Promise<Running> {
   await prepareCluster(place, { binaries, passwordFile: files.password, say: start.say });
-  return launch({ place, binaries, stateFile: files.state, logFile: files.log, settings: start.settings ?? {} });
+  const { settings = {}, say } = start;
+  return launch({ place, binaries, stateFile: files.state, logFile: files.log, settings, say });
 }
 
 async function signIn(

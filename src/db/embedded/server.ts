@@ -25,6 +25,7 @@ function readPostmaster(data: string): Postmaster | undefined {
 }
 
 const SETTLE_MS = 60_000;
+const SLOW_START_MS = 3_000;
 
 /**
  * The server that lives on this directory, once it is ready; undefined when there is none. A server that is stopping
@@ -62,6 +63,7 @@ type Launch = {
   stateFile: string;
   logFile: string;
   settings: Record<string, string>;
+  say: (sentence: string) => void;
 };
 
 const IN_USE = /could not create any TCP\/IP sockets/;
@@ -88,7 +90,10 @@ export async function launch(options: Launch): Promise<Running> {
 }
 
 /** The pid once the server is ready, undefined when it ended instead. */
-async function spawnServer({ place, binaries, logFile, settings }: Launch, port: number): Promise<number | undefined> {
+async function spawnServer(
+  { place, binaries, logFile, settings, say }: Launch,
+  port: number,
+): Promise<number | undefined> {
   const flags = serverFlags(port, { withStatements: binaries.hasLibrary("pg_stat_statements"), more: settings });
   const log = openSync(logFile, "a", 0o600);
   // A session of its own: Ctrl-C in the terminal is for us, and we stop the server when our work is done.
@@ -106,11 +111,13 @@ async function spawnServer({ place, binaries, logFile, settings }: Launch, port:
   child.on("error", () => {
     ended = true;
   });
+  const slow = setTimeout(say, SLOW_START_MS, "The database is still starting: after a crash it reads its log first.");
   const ready = await waitFor(() => {
     if (ended) return false;
     const postmaster = readPostmaster(place.data);
     return (postmaster?.pid === child.pid && postmaster?.status === "ready") || undefined;
   }, Number.POSITIVE_INFINITY);
+  clearTimeout(slow);
   return ready ? child.pid : undefined;
 }
 
