@@ -68,6 +68,7 @@ async function publish(
   earlier: RemotePart[],
   context: CallContext,
 ): Promise<RemotePart> {
+  if (earlier.length !== part.position) throw new Error(`part ${part.position} with ${earlier.length} before it`);
   const { agent } = openAgent(account, context);
   const record = await reading(context, () => composePost(agent, publication, part, earlier));
   try {
