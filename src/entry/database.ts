@@ -1,0 +1,63 @@
+import { startEmbeddedPostgres } from "@/db/embedded";
+import { migrate } from "@/db/migrate";
+import { explainUnreachable } from "@/db/unreachable";
+import type { Config } from "@/platform/config";
+import { derivePassword } from "@/platform/secrets";
+
+export type DatabaseUrls = { owner: string | undefined; app: string; auth: string; worker: string; session: string };
+export type OpenedDatabase = { urls: DatabaseUrls; stop(): Promise<void> };
+
+type Options = { config: Config; secret: string; say: (sentence: string) => void };
+
+/**
+ * The database of this deployment: the embedded one or that of `DATABASE_URL`, brought up to date.
+ * @throws StartError with a sentence that says what to do
+ */
+export async function openDatabase({ config, secret, say }: Options): Promise<OpenedDatabase> {
+  const { database } = config;
+  const passwords = {
+    app: derivePassword(secret, "database app"),
+    auth: derivePassword(secret, "database auth"),
+    worker: derivePassword(secret, "database worker"),
+  };
+  const embedded =
+    database.ownerUrl === undefined && database.appUrl === undefined
+      ? await startEmbeddedPostgres({ dataDir: config.dataDir, ownerPassword: derivePassword(secret, "database owner"), onProgress: say })
+      : undefined;
+  const owner = embedded?.ownerUrl ?? database.ownerUrl;
+  const as = (given: string | undefined, role: keyof typeof passwords) => given ?? withLogin(owner!, `contentos_${role}`, passwords[role]);
+  const urls = {
+    owner,
+    app: as(database.appUrl, "app"),
+    auth: as(database.authUrl, "auth"),
+    worker: as(database.workerUrl, "worker"),
+    session: database.sessionUrl ?? as(database.workerUrl, "worker"),
+  };
+  try {
+    if (owner) {
+      await migrate({
+        ownerUrl: owner,
+        workerUrl: urls.session,
+        // Log-ins with an address of their own have a password of their own.
+        passwords: {
+          app: database.appUrl ? undefined : passwords.app,
+          auth: database.authUrl ? undefined : passwords.auth,
+          worker: database.workerUrl ? undefined : passwords.worker,
+        },
+        directory: "db/migrations",
+        onMigration: (name) => say(`Migrated the database: ${name}`),
+      });
+    }
+  } catch (error) {
+    await embedded?.stop();
+    throw explainUnreachable(error, owner!);
+  }
+  return { urls, stop: async () => embedded?.stop() };
+}
+
+function withLogin(url: string, user: string, password: string) {
+  const address = new URL(url);
+  address.username = user;
+  address.password = password;
+  return address.href;
+}

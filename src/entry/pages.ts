@@ -1,0 +1,34 @@
+import type { RequestListener } from "node:http";
+import next from "next";
+
+/**
+ * Next behind its own handler. It is made ready when the first page is asked for or
+ * the process has nothing else to do, so that the API answers before.
+ */
+export function createPages({ dev = false, afterMs = 200 } = {}) {
+  type Pages = ReturnType<typeof next>;
+  let preparing: Promise<{ app: Pages; handle: RequestListener }> | undefined;
+  const prepare = () => {
+    preparing ??= (async () => {
+      const app = next({ dev, dir: process.cwd() });
+      await app.prepare();
+      return { app, handle: app.getRequestHandler() as RequestListener };
+    })();
+    return preparing;
+  };
+  const timer = setTimeout(() => void prepare().catch(() => {}), afterMs);
+  const handle: RequestListener = (request, response) => {
+    prepare().then(
+      (pages) => pages.handle(request, response),
+      () => response.writeHead(500, { "Content-Type": "text/plain" }).end("The pages could not be started; the log says why.\n"),
+    );
+  };
+  return {
+    handle,
+    close: async () => {
+      clearTimeout(timer);
+      const pages = await preparing?.catch(() => undefined);
+      await pages?.app.close();
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export { type HealthChecks, watchHealth } from "./service";

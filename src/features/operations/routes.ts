@@ -1,0 +1,12 @@
+import { createRouter } from "@/http/router";
+import * as contract from "./contract";
+import type { HealthChecks } from "./service";
+
+export const operationsRoutes = (health: HealthChecks) =>
+  createRouter()
+    .openapi(contract.getLiveness, (c) => c.json({ status: "Ok" as const, checks: {} }, 200))
+    .openapi(contract.getReadiness, (c) => {
+      const checks = health.latest();
+      const ok = Object.values(checks).every((state) => state === "Ok" || state === "Running");
+      return ok ? c.json({ status: "Ok" as const, checks }, 200) : c.json({ status: "Failing" as const, checks }, 503);
+    });
