@@ -29,6 +29,9 @@ begin
   perform graphile_worker.remove_job(app.workspace_id() || ':' || p_job_key);
 end $$;
 
+-- What dead workers hold is asked for every other second, among any number of jobs that wait for their time.
+create index jobs_locked on graphile_worker._private_jobs (locked_by) where locked_by is not null;
+
 -- The workspace of a job that this worker holds. The worker's id is random and known to it alone;
 -- its lock proves that it lives.
 create function app.held_job_workspace(p_job_id bigint, p_worker_id text) returns uuid
@@ -38,7 +41,7 @@ create function app.held_job_workspace(p_job_id bigint, p_worker_id text) return
   where j.id = p_job_id and j.locked_by = p_worker_id
     and exists (
       select from pg_catalog.pg_locks l
-      where l.locktype = 'advisory' and l.granted
+      where l.locktype = 'advisory' and l.granted and l.objsubid = 1
         and l.database = (select d.oid from pg_catalog.pg_database d where d.datname = pg_catalog.current_database())
         and (l.classid::bigint << 32 | l.objid::bigint) = pg_catalog.hashtextextended(p_worker_id, 0))
 $$;

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import type { PersonTx, WorkspaceTx } from "./client";
+import type { Database, PersonTx, WorkspaceTx } from "./client";
 import { idempotencyKeys } from "./schema/http";
 
 type Tx = WorkspaceTx | PersonTx;
@@ -24,3 +24,6 @@ export async function findKey(tx: Tx, key: string) {
 
 export const keepAnswer = (tx: Tx, id: string, status: number, response: unknown) =>
   tx.update(idempotencyKeys).set({ status, response }).where(eq(idempotencyKeys.id, id));
+
+/** Forgets the keys that are older than 24 hours, of everybody. */
+export const purgeKeys = ({ pool }: Database) => pool.query("select app.purge_idempotency_keys()");

@@ -1,0 +1,27 @@
+import type { ParsedCronItem } from "graphile-worker";
+import { parseCronItems } from "graphile-worker";
+import type { Database } from "@/db/client";
+import { purgeKeys } from "@/db/idempotency";
+import type { JobClaim } from "@/platform/actor";
+
+/**
+ * One kind of job. `payload` holds ids; the workspace is not taken from it but entered by `withJob(db, claim, …)`.
+ * What throws is tried again, after e^attempts seconds. `signal` aborts once the job may be in other hands.
+ */
+export type Task = (payload: Record<string, string>, claim: JobClaim, signal: AbortSignal) => Promise<void>;
+export type Tasks = Record<string, Task>;
+
+/** What the rooms' jobs stand on. */
+export type JobDeps = { db: Database };
+
+/** Every kind of job that there is, by name: the room's prefix and a verb. */
+export const createTasks = ({ db }: JobDeps): Tasks => ({
+  "http.purge_idempotency_keys": async () => {
+    await purgeKeys(db);
+  },
+});
+
+/** Runs by the clock, in UTC, once for all processes. These jobs are of no workspace and can enter none. */
+export const CRON: ParsedCronItem[] = parseCronItems([
+  { task: "http.purge_idempotency_keys", match: "17 * * * *", options: { maxAttempts: 3 } },
+]);
