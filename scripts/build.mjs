@@ -8,7 +8,11 @@ const STAMP = "dist/built-from";
 const SOURCES = ["src", "next.config.ts", "package.json", "tsconfig.json", "scripts/build.mjs"];
 
 const filesIn = (path) =>
-  statSync(path).isDirectory() ? readdirSync(path).sort().flatMap((name) => filesIn(join(path, name))) : [path];
+  statSync(path).isDirectory()
+    ? readdirSync(path)
+        .sort()
+        .flatMap((name) => filesIn(join(path, name)))
+    : [path];
 
 /** Names, sizes and times of change: reading them takes milliseconds, and a checkout changes them. */
 function fingerprint() {
@@ -58,7 +62,10 @@ function run(script, args) {
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => { output += chunk; });
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (chunk) => {
+        output += chunk;
+      });
     child.on("error", reject);
     child.on("close", (code) => {
       if (code === 0) return resolve();

@@ -1,13 +1,12 @@
 // Import rules, and proof that they were read: with the wrong parser dependency-cruiser sees no module and finds no fault.
 import { execFileSync } from "node:child_process";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const FEWEST_MODULES = 50;
-const root = dirname(createRequire(import.meta.url).resolve("dependency-cruiser/package.json"));
+const cruiser = fileURLToPath(new URL("../node_modules/dependency-cruiser/bin/dependency-cruise.mjs", import.meta.url));
 
 function cruise() {
-  const args = [join(root, "bin/dependency-cruise.mjs"), "--config", ".dependency-cruiser.cjs", "--output-type", "json", "src"];
+  const args = [cruiser, "--config", ".dependency-cruiser.cjs", "--output-type", "json", "src"];
   try {
     return execFileSync(process.execPath, args, { encoding: "utf8", maxBuffer: 1 << 28 });
   } catch (error) {

@@ -5,7 +5,9 @@ import { build, isBuilt } from "./build.mjs";
 
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
-  process.stderr.write(`ContentOS needs Node 20.19 or later, and this is ${process.versions.node}: install a newer one.\n`);
+  process.stderr.write(
+    `ContentOS needs Node 20.19 or later, and this is ${process.versions.node}: install a newer one.\n`,
+  );
   process.exit(1);
 }
 

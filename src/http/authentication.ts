@@ -1,15 +1,8 @@
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
-import type { SessionClaim } from "@/platform/actor";
+import type { Identity, SessionClaim } from "@/platform/actor";
 import { AppError } from "@/platform/errors";
 import type { Env } from "./router";
-
-export type Identity = {
-  sessionId: string;
-  userId: string;
-  /** A browser sends a cookie by itself, so that a request with one must come from our own pages. */
-  via: "bearer" | "cookie";
-};
 
 /** Tells who carries the request's credential; null where there is none. Throws `unauthenticated` for a bad one. */
 export type Authenticator = (c: Context<Env>) => Promise<Identity | null>;

@@ -1,9 +1,9 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Logger } from "pino";
 import type { Database } from "@/db/client";
+import type { Identity } from "@/platform/actor";
 import type { Clock } from "@/platform/clock";
 import { AppError, type Issue } from "@/platform/errors";
-import type { Identity } from "./authentication";
 
 export type Env = {
   Variables: {

@@ -24,4 +24,12 @@ export type SystemActor = { workspaceId: string; userId: null; role: "System"; r
 
 export type AnyActor = Actor | SystemActor;
 
+/** Who carries a verified credential. */
+export type Identity = {
+  sessionId: string;
+  userId: string;
+  /** A browser sends a cookie by itself, so that a request with one must come from our own pages. */
+  via: "bearer" | "cookie";
+};
+
 export const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
