@@ -26,7 +26,7 @@ export const Problem = z
 type ProblemResponse = { description: string; content: { "application/problem+json": { schema: typeof Problem } } };
 
 /** Documents the refusals that an operation can make, with statuses from the one table; codes of one status share a response. */
-export function problems<const C extends ErrorCode>(...codes: C[]) {
+export function problems<const C extends ErrorCode = never>(...codes: C[]) {
   const byStatus: Record<number, ProblemResponse> = {};
   for (const code of new Set<ErrorCode>(["invalid_request", "rate_limited", ...codes])) {
     const status = ERROR_STATUS[code];

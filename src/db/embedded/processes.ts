@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 export type Account = { uid: number; gid: number };
 
 /** Nothing of our environment reaches Postgres: a stray PGDATA or LANG would change what it does. */
-const TOOL_ENV = { PATH: "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" };
+const TOOL_ENV = { PATH: "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" } as unknown as NodeJS.ProcessEnv;
 
 /** What every tool is spawned with: the working directory must be one that the account can enter. */
 export function toolOptions(account: Account | undefined) {

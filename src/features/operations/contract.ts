@@ -9,7 +9,7 @@ const Health = z
   .openapi("Health", { example: { status: "Ok", checks: { database: "Ok", worker: "Running" } } });
 export { Health };
 
-const base = { tags: ["operations"], security: PUBLIC } as const;
+const base = { tags: ["operations"], security: PUBLIC };
 
 export const getLiveness = createRoute({
   ...base,
