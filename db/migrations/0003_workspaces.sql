@@ -128,8 +128,10 @@ end $$;
 create function app.require_admin_owner() returns trigger
   language plpgsql security definer set search_path = '' as $$
 begin
-  if not exists (select from public.workspace_members m
-                 where m.workspace_id = new.id and m.user_id = new.owner_id and m.role = 'Admin' and m.removed_at is null) then
+  -- Locked, so that nobody demotes or removes them until the hand-over is committed.
+  perform from public.workspace_members m
+    where m.workspace_id = new.id and m.user_id = new.owner_id and m.role = 'Admin' and m.removed_at is null for update;
+  if not found then
     raise exception using errcode = 'CO409', message = 'Hand a workspace over to one of its Admins';
   end if;
   return new;
@@ -207,6 +209,7 @@ begin
 end $$;
 
 -- A person founds a workspace and goes on in it as its Admin, in the same transaction.
+-- Answers null where the slug is taken, and changes nothing.
 create function app.found_workspace(p_name text, p_slug text, p_branding jsonb, p_time_zone text, p_region text) returns uuid
   language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -217,7 +220,9 @@ begin
     raise exception using errcode = '42501', message = 'Only a person founds a workspace';
   end if;
   insert into public.workspaces (id, name, slug, owner_id, branding, time_zone, region)
-    values (workspace, p_name, p_slug, person, p_branding, p_time_zone, p_region);
+    values (workspace, p_name, p_slug, person, p_branding, p_time_zone, p_region)
+    on conflict (slug) do nothing;
+  if not found then return null; end if;
   insert into public.workspace_members (workspace_id, user_id, role) values (workspace, person, 'Admin');
   perform app.enter('session', workspace, person, 'Admin');
   return workspace;

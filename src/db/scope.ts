@@ -66,16 +66,18 @@ export const readSite = <T>(db: Database, slug: string, read: (tx: SiteTx) => Pr
 
 type Founding = { name: string; slug: string; branding: object; timeZone: string; region: string };
 
-/** A person founds a workspace and goes on in it as its Admin, in the same transaction. */
+/** A person founds a workspace and goes on in it as its Admin, in the same transaction; undefined where the slug is taken. */
 export async function foundWorkspace(
   tx: PersonTx,
   person: Person,
   { name, slug, branding, timeZone, region }: Founding,
 ) {
-  const { rows } = await tx.execute<{ id: string }>(
+  const { rows } = await tx.execute<{ id: string | null }>(
     sql`select app.found_workspace(${name}, ${slug}, ${JSON.stringify(branding)}, ${timeZone}, ${region}) as id`,
   );
-  return goOn(tx, { workspaceId: rows[0]!.id, userId: person.userId, role: "Admin", requestId: person.requestId });
+  const workspaceId = rows[0]!.id;
+  if (!workspaceId) return undefined;
+  return goOn(tx, { workspaceId, userId: person.userId, role: "Admin", requestId: person.requestId });
 }
 
 /** A person accepts an invitation and goes on in its workspace, in the same transaction. */

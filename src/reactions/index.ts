@@ -1,10 +1,15 @@
 import type { React } from "@/db/client";
+import { openSubscription } from "@/features/billing";
 import type { EventOf, EventType } from "@/platform/events";
 
-type Reactions = { [T in EventType]?: ((...args: [Parameters<React>[0], Parameters<React>[1], EventOf<T>]) => Promise<void>)[] };
+type Reactions = {
+  [T in EventType]?: ((...args: [Parameters<React>[0], Parameters<React>[1], EventOf<T>]) => Promise<void>)[];
+};
 
 /** What one room's event does in the others, in the same transaction and in this order. */
-const REACTIONS: Reactions = {};
+const REACTIONS: Reactions = {
+  "workspaces.founded": [(tx) => openSubscription(tx)],
+};
 
 export const react: React = async (tx, actor, event) => {
   const reactions = REACTIONS[event.type] as ((...args: Parameters<React>) => Promise<void>)[] | undefined;

@@ -1,5 +1,11 @@
+import type { z } from "zod";
 import type { WorkspaceTx } from "@/db/client";
-import type { AnyActor } from "@/platform/actor";
+import { decodeCursor, toPage } from "@/http/cursor";
+import type { Actor, AnyActor } from "@/platform/actor";
+import { AppError } from "@/platform/errors";
+import { newId } from "@/platform/ids";
+import type { ListAuditEvents } from "./contract";
+import { canRead } from "./policy";
 import * as queries from "./queries";
 
 export type AuditEntry = {
@@ -11,9 +17,10 @@ export type AuditEntry = {
   detail?: Record<string, unknown>;
 };
 
-/** Writes down who did what, in the transaction that does it. */
+/** Writes down who did what, in the transaction that does it. The ids of one process sort as they were written. */
 export const record = (tx: WorkspaceTx, actor: AnyActor, { action, subjectType, subjectId, detail = {} }: AuditEntry) =>
   queries.insertEvent(tx, {
+    id: newId(),
     actorKind: actor.role === "System" ? "System" : "Member",
     actorId: actor.userId,
     action,
@@ -22,3 +29,15 @@ export const record = (tx: WorkspaceTx, actor: AnyActor, { action, subjectType, 
     detail,
     requestId: actor.requestId ?? null,
   });
+
+const SORT = "-at";
+
+export async function listAuditEvents(
+  tx: WorkspaceTx,
+  actor: Actor,
+  { limit, cursor, ...filter }: z.output<typeof ListAuditEvents>,
+) {
+  if (!canRead(actor)) throw new AppError("forbidden", "Only Admins read the audit log: ask one of your workspace.");
+  const rows = await queries.listEvents(tx, { ...filter, after: decodeCursor(cursor, SORT), count: limit + 1 });
+  return toPage(rows, limit, SORT, (row) => row.at.toISOString());
+}

@@ -1,0 +1,1 @@
+export { isMember, memberNames, membersByRole, workspaceKey, workspaceSettings } from "./service";
