@@ -165,11 +165,13 @@ describe("redirects", () => {
   it("does not call the second request unreachable, since the first was sent", async () => {
     const gone = await listen(net.createServer());
     await new Promise((done) => servers.pop()?.close(done));
-    const outer = await serve(to(`http://127.0.0.1:${gone}/`, 303));
-    const error = await failure(
-      createOutboundFetch({ allow: ["127.0.0.1"] })(outer.base, { method: "POST", body: "x" }),
-    );
-    expect([error.kind, error.sent]).toEqual(["lost", true]);
+    const lookup = async () => Promise.reject(new Error("ENOTFOUND"));
+    for (const target of [`http://127.0.0.1:${gone}/`, "http://nowhere.example/"]) {
+      const outer = await serve(to(target, 303));
+      const fetch = createOutboundFetch({ allow: ["127.0.0.1"], lookup });
+      const error = await failure(fetch(outer.base, { method: "POST", body: "x" }));
+      expect([target, error.kind, error.sent]).toEqual([target, "lost", true]);
+    }
   });
 
   it.each([
