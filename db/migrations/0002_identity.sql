@@ -90,7 +90,7 @@ do $$ declare t text; begin
     execute format('grant select, insert, update on %I to contentos_auth', t);
   end loop;
 end $$;
-grant delete on auth_accounts, auth_sessions, auth_verifications to contentos_auth;
+grant delete on auth_accounts, auth_sessions, auth_verifications, auth_refresh_tokens to contentos_auth;
 grant select on users, auth_sessions to contentos_definer;
 create policy enter on users for select to contentos_definer using (true);
 create policy enter on auth_sessions for select to contentos_definer using (true);

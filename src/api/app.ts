@@ -1,6 +1,11 @@
 import type { Logger } from "pino";
 import type { Database } from "@/db/client";
+import { answerJwks, authRoutes, type IdentityService } from "@/features/auth";
+import { approvalRoutes } from "@/features/approval/routes";
+import { auditRoutes } from "@/features/audit/routes";
 import { contentRoutes } from "@/features/content/routes";
+import { personasRoutes } from "@/features/personas/routes";
+import { workspacesRoutes } from "@/features/workspaces/routes";
 import { type Authenticator, authentication } from "@/http/authentication";
 import { bodyGuards } from "@/http/body";
 import { front, requestTimeout, securityHeaders } from "@/http/front";
@@ -19,6 +24,8 @@ export type AppDeps = {
   log: Logger;
   clock: Clock;
   authenticate: Authenticator;
+  /** Accounts and sessions, on a log-in of their own. */
+  identity: IdentityService;
   /** The address of whoever asks; `env` is the server's, such as Node's `incoming`. */
   clientAddress: (request: Request, env: unknown) => string;
   /** Multiplies every rate limit. */
@@ -33,7 +40,7 @@ export type AppDeps = {
 
 /** All rooms under `/api/v1`. */
 export function createApp(deps: AppDeps) {
-  const rooms = createRouter().route("/", contentRoutes);
+  const rooms = createRouter().route("/", authRoutes(deps.identity)).route("/", workspacesRoutes(deps)).route("/", contentRoutes).route("/", approvalRoutes(deps)).route("/", personasRoutes).route("/", auditRoutes);
 
   const limits = createRateLimits(deps.rateLimitFactor);
   const app = createRouter();
@@ -49,6 +56,7 @@ export function createApp(deps: AppDeps) {
     ...bodyGuards,
   );
   openApi(app, rooms);
+  app.get("/.well-known/jwks.json", (c) => answerJwks(c, deps.identity));
   return app.route("/api/v1", rooms);
 }
 

@@ -1,6 +1,8 @@
 import { pino } from "pino";
 import type { Member } from "#tests/factories";
 import { createApp } from "@/api/app";
+import { createIdentity, type IdentityService } from "@/features/auth";
+import type { Authenticator } from "@/http/authentication";
 import { isUuid } from "@/platform/actor";
 import { type Clock, systemClock } from "@/platform/clock";
 import { AppError } from "@/platform/errors";
@@ -11,29 +13,53 @@ import type { TestDatabase } from "./database";
 /** Opens what the app under test has sealed. */
 export const testKeyring = createKeyring("the tests' own master secret");
 
-type Overrides = { clock?: Clock; rateLimitFactor?: number; mailer?: Mailer; region?: string };
+const silent = pino({ level: "silent" });
+
+type Overrides = {
+  clock?: Clock;
+  rateLimitFactor?: number;
+  mailer?: Mailer;
+  region?: string;
+  identity?: IdentityService;
+  authenticate?: Authenticator;
+};
 type Who = Pick<Member, "sessionId"> & { workspaceId?: string };
+
+/** Accounts and sessions as the app has them, over the log-in that is identity's own. */
+export const testIdentity = (t: TestDatabase, over: Partial<Parameters<typeof createIdentity>[0]> = {}) =>
+  createIdentity({
+    authPool: t.authPool,
+    masterSecret: "the tests' own master secret",
+    publicUrl: "https://contentos.test",
+    clock: systemClock,
+    mailer: { send: async () => {} },
+    log: silent,
+    ...over,
+  });
 
 /** The whole API over a test's database. A bearer token is a session's id here; tokens are the auth room's own tests. */
 export function testApp(t: TestDatabase, { clock = systemClock, rateLimitFactor = 1_000, ...over }: Overrides = {}) {
   return createApp({
     db: t.db,
-    log: pino({ level: "silent" }),
+    log: silent,
     clock,
+    identity: over.identity ?? testIdentity(t, { clock }),
     clientAddress: () => "127.0.0.1",
     rateLimitFactor,
     mailer: over.mailer ?? { send: async () => {} },
     keyring: testKeyring,
     publicUrl: "https://contentos.test",
     region: over.region ?? null,
-    authenticate: async (c) => {
-      const token = c.req.header("authorization")?.replace(/^Bearer /, "");
-      if (!token) return null;
-      if (!isUuid(token)) throw new AppError("unauthenticated", "Not a session.");
-      return { sessionId: token, userId: token, via: "bearer" };
-    },
+    authenticate: over.authenticate ?? bySessionId,
   });
 }
+
+const bySessionId: Authenticator = async (c) => {
+  const token = c.req.header("authorization")?.replace(/^Bearer /, "");
+  if (!token) return null;
+  if (!isUuid(token)) throw new AppError("unauthenticated", "Not a session.");
+  return { sessionId: token, userId: token, via: "bearer" };
+};
 
 export type Answer = {
   status: number;

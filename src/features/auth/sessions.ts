@@ -1,0 +1,95 @@
+import type { Clock } from "@/platform/clock";
+import { AppError } from "@/platform/errors";
+import { hashToken, newToken } from "@/platform/secrets";
+import { wrongCredentials } from "./identity";
+import * as queries from "./queries";
+import type { Tokens } from "./tokens";
+
+/** How long a session lives after its last refresh, in seconds. */
+export const SESSION_SECONDS = 30 * 24 * 60 * 60;
+
+/** Where a sign-in comes from, for the person's own list of sessions. */
+export type Client = { ipAddress: string | null; userAgent: string | null };
+
+type Options = { db: queries.AuthDb; tokens: Tokens; clock: Clock };
+
+/** A session is a row; what it hands out are a short access token and a refresh token that is good once. */
+export function createSessions({ db, tokens, clock }: Options) {
+  async function pairOf(user: User, sessionId: string, refreshToken: string) {
+    return { user, refreshToken, ...(await tokens.issue({ userId: user.id, sessionId })) };
+  }
+
+  /** A refresh token, and the session as long as it. */
+  async function extend(tx: queries.AuthTx, sessionId: string, client: Client) {
+    const refreshToken = newToken();
+    const now = clock.now();
+    const expiresAt = new Date(now.getTime() + SESSION_SECONDS * 1000);
+    await queries.touchSession(tx, sessionId, { ...client, expiresAt });
+    await queries.insertRefreshToken(tx, { sessionId, tokenHash: hashToken(refreshToken), createdAt: now, expiresAt });
+    return refreshToken;
+  }
+
+  /**
+   * Between the check of the password and the session, the password may have been reset or the person suspended.
+   * @param passwordHash what the password was checked against; undefined where it was just made.
+   */
+  async function open(sessionToken: string | null, passwordHash: string | null | undefined, client: Client) {
+    const opened = await db.transaction(async (tx) => {
+      const standing = sessionToken === null ? undefined : await queries.lockStanding(tx, sessionToken);
+      if (!standing) return wrongCredentials();
+      const refusal = refusalOf(standing, passwordHash);
+      if (refusal) {
+        await queries.removeSession(tx, standing.sessionId);
+        return refusal;
+      }
+      await queries.removeExpiredSessions(tx, standing.user.id, clock.now());
+      return { ...standing, refreshToken: await extend(tx, standing.sessionId, client) };
+    });
+    if (opened instanceof AppError) throw opened;
+    return pairOf(opened.user, opened.sessionId, opened.refreshToken);
+  }
+
+  /** One exchange of a token wins; a second one, even at the same moment, ends the session. */
+  async function rotate(refreshToken: string, client: Client) {
+    const hash = hashToken(refreshToken);
+    const outcome = await db.transaction(async (tx) => {
+      const sessionId = await queries.findSessionOfToken(tx, hash);
+      const found = sessionId && (await queries.lockRefresh(tx, sessionId, hash));
+      if (!found) return refreshInvalid();
+      const now = clock.now();
+      if (found.token.expiresAt <= now || found.sessionExpiresAt <= now) return refreshInvalid();
+      if (found.token.usedAt) {
+        await queries.removeSession(tx, sessionId);
+        return refreshReused();
+      }
+      await queries.markUsed(tx, found.token.id, now);
+      await queries.removeExpiredTokens(tx, sessionId, now);
+      return { user: found.user, sessionId, refreshToken: await extend(tx, sessionId, client) };
+    });
+    if (outcome instanceof AppError) throw outcome;
+    return pairOf(outcome.user, outcome.sessionId, outcome.refreshToken);
+  }
+
+  return { open, rotate };
+}
+
+type User = { id: string; email: string; name: string; createdAt: Date };
+
+function refusalOf(
+  standing: { suspendedAt: Date | null; passwordHash: string | null },
+  passwordHash: string | null | undefined,
+) {
+  if (passwordHash !== undefined && standing.passwordHash !== passwordHash) return wrongCredentials();
+  if (standing.suspendedAt) {
+    return new AppError("account_suspended", "This account is suspended: ask whoever runs ContentOS.");
+  }
+  return undefined;
+}
+
+export const refreshInvalid = () =>
+  new AppError("unauthenticated", "This refresh token is missing, not ours or too old: sign in again.");
+const refreshReused = () =>
+  new AppError(
+    "refresh_token_reused",
+    "This refresh token was used before, so its session was ended: sign in again, and if it was not you, set a new password.",
+  );
