@@ -107,7 +107,7 @@ create table approval_submissions (
   version_number int not null,
   /* over the canonical JSON of version, asset digests and adaptations */
   content_hash text not null check (content_hash ~ '^[0-9a-f]{64}$'),
-  /* [{"id", "channelId", "contentHash"}] of the adaptations that go with it */
+  /* [{"id", "channelId", "parts", "contentHash"}]: what goes out on a channel; without an id, made by rule */
   adaptations jsonb not null default '[]',
   /* the policy as it was: [{"role": "Editor"}, …] */
   steps jsonb not null,
@@ -128,8 +128,9 @@ create table approval_workflows (
   content_item_id uuid not null,
   version_number int not null,
   content_hash text not null,
+  /* 0 where the policy asks nobody */
   step int not null check (step between 0 and 5),
-  role text not null check (role in ('Admin', 'Editor', 'Writer', 'Viewer', 'Client')),
+  role text check (role in ('Admin', 'Editor', 'Writer', 'Viewer', 'Client')),
   status text not null default 'Pending' check (status in ('Pending', 'Approved', 'Rejected', 'Superseded')),
   /* whoever wrote the version: nobody decides on their own words */
   written_by uuid not null references users,
@@ -142,7 +143,8 @@ create table approval_workflows (
   unique (workspace_id, submission_id, step),
   foreign key (workspace_id, submission_id) references approval_submissions,
   foreign key (workspace_id, content_item_id, version_number) references content_versions (workspace_id, content_item_id, version_number),
-  check ((approved_by is null) = (decided_at is null) or status = 'Superseded')
+  check ((approved_by is null) = (decided_at is null) or status = 'Superseded'),
+  check ((step = 0) = (role is null))
 );
 create index on approval_workflows (workspace_id, submitted_at, id) where status = 'Pending';
 create index on approval_workflows (workspace_id, content_item_id, submitted_at);
@@ -220,32 +222,69 @@ create policy change on content_adaptations for update to contentos_app
 grant insert (workspace_id, id, content_item_id, version_number, channel_id, parts, content_hash, created_by),
       update (parts, content_hash, updated_at, removed_at) on content_adaptations to contentos_app;
 
+-- The policy of this moment binds, whatever the code says.
 create policy submit on approval_submissions for insert to contentos_app
   with check (workspace_id = (select app.workspace_id()) and (select app.role()) in ('Writer', 'Editor', 'Admin')
               and submitted_by = (select app.user_id())
-              and (status = 'Pending' or status = 'Approved' and steps = '[]')
+              and status = case when steps = '[]' then 'Approved' else 'Pending' end
+              and steps = (select w.approval_steps from workspaces w where w.id = (select app.workspace_id()))
               and ((select app.role()) <> 'Writer' or exists (
                 select from content_items i where i.workspace_id = approval_submissions.workspace_id and i.id = content_item_id
                   and (i.created_by = (select app.user_id()) or i.assignee_id = (select app.user_id())))));
+-- It is approved when all its steps are, rejected by whoever rejected one, superseded by whoever may write the item.
 create policy decide on approval_submissions for update to contentos_app
-  using (workspace_id = (select app.workspace_id()))
-  with check (workspace_id = (select app.workspace_id())
-              and ((select app.role()) in ('Editor', 'Admin') or (select app.role()) = 'Writer' and status = 'Superseded'));
+  using (workspace_id = (select app.workspace_id()) and status in ('Pending', 'Approved'))
+  with check (workspace_id = (select app.workspace_id()) and (
+    status = 'Superseded' and (select app.role()) in ('Writer', 'Editor', 'Admin')
+      and ((select app.role()) <> 'Writer' or exists (
+        select from content_items i where i.workspace_id = approval_submissions.workspace_id and i.id = content_item_id
+          and (i.created_by = (select app.user_id()) or i.assignee_id = (select app.user_id()))))
+    or status = 'Approved' and jsonb_array_length(steps) = (
+      select count(*) from approval_workflows w
+      where w.workspace_id = approval_submissions.workspace_id and w.submission_id = approval_submissions.id and w.status = 'Approved' and w.step > 0)
+    or status = 'Rejected' and exists (
+      select from approval_workflows w
+      where w.workspace_id = approval_submissions.workspace_id and w.submission_id = approval_submissions.id and w.status = 'Rejected'
+        and w.approved_by = (select app.user_id()))));
 grant insert (workspace_id, id, content_item_id, version_number, content_hash, adaptations, steps, status, submitted_by, decided_at),
       update (status, decided_at) on approval_submissions to contentos_app;
 
--- A step is opened by whoever submits or decided the one before; nobody opens one that is decided already.
+-- A policy can't read its own table; a stable function asks for it.
+create function app.step_approved(p_submission uuid, p_step int) returns boolean
+  language plpgsql stable set search_path = '' as $$
+begin
+  return exists (select from public.approval_workflows w
+                 where w.workspace_id = app.workspace_id() and w.submission_id = p_submission and w.step = p_step and w.status = 'Approved');
+end $$;
+grant execute on function app.step_approved to contentos_app;
+
+-- A step is opened by whoever submits or decided the one before, as the submission has it; nobody opens one that is
+-- decided already, out of turn, for a lesser role or in another author's name.
 create policy open on approval_workflows for insert to contentos_app
-  with check (workspace_id = (select app.workspace_id()) and (select app.role()) in ('Writer', 'Editor', 'Admin')
-              and status = 'Pending' and approved_by is null);
+  with check (workspace_id = (select app.workspace_id()) and approved_by is null
+              and status = case when step = 0 then 'Approved' else 'Pending' end
+              and exists (
+                select from approval_submissions s
+                join content_versions v on v.workspace_id = s.workspace_id and v.content_item_id = s.content_item_id
+                  and v.version_number = s.version_number
+                where s.workspace_id = approval_workflows.workspace_id and s.id = submission_id
+                  and s.content_item_id = approval_workflows.content_item_id and s.version_number = approval_workflows.version_number
+                  and s.content_hash = approval_workflows.content_hash and s.submitted_by = approval_workflows.submitted_by
+                  and v.updated_by = written_by
+                  and case when step = 0 then s.steps = '[]' and s.status = 'Approved'
+                      else s.status = 'Pending' and s.steps -> (step - 1) ->> 'role' = approval_workflows.role end)
+              and (step < 2 or app.step_approved(submission_id, step - 1)));
 create policy decide on approval_workflows for update to contentos_app
   using (workspace_id = (select app.workspace_id()) and status in ('Pending', 'Approved'))
   with check (workspace_id = (select app.workspace_id()) and (
     status = 'Superseded' and (select app.role()) in ('Writer', 'Editor', 'Admin')
+      and ((select app.role()) <> 'Writer' or exists (
+        select from content_items i where i.workspace_id = approval_workflows.workspace_id and i.id = content_item_id
+          and (i.created_by = (select app.user_id()) or i.assignee_id = (select app.user_id()))))
     or status in ('Approved', 'Rejected') and approved_by = (select app.user_id())
        and approved_by <> submitted_by and approved_by <> written_by
        and role <> 'Client' and app.role_rank((select app.role())) between app.role_rank(role) and 4));
-grant insert (workspace_id, id, submission_id, content_item_id, version_number, content_hash, step, role, written_by, submitted_by, submitted_at),
+grant insert (workspace_id, id, submission_id, content_item_id, version_number, content_hash, step, role, status, written_by, submitted_by, submitted_at),
       update (status, approved_by, decided_at, comment) on approval_workflows to contentos_app;
 
 create function app.keep_decision() returns trigger
@@ -258,3 +297,36 @@ begin
   return new;
 end $$;
 create trigger keep_decision before update on approval_workflows for each row execute function app.keep_decision();
+
+-- Whoever the approval policy asks may decide, also a Viewer, or a Writer of other items: the item is locked for
+-- them, and follows the submission that they decided, in these two ways only.
+create function app.lock_item(p_item uuid) returns boolean
+  language plpgsql volatile security definer set search_path = '' as $$
+begin
+  perform from public.content_items i where i.workspace_id = app.workspace_id() and i.id = p_item for update;
+  return found;
+end $$;
+
+create function app.settle_item(p_submission uuid) returns boolean
+  language plpgsql volatile security definer set search_path = '' as $$
+begin
+  update public.content_items i
+    set status = case s.status when 'Approved' then 'Approved' else 'Draft' end, updated_at = now()
+    from public.approval_submissions s
+    where s.workspace_id = app.workspace_id() and s.id = p_submission and s.status in ('Approved', 'Rejected')
+      and i.workspace_id = s.workspace_id and i.id = s.content_item_id and i.status = 'InReview'
+      and i.current_version_number = s.version_number;
+  return found;
+end $$;
+
+grant select, update (status, updated_at) on content_items to contentos_definer;
+grant select on approval_submissions to contentos_definer;
+create policy settle_read on content_items for select to contentos_definer using (workspace_id = (select app.workspace_id()));
+create policy settle on content_items for update to contentos_definer
+  using (workspace_id = (select app.workspace_id())) with check (workspace_id = (select app.workspace_id()));
+create policy settle_read on approval_submissions for select to contentos_definer using (workspace_id = (select app.workspace_id()));
+grant create on schema app to contentos_definer;
+alter function app.lock_item owner to contentos_definer;
+alter function app.settle_item owner to contentos_definer;
+revoke create on schema app from contentos_definer;
+grant execute on function app.lock_item, app.settle_item to contentos_app;

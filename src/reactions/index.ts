@@ -1,4 +1,5 @@
 import type { React } from "@/db/client";
+import { supersede, supersedeAdaptation, supersedeReview } from "@/features/approval";
 import { openSubscription } from "@/features/billing";
 import type { EventOf, EventType } from "@/platform/events";
 
@@ -8,6 +9,11 @@ type Reactions = {
 
 /** What one room's event does in the others, in the same transaction and in this order. */
 const REACTIONS: Reactions = {
+  "content.version_saved": [(tx, actor, { subjectId }) => supersede(tx, actor, subjectId)],
+  "content.adaptation_saved": [
+    (tx, actor, { subjectId, payload }) => supersedeAdaptation(tx, actor, subjectId, payload.adaptationId),
+  ],
+  "content.archived": [(tx, actor, { subjectId }) => supersedeReview(tx, actor, subjectId)],
   "workspaces.founded": [(tx) => openSubscription(tx)],
 };
 

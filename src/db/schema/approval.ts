@@ -4,7 +4,13 @@ import { at, author, id, now, workspaceId } from "./columns";
 const STEP_ROLES = ["Viewer", "Writer", "Editor", "Admin", "Client"] as const;
 const STATUSES = ["Pending", "Approved", "Rejected", "Superseded"] as const;
 
-export type SubmittedAdaptation = { id: string; channelId: string; contentHash: string };
+/** What goes out on a channel. Without an id, nobody wrote it: it was made by rule. */
+export type SubmittedAdaptation = {
+  id: string | null;
+  channelId: string;
+  parts: { text: string }[];
+  contentHash: string;
+};
 
 export const approvalSubmissions = pgTable(
   "approval_submissions",
@@ -34,7 +40,7 @@ export const approvalWorkflows = pgTable(
     versionNumber: integer().notNull(),
     contentHash: text().notNull(),
     step: integer().notNull(),
-    role: text({ enum: STEP_ROLES }).notNull(),
+    role: text({ enum: STEP_ROLES }),
     status: text({ enum: STATUSES }).notNull().default("Pending"),
     writtenBy: uuid().notNull(),
     submittedBy: uuid().notNull(),

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { WorkspaceTx } from "@/db/client";
 import { contentAdaptations, contentItems, contentVersions } from "@/db/schema/content";
 
@@ -11,6 +11,16 @@ export type AdaptationRow = typeof contentAdaptations.$inferSelect;
 export async function findItem(tx: Tx, id: string): Promise<ItemRow | undefined> {
   const rows = await tx.select().from(contentItems).where(eq(contentItems.id, id));
   return rows[0];
+}
+
+/** Titles by item id. */
+export async function titlesOf(tx: Tx, ids: string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .select({ id: contentItems.id, title: contentItems.title })
+    .from(contentItems)
+    .where(inArray(contentItems.id, ids));
+  return new Map(rows.map(({ id, title }) => [id, title]));
 }
 
 /** Row-level security hides from a lock what its holder may not change. */

@@ -219,10 +219,11 @@ export async function getVersion(tx: Tx, { id, versionNumber }: { id: string; ve
 export async function archiveContent(tx: Tx, actor: Actor, { id }: { id: string }) {
   const item = await lockForEditing(tx, actor, id);
   if (item.archivedAt) throw new AppError("archived", "This item is archived already.");
-  const archived = await queries.updateItem(tx, id, { archivedAt: new Date() });
+  await queries.updateItem(tx, id, { archivedAt: new Date() });
   await record(tx, actor, { action: "content.archived", subjectType: "content_item", subjectId: id });
   await emit(tx, { type: "content.archived", subjectId: id, payload: {} });
-  return presentItem(archived!);
+  // Read again: archiving ends a review, and that moves the item.
+  return presentItem((await queries.findItem(tx, id))!);
 }
 
 export async function restoreContent(tx: Tx, actor: Actor, { id }: { id: string }) {

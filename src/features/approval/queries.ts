@@ -1,0 +1,161 @@
+import { and, eq, inArray, ne, notExists, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import type { WorkspaceTx } from "@/db/client";
+import { keyset } from "@/db/keyset";
+import { approvalSubmissions, approvalWorkflows } from "@/db/schema/approval";
+
+type Tx = WorkspaceTx;
+
+export type { SubmittedAdaptation } from "@/db/schema/approval";
+export type SubmissionRow = typeof approvalSubmissions.$inferSelect;
+export type StepRow = typeof approvalWorkflows.$inferSelect;
+type After = { value: string; id: string } | undefined;
+
+const ofSubmission = and(
+  eq(approvalSubmissions.workspaceId, approvalWorkflows.workspaceId),
+  eq(approvalSubmissions.id, approvalWorkflows.submissionId),
+);
+const withSubmission = { step: approvalWorkflows, submission: approvalSubmissions };
+
+export async function insertSubmission(tx: Tx, row: typeof approvalSubmissions.$inferInsert): Promise<SubmissionRow> {
+  const decided = row.status === "Approved" && { decidedAt: sql`now()` };
+  const rows = await tx
+    .insert(approvalSubmissions)
+    .values({ ...row, ...decided })
+    .returning();
+  return rows[0]!;
+}
+
+export async function insertStep(tx: Tx, row: typeof approvalWorkflows.$inferInsert): Promise<StepRow> {
+  const rows = await tx.insert(approvalWorkflows).values(row).returning();
+  return rows[0]!;
+}
+
+export async function findSubmission(tx: Tx, id: string): Promise<SubmissionRow | undefined> {
+  const rows = await tx.select().from(approvalSubmissions).where(eq(approvalSubmissions.id, id));
+  return rows[0];
+}
+
+/** The submission that is open or approved; an item has one at most. */
+export async function findLive(tx: Tx, contentItemId: string): Promise<SubmissionRow | undefined> {
+  const rows = await tx
+    .select()
+    .from(approvalSubmissions)
+    .where(
+      and(
+        eq(approvalSubmissions.contentItemId, contentItemId),
+        inArray(approvalSubmissions.status, ["Pending", "Approved"]),
+      ),
+    );
+  return rows[0];
+}
+
+export async function findStep(tx: Tx, id: string) {
+  const rows = await tx
+    .select(withSubmission)
+    .from(approvalWorkflows)
+    .innerJoin(approvalSubmissions, ofSubmission)
+    .where(eq(approvalWorkflows.id, id));
+  return rows[0];
+}
+
+/** Whether somebody decided another step of the same submission. */
+export async function hasDecidedAnother(tx: Tx, step: Pick<StepRow, "id" | "submissionId">, userId: string) {
+  const rows = await tx
+    .select({ id: approvalWorkflows.id })
+    .from(approvalWorkflows)
+    .where(
+      and(
+        eq(approvalWorkflows.submissionId, step.submissionId),
+        eq(approvalWorkflows.approvedBy, userId),
+        ne(approvalWorkflows.id, step.id),
+      ),
+    );
+  return rows.length > 0;
+}
+
+/** Undefined where somebody else was first. */
+export async function decideStep(
+  tx: Tx,
+  id: string,
+  decision: { status: "Approved" | "Rejected"; approvedBy: string; comment: string | null },
+): Promise<StepRow | undefined> {
+  const rows = await tx
+    .update(approvalWorkflows)
+    .set({ ...decision, decidedAt: sql`now()` })
+    .where(and(eq(approvalWorkflows.id, id), eq(approvalWorkflows.status, "Pending")))
+    .returning();
+  return rows[0];
+}
+
+export const decideSubmission = (tx: Tx, id: string, status: "Approved" | "Rejected") =>
+  tx.update(approvalSubmissions).set({ status, decidedAt: sql`now()` }).where(eq(approvalSubmissions.id, id));
+
+/** The submission with its open and given approvals. */
+export async function supersede(tx: Tx, submissionId: string) {
+  await tx.update(approvalSubmissions).set({ status: "Superseded" }).where(eq(approvalSubmissions.id, submissionId));
+  await tx
+    .update(approvalWorkflows)
+    .set({ status: "Superseded" })
+    .where(
+      and(eq(approvalWorkflows.submissionId, submissionId), inArray(approvalWorkflows.status, ["Pending", "Approved"])),
+    );
+}
+
+/** Holds the item for whoever decides on it, also where they may not change it. */
+export const lockItem = (tx: Tx, contentItemId: string) => tx.execute(sql`select app.lock_item(${contentItemId})`);
+
+/** Lets the item follow its submission's decision; false where it was not in review with that version. */
+export async function settleItem(tx: Tx, submissionId: string): Promise<boolean> {
+  const { rows } = await tx.execute<{ settled: boolean }>(sql`select app.settle_item(${submissionId}) as settled`);
+  return rows[0]!.settled;
+}
+
+/** The open steps that whoever asks may decide: by role, of others' work, of whose submission they decided no step. */
+export function listInbox(tx: Tx, after: After, count: number) {
+  const { column, id } = { column: approvalWorkflows.submittedAt, id: approvalWorkflows.id };
+  const { beyond, order } = keyset({ column, id, descending: false, after });
+  const me = sql`(select app.user_id())`;
+  const earlier = alias(approvalWorkflows, "earlier");
+  return tx
+    .select(withSubmission)
+    .from(approvalWorkflows)
+    .innerJoin(approvalSubmissions, ofSubmission)
+    .where(
+      and(
+        sql`${approvalWorkflows.workspaceId} = (select app.workspace_id())`,
+        eq(approvalWorkflows.status, "Pending"),
+        ne(approvalWorkflows.role, "Client"),
+        sql`app.role_rank(${approvalWorkflows.role}) <= app.role_rank((select app.role()))`,
+        sql`${approvalWorkflows.writtenBy} <> ${me}`,
+        sql`${approvalWorkflows.submittedBy} <> ${me}`,
+        notExists(
+          tx
+            .select({ one: sql`1` })
+            .from(earlier)
+            .where(
+              and(
+                eq(earlier.workspaceId, approvalWorkflows.workspaceId),
+                eq(earlier.submissionId, approvalWorkflows.submissionId),
+                sql`${earlier.approvedBy} = ${me}`,
+              ),
+            ),
+        ),
+        beyond,
+      ),
+    )
+    .orderBy(...order)
+    .limit(count);
+}
+
+export function listHistory(tx: Tx, contentItemId: string, after: After, count: number) {
+  const { column, id } = { column: approvalWorkflows.submittedAt, id: approvalWorkflows.id };
+  const { beyond, order } = keyset({ column, id, descending: true, after });
+  return tx
+    .select(withSubmission)
+    .from(approvalWorkflows)
+    .innerJoin(approvalSubmissions, ofSubmission)
+    .where(and(eq(approvalWorkflows.contentItemId, contentItemId), beyond))
+    .orderBy(...order)
+    .limit(count);
+}

@@ -1,0 +1,327 @@
+import type { z } from "zod";
+import { defaultParts } from "@/channels/default-parts";
+import { CHANNEL_RULES, type Network } from "@/channels/rules";
+import type { WorkspaceTx } from "@/db/client";
+import { emit } from "@/db/outbox";
+import { record } from "@/features/audit";
+import { channelOf, connectedChannels } from "@/features/channels";
+import * as content from "@/features/content";
+import { membersByRole, workspaceSettings } from "@/features/workspaces";
+import { decodeCursor, toPage } from "@/http/cursor";
+import { constraintOf, sqlState } from "@/http/problem";
+import type { Actor, AnyActor } from "@/platform/actor";
+import { canonicalHash } from "@/platform/canonical-json";
+import { AppError, type Issue } from "@/platform/errors";
+import { newId } from "@/platform/ids";
+import type { ListApprovals } from "./contract";
+import * as policy from "./policy";
+import * as queries from "./queries";
+
+type Tx = WorkspaceTx;
+type Found = NonNullable<Awaited<ReturnType<typeof queries.findStep>>>;
+type Entry = queries.SubmittedAdaptation;
+
+const noSuchApproval = () => new AppError("not_found", "There is no such approval in this workspace.");
+const noSuchItem = () => new AppError("not_found", "There is no such content item in this workspace.");
+
+const present = ({ step, submission }: Found) => ({
+  ...step,
+  steps: submission.steps.length,
+  approvedBy: step.status === "Rejected" ? null : step.approvedBy,
+  decidedBy: step.approvedBy,
+});
+const presentWhole = (found: Found) => ({ ...present(found), adaptations: found.submission.adaptations });
+
+type Submit = { id: string; adaptationIds: string[]; publicUrl: string };
+
+/** Whoever saves a version, submits or decides holds the item first, so that none of them can meet half-way. */
+export async function submitContent(tx: Tx, actor: Actor, { id, adaptationIds, publicUrl }: Submit) {
+  const item = await content.lockForEditing(tx, actor, id);
+  if (item.archivedAt) throw new AppError("archived", "This item is archived: restore it first.");
+  const { approvalSteps: steps, ...settings } = await workspaceSettings(tx);
+  const alone = steps.length === 0;
+  const status = policy.nextItemState(item.status, alone ? "submitAlone" : "submit");
+  if (!status)
+    throw new AppError(
+      "not_draft",
+      `Only a draft is submitted, and this item is ${item.status}: save a version first.`,
+    );
+  const version = (await content.findVersionHashed(tx, id, item.currentVersionNumber))!;
+  const out = { language: settings.language, siteUrl: policy.permalinkOf(publicUrl, settings.slug, id) };
+  const named = await namedEntries(tx, version, [...new Set(adaptationIds)], out);
+  const adaptations = [...named, ...(await defaultEntries(tx, version, named, out))];
+  await requireSatisfiable(tx, steps, [version.updatedBy, actor.userId]);
+
+  const contentHash = policy.manifestHash(version, adaptations);
+  const submission = await insertSubmission(tx, {
+    id: newId(),
+    contentItemId: id,
+    versionNumber: version.versionNumber,
+    contentHash,
+    adaptations,
+    steps,
+    status: alone ? "Approved" : "Pending",
+    submittedBy: actor.userId,
+  });
+  await content.setStatus(tx, id, status);
+  await tell(tx, actor, "approval.submitted", submission, { contentHash });
+  const payload = { submissionId: submission.id, versionNumber: version.versionNumber };
+  await emit(tx, { type: "approval.submitted", subjectId: id, payload });
+  const step = await openStep(tx, submission, alone ? 0 : 1, version.updatedBy);
+  if (alone) await emit(tx, { type: "approval.approved", subjectId: id, payload });
+  return presentWhole({ step, submission });
+}
+
+async function insertSubmission(tx: Tx, row: Parameters<typeof queries.insertSubmission>[1]) {
+  try {
+    return await queries.insertSubmission(tx, row);
+  } catch (cause) {
+    // Who may submit was asked above: what is left is that the policy is another one by now.
+    if (sqlState(cause) !== "42501") throw cause;
+    throw new AppError("conflict", "The approval policy was changed at this moment: submit again.", { cause });
+  }
+}
+
+type Version = NonNullable<Awaited<ReturnType<typeof content.findVersionHashed>>>;
+type Out = { language: string; siteUrl: string };
+
+/** What people wrote for channels. Throws for what is not of this version, and for what its channel would refuse. */
+async function namedEntries(tx: Tx, version: Version, ids: string[], out: Out): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  const issues: Issue[] = [];
+  for (const [index, id] of ids.entries()) {
+    const row = await content.findAdaptationHashed(tx, version.contentItemId, id);
+    if (!row) throw new AppError("not_found", "There is no such adaptation of this item.");
+    if (row.versionNumber !== version.versionNumber) {
+      throw new AppError(
+        "adaptation_pinned",
+        `An adaptation was made of version ${row.versionNumber}, and the current one is ${version.versionNumber}: make it anew.`,
+      );
+    }
+    const channel = await channelOf(tx, row.channelId);
+    if (!channel || channel.status === "Disconnected") {
+      throw new AppError("channel_disconnected", "An adaptation is for a channel that is not connected: leave it out.");
+    }
+    const rules = CHANNEL_RULES[channel.network as Network];
+    const findings = rules.validate(content.publicationOf(version, row.parts, out));
+    issues.push(
+      ...findings
+        .filter(({ severity }) => severity === "Error")
+        .map(({ message }) => ({ path: `adaptationIds.${index}`, message: `${channel.name}: ${message}` })),
+    );
+    entries.push({ id, channelId: row.channelId, parts: row.parts, contentHash: row.contentHash });
+  }
+  if (issues.length > 0) {
+    const reasons = issues.map(({ message }) => message).join(" ");
+    throw new AppError("channel_limits", `A channel would refuse its adaptation: correct it. ${reasons}`, { issues });
+  }
+  return entries;
+}
+
+/** Title, excerpt and link for each connected network of short posts that nobody wrote for. */
+async function defaultEntries(tx: Tx, version: Version, named: Entry[], out: Out): Promise<Entry[]> {
+  const publication = content.publicationOf(version, [], out);
+  return (await connectedChannels(tx)).flatMap(({ id: channelId, network }): Entry[] => {
+    const { limits } = CHANNEL_RULES[network as Network];
+    if (limits.form !== "thread" || named.some((entry) => entry.channelId === channelId)) return [];
+    const parts = defaultParts(publication, limits).map((text) => ({ text }));
+    return [{ id: null, channelId, parts, contentHash: canonicalHash({ channelId, parts }) }];
+  });
+}
+
+async function requireSatisfiable(tx: Tx, steps: policy.Step[], excluded: string[]) {
+  const role = policy.missingRole(steps, await membersByRole(tx), excluded);
+  if (!role) return;
+  const sentence =
+    role === "Client"
+      ? "The approval policy asks a Client, and there is no way yet for a client to answer: ask an Admin to change the policy."
+      : `The approval policy asks for different people, and a member with the role ${role} who neither wrote nor submitted this is missing: invite one, or ask an Admin to change the policy.`;
+  throw new AppError("policy_unsatisfiable", sentence, { extensions: { missingRole: role } });
+}
+
+/** Step 0 asks nobody and is approved from the start. */
+async function openStep(tx: Tx, submission: queries.SubmissionRow, step: number, writtenBy: string) {
+  const role = submission.steps[step - 1]?.role ?? null;
+  const { contentItemId, versionNumber, contentHash, submittedBy, submittedAt } = submission;
+  const row = await queries.insertStep(tx, {
+    id: newId(),
+    submissionId: submission.id,
+    step,
+    role,
+    status: role ? "Pending" : "Approved",
+    writtenBy,
+    contentItemId,
+    versionNumber,
+    contentHash,
+    submittedBy,
+    submittedAt,
+  });
+  if (role) {
+    const payload = { approvalId: row.id, step, role };
+    await emit(tx, { type: "approval.step_opened", subjectId: contentItemId, payload });
+  }
+  return row;
+}
+
+/** Approves one step: opens the next, or makes the item Approved. */
+export async function approveStep(tx: Tx, actor: Actor, { id, comment }: { id: string; comment?: string | undefined }) {
+  const { step, submission } = await decide(tx, actor, id, "approve", comment ?? null);
+  const { steps, contentItemId, versionNumber } = submission;
+  if (step.step < steps.length) {
+    const next = await openStep(tx, submission, step.step + 1, step.writtenBy);
+    return { ...present({ step, submission }), next: present({ step: next, submission }) };
+  }
+  await settle(tx, submission, "approveLast");
+  const payload = { submissionId: submission.id, versionNumber };
+  await emit(tx, { type: "approval.approved", subjectId: contentItemId, payload });
+  return { ...present({ step, submission }), next: null };
+}
+
+/** Rejects the submission at one step: the item is a Draft again. */
+export async function rejectStep(tx: Tx, actor: Actor, { id, reason }: { id: string; reason: string }) {
+  const { step, submission } = await decide(tx, actor, id, "reject", reason);
+  await settle(tx, submission, "reject");
+  const payload = { submissionId: submission.id, approvalId: id };
+  await emit(tx, { type: "approval.rejected", subjectId: submission.contentItemId, payload });
+  return present({ step, submission });
+}
+
+const notPending = () =>
+  new AppError("not_pending", "This step is no longer open: it was decided, or a newer version was saved. Look again.");
+const decidedEarlier = (cause?: unknown) =>
+  new AppError("own_work", "You decided another step of this submission: somebody else decides this one.", { cause });
+
+async function decide(tx: Tx, actor: Actor, id: string, event: "approve" | "reject", comment: string | null) {
+  const asked = await queries.findStep(tx, id);
+  if (!asked) throw noSuchApproval();
+  if (!policy.mayDecide(actor.role, asked.step.role))
+    throw new AppError("forbidden", `This step asks for the role ${asked.step.role ?? "of nobody"} or a higher one.`);
+  if (policy.isOwnWork(actor, asked.step))
+    throw new AppError("own_work", "You wrote this version or submitted it: somebody else decides on it.");
+
+  await queries.lockItem(tx, asked.step.contentItemId);
+  const { step: before, submission } = (await queries.findStep(tx, id))!;
+  const status = policy.nextApprovalState(before.status, event) as "Approved" | "Rejected" | undefined;
+  if (!status) throw notPending();
+  if (await queries.hasDecidedAnother(tx, before, actor.userId)) throw decidedEarlier();
+  const step = await decideStep(tx, id, { status, approvedBy: actor.userId, comment });
+  if (!step) throw notPending();
+  await tell(tx, actor, `approval.step_${status === "Approved" ? "approved" : "rejected"}`, submission, {
+    approvalId: id,
+    step: step.step,
+  });
+  return { step, submission };
+}
+
+async function decideStep(tx: Tx, id: string, decision: Parameters<typeof queries.decideStep>[2]) {
+  try {
+    return await queries.decideStep(tx, id, decision);
+  } catch (cause) {
+    if (constraintOf(cause) === "approval_workflows_four_eyes") throw decidedEarlier(cause);
+    throw cause;
+  }
+}
+
+/** The submission is decided, and its item follows. */
+async function settle(tx: Tx, submission: queries.SubmissionRow, event: "approveLast" | "reject") {
+  await queries.decideSubmission(tx, submission.id, event === "reject" ? "Rejected" : "Approved");
+  if (!(await queries.settleItem(tx, submission.id)))
+    throw new Error(`An open step of submission ${submission.id} whose item is not in review with that version`);
+}
+
+/** A reaction: what was submitted or approved is not what the item says now. */
+export async function supersede(tx: Tx, actor: AnyActor, contentItemId: string) {
+  const live = await queries.findLive(tx, contentItemId);
+  if (!live) return;
+  const { id: submissionId, versionNumber } = live;
+  await queries.supersede(tx, submissionId);
+  await tell(tx, actor, "approval.superseded", live, { was: live.status });
+  await emit(tx, { type: "approval.superseded", subjectId: contentItemId, payload: { submissionId, versionNumber } });
+}
+
+/** A reaction: the same, where what was submitted names this adaptation; the item is a draft again. */
+export async function supersedeAdaptation(tx: Tx, actor: AnyActor, contentItemId: string, adaptationId: string) {
+  const live = await queries.findLive(tx, contentItemId);
+  if (!live?.adaptations.some(({ id }) => id === adaptationId)) return;
+  await supersede(tx, actor, contentItemId);
+  await moveItem(tx, contentItemId, "changeAdaptation");
+}
+
+/** A reaction: nobody reviews what was put away. What is approved stays approved, for when it is brought back. */
+export async function supersedeReview(tx: Tx, actor: AnyActor, contentItemId: string) {
+  const live = await queries.findLive(tx, contentItemId);
+  if (live?.status === "Pending") await supersede(tx, actor, contentItemId);
+  await moveItem(tx, contentItemId, "archive");
+}
+
+async function moveItem(tx: Tx, contentItemId: string, event: "changeAdaptation" | "archive") {
+  const item = (await content.findItem(tx, contentItemId))!;
+  const state = policy.nextItemState(item.status, event);
+  if (!state) throw new Error(`${event} met an item that is ${item.status}`);
+  if (state !== item.status) await content.setStatus(tx, contentItemId, state);
+}
+
+/**
+ * The hash of a submission made anew from the rows as they are now; null where one of them is gone.
+ * Whoever is about to send compares it with the submission's own.
+ */
+export async function rebuildManifestHash(
+  tx: Tx,
+  submission: Pick<queries.SubmissionRow, "contentItemId" | "versionNumber" | "adaptations">,
+): Promise<string | null> {
+  const version = await content.findVersionHashed(tx, submission.contentItemId, submission.versionNumber);
+  if (!version) return null;
+  const entries: Entry[] = [];
+  for (const entry of submission.adaptations) {
+    const row = entry.id ? await content.findAdaptationHashed(tx, submission.contentItemId, entry.id) : entry;
+    if (!row) return null;
+    entries.push({ id: entry.id, channelId: row.channelId, parts: row.parts, contentHash: row.contentHash });
+  }
+  return policy.manifestHash(version, entries);
+}
+
+/** The submission by which an item's current version may go out, with what goes out on which channel. */
+export async function approvedFor(tx: Tx, contentItemId: string) {
+  const live = await queries.findLive(tx, contentItemId);
+  return live?.status === "Approved" ? live : undefined;
+}
+
+export async function getApproval(tx: Tx, id: string) {
+  const found = await queries.findStep(tx, id);
+  if (!found) throw noSuchApproval();
+  return presentWhole(found);
+}
+
+type Paging = z.output<typeof ListApprovals>;
+
+export async function listInbox(tx: Tx, { limit, cursor }: Paging) {
+  const rows = await queries.listInbox(tx, decodeCursor(cursor, "submittedAt"), limit + 1);
+  const { items, nextCursor } = toPage(rows.map(present), limit, "submittedAt", sortValue);
+  const titles = await content.titlesOf(
+    tx,
+    items.map(({ contentItemId }) => contentItemId),
+  );
+  return { items: items.map((item) => ({ ...item, title: titles.get(item.contentItemId)! })), nextCursor };
+}
+
+export async function listApprovals(tx: Tx, { id, limit, cursor }: Paging & { id: string }) {
+  if (!(await content.findItem(tx, id))) throw noSuchItem();
+  const rows = await queries.listHistory(tx, id, decodeCursor(cursor, "-submittedAt"), limit + 1);
+  return toPage(rows.map(present), limit, "-submittedAt", sortValue);
+}
+
+const sortValue = (row: { submittedAt: Date }) => row.submittedAt.toISOString();
+
+const tell = (
+  tx: Tx,
+  actor: AnyActor,
+  action: string,
+  { id: submissionId, contentItemId, versionNumber }: queries.SubmissionRow,
+  detail: Record<string, unknown>,
+) =>
+  record(tx, actor, {
+    action,
+    subjectType: "content_item",
+    subjectId: contentItemId,
+    detail: { submissionId, versionNumber, ...detail },
+  });
