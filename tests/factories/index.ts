@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { TestDatabase } from "#tests/harness/database";
+import { testKeyring } from "#tests/harness/keyring";
 import type { Role } from "@/platform/actor";
 import { canonicalHash } from "@/platform/canonical-json";
 
@@ -20,7 +21,7 @@ export async function seedPerson({ asOwner }: TestDatabase, over: { email?: stri
   return { userId: user!.id, sessionId: session!.id, email };
 }
 
-/** A workspace with an Admin who owns it, its site channel and its key's place left empty. */
+/** A workspace with an Admin who owns it, its site channel and its key. */
 export async function seedWorkspace(
   t: TestDatabase,
   over: { approvalSteps?: { role: string }[]; slug?: string; name?: string; timeZone?: string } = {},
@@ -41,6 +42,10 @@ export async function seedWorkspace(
   await t.asOwner("insert into workspace_members (workspace_id, user_id, role) values ($1, $2, 'Admin')", [
     row!.id,
     owner.userId,
+  ]);
+  await t.asOwner("insert into workspace_keys (workspace_id, wrapped_key) values ($1, $2)", [
+    row!.id,
+    testKeyring.newWorkspaceKey(),
   ]);
   const [channel] = await t.asOwner<{ id: string }>(
     "insert into channels (workspace_id, network, name, remote_account) values ($1, 'site', 'Site', $2) returning id",
