@@ -30,7 +30,7 @@ grant select on app.scope_key to contentos_definer;
 
 -- The key stands on both sides of the message, so that a seal can't be extended.
 create function app.seal(claims text) returns text
-  language plpgsql stable parallel restricted security definer set search_path = '' as $$
+  language plpgsql stable parallel restricted security definer set search_path = pg_catalog, pg_temp as $$
 declare
   k bytea := (select key from app.scope_key);
 begin
@@ -40,7 +40,7 @@ end $$;
 
 -- The claims of this transaction: kind|workspace|user|role. Null where no scope was entered.
 create function app.claims() returns text[]
-  language plpgsql stable parallel restricted security definer set search_path = '' as $$
+  language plpgsql stable parallel restricted security definer set search_path = pg_catalog, pg_temp as $$
 declare
   scope text := current_setting('app.scope', true);
 begin
@@ -54,21 +54,21 @@ end $$;
 -- The workspace of a member or a job. Persons and visitors have none, so that what
 -- members may read is closed to them without a word in each policy.
 create function app.workspace_id() returns uuid
-  language plpgsql stable parallel restricted security definer set search_path = '' as $$
+  language plpgsql stable parallel restricted security definer set search_path = pg_catalog, pg_temp as $$
 declare c text[] := app.claims();
 begin
   return case when c[1] in ('session', 'job') then c[2]::uuid end;
 end $$;
 
 create function app.visited_workspace_id() returns uuid
-  language plpgsql stable parallel restricted security definer set search_path = '' as $$
+  language plpgsql stable parallel restricted security definer set search_path = pg_catalog, pg_temp as $$
 declare c text[] := app.claims();
 begin
   return case when c[1] = 'visitor' then c[2]::uuid end;
 end $$;
 
 create function app.user_id() returns uuid
-  language plpgsql stable parallel restricted security definer set search_path = '' as $$
+  language plpgsql stable parallel restricted security definer set search_path = pg_catalog, pg_temp as $$
 declare c text[] := app.claims();
 begin
   return c[3]::uuid;
@@ -76,14 +76,14 @@ end $$;
 
 -- The signed-in person outside any workspace.
 create function app.person_id() returns uuid
-  language plpgsql stable parallel restricted security definer set search_path = '' as $$
+  language plpgsql stable parallel restricted security definer set search_path = pg_catalog, pg_temp as $$
 declare c text[] := app.claims();
 begin
   return case when c[1] = 'person' then c[3]::uuid end;
 end $$;
 
 create function app.role() returns text
-  language plpgsql stable parallel restricted security definer set search_path = '' as $$
+  language plpgsql stable parallel restricted security definer set search_path = pg_catalog, pg_temp as $$
 declare c text[] := app.claims();
 begin
   return c[4];
@@ -97,7 +97,7 @@ $$;
 
 -- For the entries alone.
 create function app.enter(kind text, workspace uuid, person uuid, role text) returns void
-  language plpgsql volatile security definer set search_path = '' as $$
+  language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   claims text := concat(kind, '|', workspace, '|', person, '|', role);
 begin

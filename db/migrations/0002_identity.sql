@@ -103,7 +103,7 @@ grant insert on auth_events to contentos_definer;
 grant select on auth_events to contentos_auth;
 
 create function app.record_auth_event() returns trigger
-  language plpgsql security definer set search_path = '' as $$
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   before jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
   after jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) end;
@@ -127,7 +127,7 @@ end $$;
 
 -- A suspended person is out at once.
 create function app.end_sessions_of_suspended() returns trigger
-  language plpgsql set search_path = '' as $$
+  language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   delete from public.auth_sessions where user_id = new.id;
   return null;

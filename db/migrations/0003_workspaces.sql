@@ -116,7 +116,7 @@ grant select (id, email, name, image, created_at) on users to contentos_app;
 
 -- The owner stays an Admin, whoever asks.
 create function app.protect_owner() returns trigger
-  language plpgsql security definer set search_path = '' as $$
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if exists (select from public.workspaces w where w.id = new.workspace_id and w.owner_id = new.user_id)
      and (new.role <> 'Admin' or new.removed_at is not null) then
@@ -126,7 +126,7 @@ begin
 end $$;
 
 create function app.require_admin_owner() returns trigger
-  language plpgsql security definer set search_path = '' as $$
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   -- Locked, so that nobody demotes or removes them until the hand-over is committed.
   perform from public.workspace_members m
@@ -153,7 +153,7 @@ create policy accept on workspace_invitations for update to contentos_definer us
 -- Session → workspace. Without one, the only workspace of the person is meant.
 -- Answers 'workspace|user|role'. CO401: no live session. CO404: no such workspace for them. CO400: name one.
 create function app.enter_session(p_session uuid, p_workspace uuid) returns text
-  language plpgsql volatile security definer set search_path = '' as $$
+  language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   person uuid;
   workspace uuid := p_workspace;
@@ -183,7 +183,7 @@ begin
 end $$;
 
 create function app.enter_person(p_session uuid) returns text
-  language plpgsql volatile security definer set search_path = '' as $$
+  language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   person uuid;
 begin
@@ -196,7 +196,7 @@ begin
 end $$;
 
 create function app.enter_visitor(p_slug text) returns text
-  language plpgsql volatile security definer set search_path = '' as $$
+  language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   workspace uuid;
 begin
@@ -211,7 +211,7 @@ end $$;
 -- A person founds a workspace and goes on in it as its Admin, in the same transaction.
 -- Answers null where the slug is taken, and changes nothing.
 create function app.found_workspace(p_name text, p_slug text, p_branding jsonb, p_time_zone text, p_region text) returns uuid
-  language plpgsql volatile security definer set search_path = '' as $$
+  language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   person uuid := app.person_id();
   workspace uuid := gen_random_uuid();
@@ -231,7 +231,7 @@ end $$;
 -- A person accepts an invitation and goes on in the workspace, in the same transaction.
 -- CO404: no such open invitation. CO403: it was for another address. CO409: already a member.
 create function app.accept_invitation(p_token_hash text) returns text
-  language plpgsql volatile security definer set search_path = '' as $$
+  language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   person uuid := app.person_id();
   invitation public.workspace_invitations;

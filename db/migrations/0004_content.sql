@@ -251,7 +251,7 @@ grant insert (workspace_id, id, content_item_id, version_number, content_hash, a
 
 -- A policy can't read its own table; a stable function asks for it.
 create function app.step_approved(p_submission uuid, p_step int) returns boolean
-  language plpgsql stable set search_path = '' as $$
+  language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
   return exists (select from public.approval_workflows w
                  where w.workspace_id = app.workspace_id() and w.submission_id = p_submission and w.step = p_step and w.status = 'Approved');
@@ -288,7 +288,7 @@ grant insert (workspace_id, id, submission_id, content_item_id, version_number, 
       update (status, approved_by, decided_at, comment) on approval_workflows to contentos_app;
 
 create function app.keep_decision() returns trigger
-  language plpgsql set search_path = '' as $$
+  language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   if old.status <> 'Pending' and (new.status <> 'Superseded' or (new.approved_by, new.decided_at, new.comment)
       is distinct from (old.approved_by, old.decided_at, old.comment)) then
@@ -301,14 +301,14 @@ create trigger keep_decision before update on approval_workflows for each row ex
 -- Whoever the approval policy asks may decide, also a Viewer, or a Writer of other items: the item is locked for
 -- them, and follows the submission that they decided, in these two ways only.
 create function app.lock_item(p_item uuid) returns boolean
-  language plpgsql volatile security definer set search_path = '' as $$
+  language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform from public.content_items i where i.workspace_id = app.workspace_id() and i.id = p_item for update;
   return found;
 end $$;
 
 create function app.settle_item(p_submission uuid) returns boolean
-  language plpgsql volatile security definer set search_path = '' as $$
+  language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
   update public.content_items i
     set status = case s.status when 'Approved' then 'Approved' else 'Draft' end, updated_at = now()

@@ -74,7 +74,7 @@ create policy answer on idempotency_keys for update to contentos_app
 grant insert (user_id, workspace_id, key, fingerprint), update (status, response) on idempotency_keys to contentos_app;
 
 create function app.purge_idempotency_keys() returns bigint
-  language plpgsql volatile security definer set search_path = '' as $$
+  language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   purged bigint;
 begin

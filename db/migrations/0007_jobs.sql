@@ -2,7 +2,7 @@
 -- one function, which takes the workspace from the scope, and enters a job's scope through another.
 
 create function app.enqueue_job(p_task text, p_payload jsonb, p_run_at timestamptz, p_job_key text, p_max_attempts int) returns text
-  language plpgsql volatile security definer set search_path = '' as $$
+  language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   workspace uuid := app.workspace_id();
   job_id text;
@@ -21,7 +21,7 @@ begin
 end $$;
 
 create function app.remove_job(p_job_key text) returns void
-  language plpgsql volatile security definer set search_path = '' as $$
+  language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if app.workspace_id() is null then
     raise exception using errcode = '42501', message = 'Jobs are removed within a workspace';
@@ -35,7 +35,7 @@ create index jobs_locked on graphile_worker._private_jobs (locked_by) where lock
 -- The workspace of a job that this worker holds. The worker's id is random and known to it alone;
 -- its lock proves that it lives.
 create function app.held_job_workspace(p_job_id bigint, p_worker_id text) returns uuid
-  language sql stable security definer set search_path = '' as $$
+  language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select (j.payload ->> 'workspaceId')::uuid
   from graphile_worker._private_jobs j
   where j.id = p_job_id and j.locked_by = p_worker_id
@@ -48,7 +48,7 @@ $$;
 
 -- CO404: no such job, or this worker no longer holds it.
 create function app.enter_job(p_job_id bigint, p_worker_id text) returns text
-  language plpgsql volatile security definer set search_path = '' as $$
+  language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   workspace uuid := app.held_job_workspace(p_job_id, p_worker_id);
 begin

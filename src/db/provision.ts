@@ -25,6 +25,8 @@ export async function provision(client: pg.ClientBase, passwords: RolePasswords)
   if (rows.length === 0) await client.query("create schema graphile_worker authorization contentos_worker");
   const { rows: names } = await client.query<{ name: string }>("select quote_ident(current_database()) as name");
   await client.query(`grant connect on database ${names[0]!.name} to contentos_app, contentos_auth, contentos_worker`);
+  // A temporary table would stand before ours for whoever has the pooled connection next.
+  await client.query(`revoke temporary on database ${names[0]!.name} from public`);
 }
 
 async function makeRole(client: pg.ClientBase, role: string, kind: "login" | "nologin") {
