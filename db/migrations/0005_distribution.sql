@@ -21,6 +21,12 @@ create table distribution_schedules (
   remote_id text,
   /* taken down from the network */
   removed_at timestamptz(3),
+  /* when it is due: the scheduled time, or when a person last had it tried again */
+  due_at timestamptz(3) not null default now(),
+  /* the only job that may act on it; it changes only while no attempt is open */
+  job_id bigint,
+  /* attempts up to this number were of an earlier series, before a person had it tried again */
+  tried_from int not null default 0,
   created_by uuid references users,
   created_at timestamptz(3) not null default now(),
   updated_at timestamptz(3) not null default now(),
@@ -35,7 +41,7 @@ create index on distribution_schedules (workspace_id, status, scheduled_time, id
 create index on distribution_schedules (workspace_id, content_item_id, scheduled_time);
 -- The same version goes out on a channel at one time only once.
 create unique index distribution_schedules_once on distribution_schedules (workspace_id, channel_id, content_item_id, version_number, scheduled_time)
-  where status in ('Scheduled', 'Publishing', 'OnHold', 'Unknown');
+  where status not in ('Failed', 'Canceled');
 
 -- One remote object: a post of a thread, a page. The key is made once and never changes.
 create table distribution_parts (
@@ -76,31 +82,37 @@ create table distribution_attempts (
 -- At most one attempt without an outcome.
 create unique index distribution_attempts_open on distribution_attempts (workspace_id, schedule_id) where ended_at is null;
 
--- A page of a workspace's own site. Its slug is kept, also when it was taken down.
+-- A page of a workspace's own site. Its slugs are kept, also when it was taken down: an address is never another page's.
 create table site_pages (
   workspace_id uuid not null default app.workspace_id() references workspaces,
   id uuid not null default gen_random_uuid(),
   content_item_id uuid not null,
-  schedule_id uuid not null,
   version_number int not null,
-  /* the part's key, by which the publisher finds it again */
-  remote_key text not null,
-  slug text not null,
+  /* the keys of all parts that went out as this page, by which the publisher finds it again */
+  remote_keys text[] not null check (cardinality(remote_keys) > 0),
+  slug text not null check (slug <> '' and slug !~ '[/?#.]'),
+  /* lead here still */
+  former_slugs text[] not null default '{}',
   title text not null,
   body text not null,
+  /* made of the body when it was published, sanitised */
+  html text not null,
   excerpt text not null,
   language text not null,
-  author_name text,
+  word_count int not null check (word_count >= 0),
+  image_url text,
+  /* where the article has its home, if that is elsewhere */
+  canonical_url text,
   published_at timestamptz(3) not null default now(),
   updated_at timestamptz(3) not null default now(),
   removed_at timestamptz(3),
   primary key (workspace_id, id),
   unique (workspace_id, content_item_id),
   unique (workspace_id, slug),
-  foreign key (workspace_id, content_item_id) references content_items,
-  foreign key (workspace_id, schedule_id) references distribution_schedules
+  foreign key (workspace_id, content_item_id) references content_items
 );
 create index on site_pages (workspace_id, published_at desc, id desc) where removed_at is null;
+create index on site_pages using gin (former_slugs);
 
 -- Counted by day, without a word about who came.
 create table site_counters (
@@ -177,9 +189,9 @@ create policy change on distribution_schedules for update to contentos_app
   using (workspace_id = (select app.workspace_id()) and ((select app.role()) <> 'Writer' or status in ('Scheduled', 'OnHold')))
   with check (workspace_id = (select app.workspace_id())
               and ((select app.role()) in ('Editor', 'Admin', 'System') or (select app.role()) = 'Writer' and status = 'OnHold'));
-grant insert (workspace_id, id, content_item_id, version_number, submission_id, channel_id, adaptation_id, content_hash, scheduled_time, time_zone, created_by),
+grant insert (workspace_id, id, content_item_id, version_number, submission_id, channel_id, adaptation_id, content_hash, scheduled_time, time_zone, due_at, job_id, created_by),
       update (version_number, submission_id, adaptation_id, content_hash, scheduled_time, time_zone, status, hold_reason, message, late_ms,
-              published_at, published_url, remote_id, removed_at, updated_at) on distribution_schedules to contentos_app;
+              published_at, published_url, remote_id, removed_at, due_at, job_id, tried_from, updated_at) on distribution_schedules to contentos_app;
 
 grant insert (workspace_id, id, schedule_id, channel_id, position, remote_key, text, created_at),
       update (remote_id, remote_url, published_at, removed_at) on distribution_parts to contentos_app;
@@ -193,8 +205,10 @@ create policy change on distribution_attempts for update to contentos_app
 grant insert (workspace_id, id, schedule_id, number, kind, started_at, ended_at, outcome, error),
       update (ended_at, outcome, error) on distribution_attempts to contentos_app;
 
-grant insert (workspace_id, id, content_item_id, schedule_id, version_number, remote_key, slug, title, body, excerpt, language, author_name, published_at),
-      update (schedule_id, version_number, remote_key, slug, title, body, excerpt, language, author_name, published_at, updated_at, removed_at) on site_pages to contentos_app;
+grant insert (workspace_id, id, content_item_id, version_number, remote_keys, slug, title, body, html, excerpt, language, word_count, image_url,
+              canonical_url, published_at, updated_at),
+      update (version_number, remote_keys, slug, former_slugs, title, body, html, excerpt, language, word_count, image_url, canonical_url,
+              published_at, updated_at, removed_at) on site_pages to contentos_app;
 create policy visit on site_pages for select to contentos_app
   using (workspace_id = (select app.visited_workspace_id()) and removed_at is null);
 
@@ -205,7 +219,7 @@ grant insert (workspace_id, schedule_id, content_item_id, channel_id, next_at),
 
 -- A visitor counts, and reads no counter.
 create function app.count_visit(p_page uuid, p_metric_type text) returns boolean
-  language plpgsql volatile security definer set search_path = '' as $$
+  language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   workspace uuid := app.visited_workspace_id();
 begin
@@ -217,6 +231,14 @@ begin
     on conflict (workspace_id, page_id, day, metric_type) do update set value = c.value + 1;
   return true;
 end $$;
+-- A visitor is told that a page is gone, and nothing of what it said.
+create function app.page_was_removed(p_address text) returns boolean
+  language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (
+    select from public.site_pages p
+    where p.workspace_id = app.visited_workspace_id() and p.removed_at is not null
+      and (p.slug = p_address or p.former_slugs @> array[p_address] or p.content_item_id::text = p_address))
+$$;
 grant select on site_pages to contentos_definer;
 grant select, insert on site_counters to contentos_definer;
 grant update (value) on site_counters to contentos_definer;
@@ -226,5 +248,6 @@ create policy count on site_counters for insert to contentos_definer with check 
 create policy count_more on site_counters for update to contentos_definer using (true) with check (true);
 grant create on schema app to contentos_definer;
 alter function app.count_visit owner to contentos_definer;
+alter function app.page_was_removed owner to contentos_definer;
 revoke create on schema app from contentos_definer;
-grant execute on function app.count_visit to contentos_app;
+grant execute on function app.count_visit, app.page_was_removed to contentos_app;

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { JobClaim } from "@/platform/actor";
 import type { Clock } from "@/platform/clock";
 import type { OutboundFetch } from "@/platform/outbound-fetch";
 
@@ -15,6 +16,8 @@ export type Publication = {
   language: string;
   /** The public page of the item, where it has one. */
   canonicalUrl: string | undefined;
+  /** The address that the author chose for a page of ours, if any. */
+  slug?: string | undefined;
   /** An adaptation's parts, in order; an article channel has none and takes title and body. */
   parts: string[];
 };
@@ -46,7 +49,13 @@ export type Account<Credentials> = {
   saveCredentials(next: Credentials): Promise<void>;
 };
 
-export type CallContext = { fetch: OutboundFetch; clock: Clock; signal: AbortSignal };
+export type CallContext = {
+  fetch: OutboundFetch;
+  clock: Clock;
+  signal: AbortSignal;
+  /** The job on whose behalf this is called; what a channel keeps in our own database is written in its scope. */
+  job?: JobClaim | undefined;
+};
 
 /** What a network said no to, or did not answer. Anything else that an adapter throws is a defect. */
 export class ChannelError extends Error {

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import type { Account, ChannelAdapter, Measured, Part, Publication, RemotePart } from "@/channels/adapter";
+import type { Account, CallContext, ChannelAdapter, Measured, Part, Publication, RemotePart } from "@/channels/adapter";
 import { networkFault } from "@/channels/fault";
 import { siteRules } from "@/channels/site/rules";
 
-/** Which workspace's site is meant. */
-export type Site = Pick<Account<unknown>, "workspaceId" | "channelId">;
+/** Which workspace's site is meant, and the job that may write there. */
+export type Site = Pick<Account<unknown>, "workspaceId" | "channelId"> & Pick<CallContext, "job">;
 
 /**
  * The workspace's own pages, as the room that owns them offers them. A second `publish` with a part's key changes
@@ -40,19 +40,24 @@ export const createSiteAdapter = (port: SitePort): ChannelAdapter<SiteCredential
   },
 
   newKey: () => randomUUID(),
-  publish: (account, publication, part) => guarded("write", () => port.publish(siteOf(account), publication, part)),
-  find: (account, part) => guarded("read", () => port.find(siteOf(account), part.key)),
-  metrics: (account, parts) =>
+  publish: (account, publication, part, _earlier, context) =>
+    guarded("write", () => port.publish(siteOf(account, context), publication, part)),
+  find: (account, part, context) => guarded("read", () => port.find(siteOf(account, context), part.key)),
+  metrics: (account, parts, context) =>
     guarded("read", () =>
       port.metrics(
-        siteOf(account),
+        siteOf(account, context),
         parts.map(({ remoteId }) => remoteId),
       ),
     ),
-  remove: (account, part) => guarded("write", () => port.remove(siteOf(account), part.remoteId)),
+  remove: (account, part, context) => guarded("write", () => port.remove(siteOf(account, context), part.remoteId)),
 });
 
-const siteOf = ({ workspaceId, channelId }: Site): Site => ({ workspaceId, channelId });
+const siteOf = ({ workspaceId, channelId }: Account<unknown>, { job }: CallContext): Site => ({
+  workspaceId,
+  channelId,
+  job,
+});
 
 /** A database that went away in the middle of a commit may have taken it: asked by `find`, as with any network. */
 async function guarded<Answer>(call: "read" | "write", act: () => Promise<Answer>): Promise<Answer> {
