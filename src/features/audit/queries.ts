@@ -2,9 +2,23 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { WorkspaceTx } from "@/db/client";
 import { keyset } from "@/db/keyset";
 import { auditEvents } from "@/db/schema/audit";
+import { statement } from "@/db/statement";
 
-export const insertEvent = (tx: WorkspaceTx, row: typeof auditEvents.$inferInsert) =>
-  tx.insert(auditEvents).values(row);
+type NewEvent = Omit<typeof auditEvents.$inferSelect, "workspaceId" | "at">;
+
+const newEvent = statement("audit_event_new", (db) =>
+  db.insert(auditEvents).values({
+    id: sql.placeholder("id"),
+    actorKind: sql.placeholder("actorKind"),
+    actorId: sql.placeholder("actorId"),
+    action: sql.placeholder("action"),
+    subjectType: sql.placeholder("subjectType"),
+    subjectId: sql.placeholder("subjectId"),
+    detail: sql.placeholder("detail"),
+    requestId: sql.placeholder("requestId"),
+  }),
+);
+export const insertEvent = (tx: WorkspaceTx, row: NewEvent) => newEvent(tx, row);
 
 type Filter = {
   action?: string | undefined;

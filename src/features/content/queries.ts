@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { WorkspaceTx } from "@/db/client";
 import { contentAdaptations, contentItems, contentVersions } from "@/db/schema/content";
+import { statement } from "@/db/statement";
 
 type Tx = WorkspaceTx;
 
@@ -8,12 +9,12 @@ export type ItemRow = typeof contentItems.$inferSelect;
 export type VersionRow = typeof contentVersions.$inferSelect;
 export type AdaptationRow = typeof contentAdaptations.$inferSelect;
 
-export async function findItem(tx: Tx, id: string): Promise<ItemRow | undefined> {
-  const rows = await tx.select().from(contentItems).where(eq(contentItems.id, id));
-  return rows[0];
-}
+const id = sql.placeholder("id");
+const item = sql.placeholder("item");
 
-/** Titles by item id. */
+const itemById = statement("content_item", (db) => db.select().from(contentItems).where(eq(contentItems.id, id)));
+export const findItem = async (tx: Tx, id: string): Promise<ItemRow | undefined> => (await itemById(tx, { id }))[0];
+
 export async function titlesOf(tx: Tx, ids: string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
   const rows = await tx
@@ -24,13 +25,13 @@ export async function titlesOf(tx: Tx, ids: string[]): Promise<Map<string, strin
 }
 
 /** Row-level security hides from a lock what its holder may not change. */
-export async function lockItem(tx: Tx, id: string): Promise<ItemRow | undefined> {
-  const rows = await tx.select().from(contentItems).where(eq(contentItems.id, id)).for("update");
-  return rows[0];
-}
+export const lockItem = async (tx: Tx, id: string): Promise<ItemRow | undefined> => (await lockById(tx, { id }))[0];
+const lockById = statement("content_item_locked", (db) =>
+  db.select().from(contentItems).where(eq(contentItems.id, id)).for("update"),
+);
 
-export async function findItemWithBody(tx: Tx, id: string) {
-  const rows = await tx
+const itemWithBody = statement("content_item_with_body", (db) =>
+  db
     .select({ item: contentItems, version: contentVersions })
     .from(contentItems)
     .innerJoin(
@@ -41,14 +42,40 @@ export async function findItemWithBody(tx: Tx, id: string) {
         eq(contentVersions.versionNumber, contentItems.currentVersionNumber),
       ),
     )
-    .where(eq(contentItems.id, id));
-  return rows[0];
-}
+    .where(eq(contentItems.id, id)),
+);
+export const findItemWithBody = async (tx: Tx, id: string) => (await itemWithBody(tx, { id }))[0];
 
-export async function insertItem(tx: Tx, row: typeof contentItems.$inferInsert): Promise<ItemRow> {
-  const rows = await tx.insert(contentItems).values(row).returning();
-  return rows[0]!;
-}
+type NewItem = Pick<ItemRow, "id" | "title" | "createdBy" | "assigneeId" | "currentContentHash">;
+const newItem = statement("content_item_new", (db) =>
+  db
+    .insert(contentItems)
+    .values({
+      id,
+      title: sql.placeholder("title"),
+      createdBy: sql.placeholder("createdBy"),
+      assigneeId: sql.placeholder("assigneeId"),
+      currentContentHash: sql.placeholder("currentContentHash"),
+    })
+    .returning(),
+);
+export const insertItem = async (tx: Tx, row: NewItem): Promise<ItemRow> => (await newItem(tx, row))[0]!;
+
+/** The item's newest version, which makes it a draft again. */
+export const advanceItem = (tx: Tx, row: { id: string; title: string; versionNumber: number; contentHash: string }) =>
+  advance(tx, row);
+const advance = statement("content_item_advanced", (db) =>
+  db
+    .update(contentItems)
+    .set({
+      title: sql`${sql.placeholder("title")}`,
+      status: "Draft",
+      currentVersionNumber: sql`${sql.placeholder("versionNumber")}`,
+      currentContentHash: sql`${sql.placeholder("contentHash")}`,
+      updatedAt: sql`now()`,
+    })
+    .where(eq(contentItems.id, id)),
+);
 
 export async function updateItem(
   tx: Tx,
@@ -63,22 +90,35 @@ export async function updateItem(
   return rows[0];
 }
 
-export async function insertVersion(tx: Tx, row: typeof contentVersions.$inferInsert): Promise<VersionRow> {
-  const rows = await tx.insert(contentVersions).values(row).returning();
-  return rows[0]!;
-}
+type NewVersion = Omit<VersionRow, "id" | "workspaceId" | "updatedAt">;
+const newVersion = statement("content_version_new", (db) =>
+  db
+    .insert(contentVersions)
+    .values({
+      contentItemId: item,
+      versionNumber: sql.placeholder("versionNumber"),
+      title: sql.placeholder("title"),
+      body: sql.placeholder("body"),
+      metadata: sql.placeholder("metadata"),
+      assets: sql.placeholder("assets"),
+      contentHash: sql.placeholder("contentHash"),
+      updatedBy: sql.placeholder("updatedBy"),
+    })
+    .returning(),
+);
+export const insertVersion = async (tx: Tx, { contentItemId, ...row }: NewVersion): Promise<VersionRow> =>
+  (await newVersion(tx, { ...row, item: contentItemId }))[0]!;
 
-export async function findVersion(
-  tx: Tx,
-  contentItemId: string,
-  versionNumber: number,
-): Promise<VersionRow | undefined> {
-  const rows = await tx
+const versionByNumber = statement("content_version", (db) =>
+  db
     .select()
     .from(contentVersions)
-    .where(and(eq(contentVersions.contentItemId, contentItemId), eq(contentVersions.versionNumber, versionNumber)));
-  return rows[0];
-}
+    .where(
+      and(eq(contentVersions.contentItemId, item), eq(contentVersions.versionNumber, sql.placeholder("versionNumber"))),
+    ),
+);
+export const findVersion = async (tx: Tx, item: string, versionNumber: number): Promise<VersionRow | undefined> =>
+  (await versionByNumber(tx, { item, versionNumber }))[0];
 
 const summary = {
   id: contentVersions.id,
@@ -116,32 +156,59 @@ const SORT_COLUMNS = {
   title: contentItems.title,
 };
 
+/** Built once for each shape of list that is asked for: which filters, which order, first page or a later one. */
 export function listItems(tx: Tx, filter: ListFilter) {
-  const column = SORT_COLUMNS[filter.sort.column];
-  const direction = filter.sort.descending ? sql`desc` : sql`asc`;
-  const beyond = filter.sort.descending ? sql`<` : sql`>`;
-  const type = filter.sort.column === "title" ? sql`text` : sql`timestamptz`;
-  return tx
-    .select()
-    .from(contentItems)
-    .where(
-      and(
-        // Named although row-level security holds it too: the planner matches it with the index.
-        sql`${contentItems.workspaceId} = (select app.workspace_id())`,
-        filter.archived ? sql`${contentItems.archivedAt} is not null` : isNull(contentItems.archivedAt),
-        filter.status && eq(contentItems.status, filter.status),
-        filter.author ? eq(contentItems.createdBy, filter.author) : undefined,
-        filter.createdFrom ? sql`${contentItems.createdAt} >= ${filter.createdFrom}::timestamptz` : undefined,
-        filter.createdTo ? sql`${contentItems.createdAt} < ${filter.createdTo}::timestamptz` : undefined,
-        filter.q === undefined
-          ? undefined
-          : sql`${contentItems.title} ilike ${`%${filter.q.replace(/[\\%_]/g, "\\$&")}%`}`,
-        filter.after &&
-          sql`(${column}, ${contentItems.id}) ${beyond} (${filter.after.value}::${type}, ${filter.after.id}::uuid)`,
-      ),
-    )
-    .orderBy(sql`${column} ${direction}`, sql`${contentItems.id} ${direction}`)
-    .limit(filter.count);
+  const { sort, after, archived, ...values } = filter;
+  const given = FILTERS.filter((name) => values[name] !== undefined);
+  const shape = ["content_list", sort.column, sort.descending, archived, Boolean(after), ...given].join("_");
+  let list = LISTS.get(shape);
+  if (!list) {
+    list = buildList(shape, sort, archived, Boolean(after), given);
+    LISTS.set(shape, list);
+  }
+  const q = values.q === undefined ? undefined : `%${values.q.replace(/[\\%_]/g, "\\$&")}%`;
+  return list(tx, { ...values, q, value: after?.value, id: after?.id });
+}
+
+const FILTERS = ["status", "q", "author", "createdFrom", "createdTo"] as const;
+const LISTS = new Map<string, ReturnType<typeof buildList>>();
+
+function buildList(
+  name: string,
+  sort: ListFilter["sort"],
+  archived: boolean,
+  later: boolean,
+  given: readonly (typeof FILTERS)[number][],
+) {
+  const column = SORT_COLUMNS[sort.column];
+  const direction = sort.descending ? sql`desc` : sql`asc`;
+  const beyond = sort.descending ? sql`<` : sql`>`;
+  const type = sort.column === "title" ? sql`text` : sql`timestamptz`;
+  const filters = {
+    status: sql`${contentItems.status} = ${sql.placeholder("status")}`,
+    author: sql`${contentItems.createdBy} = ${sql.placeholder("author")}`,
+    createdFrom: sql`${contentItems.createdAt} >= ${sql.placeholder("createdFrom")}::timestamptz`,
+    createdTo: sql`${contentItems.createdAt} < ${sql.placeholder("createdTo")}::timestamptz`,
+    q: sql`${contentItems.title} ilike ${sql.placeholder("q")}`,
+  };
+  return statement(name, (db) =>
+    db
+      .select()
+      .from(contentItems)
+      .where(
+        and(
+          // Named although row-level security holds it too: the planner matches it with the index.
+          sql`${contentItems.workspaceId} = (select app.workspace_id())`,
+          archived ? sql`${contentItems.archivedAt} is not null` : isNull(contentItems.archivedAt),
+          ...given.map((name) => filters[name]),
+          later
+            ? sql`(${column}, ${contentItems.id}) ${beyond} (${sql.placeholder("value")}::${type}, ${id}::uuid)`
+            : undefined,
+        ),
+      )
+      .orderBy(sql`${column} ${direction}`, sql`${contentItems.id} ${direction}`)
+      .limit(sql.placeholder("count")),
+  );
 }
 
 export async function insertAdaptation(tx: Tx, row: typeof contentAdaptations.$inferInsert): Promise<AdaptationRow> {

@@ -9,6 +9,7 @@ import { decodeCursor, toPage } from "@/http/cursor";
 import type { Actor } from "@/platform/actor";
 import { canonicalHash } from "@/platform/canonical-json";
 import { AppError } from "@/platform/errors";
+import { newId } from "@/platform/ids";
 import { excerptOf } from "@/platform/markdown";
 import {
   ContentMetadata,
@@ -48,6 +49,7 @@ export async function createContent(tx: Tx, actor: Actor, input: z.output<typeof
   const version = { title: input.title, body: input.body, metadata: input.metadata, assets: [] };
   const contentHash = hashOf(version);
   const item = await queries.insertItem(tx, {
+    id: newId(),
     title: input.title,
     createdBy: actor.userId,
     assigneeId: input.assigneeId ?? null,
@@ -176,12 +178,7 @@ async function appendVersion(tx: Tx, actor: Actor, item: queries.ItemRow, versio
     contentHash,
     updatedBy: actor.userId,
   });
-  await queries.updateItem(tx, item.id, {
-    title: version.title,
-    status: "Draft",
-    currentVersionNumber: versionNumber,
-    currentContentHash: contentHash,
-  });
+  await queries.advanceItem(tx, { id: item.id, title: version.title, versionNumber, contentHash });
   await record(tx, actor, {
     action: "content.version_saved",
     subjectType: "content_item",
@@ -255,6 +252,7 @@ export function publicationOf(
     excerpt: metadata.excerpt ?? metadata.description ?? excerptOf(version.body, EXCERPT_LENGTH),
     language: metadata.language ?? language,
     canonicalUrl: metadata.canonicalUrl ?? siteUrl,
+    slug: metadata.slug,
     parts: parts.map(({ text }) => text),
   };
 }

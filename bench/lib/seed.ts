@@ -1,0 +1,52 @@
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+
+export type Seeded = { workspaceId: string; sessionId: string; userId: string; itemIds: string[] };
+
+type Size = { workspaces: number; itemsEach: number };
+
+/** A deployment with many workspaces of equal size; one person is an Editor in the first of them. */
+export async function seed(superuserUrl: string, { workspaces, itemsEach }: Size): Promise<Seeded> {
+  const client = new pg.Client(superuserUrl);
+  await client.connect();
+  const userId = randomUUID();
+  const sessionId = randomUUID();
+  const workspaceId = randomUUID();
+  await client.query("set synchronous_commit = off");
+  await client.query("insert into users (id, email, name) values ($1, 'bench@example.com', 'Bench')", [userId]);
+  await client.query(
+    "insert into auth_sessions (id, user_id, token, expires_at) values ($1, $2, $3, now() + interval '7 days')",
+    [sessionId, userId, randomUUID()],
+  );
+  await client.query(
+    `insert into workspaces (id, name, slug, owner_id, region)
+     select case n when 1 then $1::uuid else gen_random_uuid() end, 'Bench ' || n, 'bench-' || n, $2, 'local' from generate_series(1, $3::int) n`,
+    [workspaceId, userId, workspaces],
+  );
+  await client.query(
+    "insert into workspace_members (workspace_id, user_id, role) select id, $1, 'Admin' from workspaces",
+    [userId],
+  );
+  await client.query(
+    `insert into channels (workspace_id, network, name, remote_account) select id, 'site', 'Site', slug from workspaces`,
+  );
+  await client.query(
+    `insert into content_items (workspace_id, title, status, created_by, current_content_hash, created_at, updated_at)
+     select w.id, 'Item ' || n, (array['Draft','InReview','Approved','Published'])[1 + n % 4], $1, repeat('0', 64),
+            timestamptz '2026-01-01' + n * interval '1 minute', timestamptz '2026-01-01' + n * interval '1 minute'
+     from workspaces w, generate_series(1, $2::int) n`,
+    [userId, itemsEach],
+  );
+  await client.query(
+    `insert into content_versions (workspace_id, content_item_id, version_number, title, body, content_hash, updated_by)
+     select workspace_id, id, 1, title, repeat('A sentence of an article, as long as they are. ', 40), current_content_hash, created_by
+     from content_items`,
+  );
+  await client.query("vacuum analyze");
+  const { rows } = await client.query<{ id: string }>(
+    "select id from content_items where workspace_id = $1 order by created_at desc limit 500",
+    [workspaceId],
+  );
+  await client.end();
+  return { workspaceId, sessionId, userId, itemIds: rows.map(({ id }) => id) };
+}
