@@ -1,0 +1,2 @@
+export type { ChannelSummary, Health, Opening } from "./service";
+export { channelOf, channelsByIds, connectedChannels, createSiteChannel, markHealth, openAccount } from "./service";
