@@ -1,8 +1,10 @@
 import type { Logger } from "pino";
+import type { Channels } from "@/channels/registry";
 import type { Database } from "@/db/client";
 import { answerJwks, authRoutes, type IdentityService } from "@/features/auth";
 import { approvalRoutes } from "@/features/approval/routes";
 import { auditRoutes } from "@/features/audit/routes";
+import { channelsRoutes } from "@/features/channels/routes";
 import { contentRoutes } from "@/features/content/routes";
 import { personasRoutes } from "@/features/personas/routes";
 import { workspacesRoutes } from "@/features/workspaces/routes";
@@ -15,6 +17,7 @@ import { createRouter } from "@/http/router";
 import type { Clock } from "@/platform/clock";
 import { AppError } from "@/platform/errors";
 import type { Mailer } from "@/platform/mailer";
+import type { OutboundFetch } from "@/platform/outbound-fetch";
 import type { Keyring } from "@/platform/secrets";
 import { openApi, publicOperations } from "./openapi";
 
@@ -32,6 +35,9 @@ export type AppDeps = {
   rateLimitFactor: number;
   mailer: Mailer;
   keyring: Keyring;
+  channels: Channels;
+  /** The only way out to addresses that people give. */
+  fetch: OutboundFetch;
   /** Where people reach this deployment, without a slash at the end. */
   publicUrl: string;
   /** Where this deployment keeps its data; null where it names no region, so that a workspace's is a label only. */
@@ -40,7 +46,7 @@ export type AppDeps = {
 
 /** All rooms under `/api/v1`. */
 export function createApp(deps: AppDeps) {
-  const rooms = createRouter().route("/", authRoutes(deps.identity)).route("/", workspacesRoutes(deps)).route("/", contentRoutes).route("/", approvalRoutes(deps)).route("/", personasRoutes).route("/", auditRoutes);
+  const rooms = createRouter().route("/", authRoutes(deps.identity)).route("/", workspacesRoutes(deps)).route("/", channelsRoutes(deps)).route("/", contentRoutes).route("/", approvalRoutes(deps)).route("/", personasRoutes).route("/", auditRoutes);
 
   const limits = createRateLimits(deps.rateLimitFactor);
   const app = createRouter();

@@ -1,6 +1,7 @@
 import type { React } from "@/db/client";
 import { supersede, supersedeAdaptation, supersedeReview } from "@/features/approval";
 import { openSubscription } from "@/features/billing";
+import { createSiteChannel } from "@/features/channels";
 import type { EventOf, EventType } from "@/platform/events";
 
 type Reactions = {
@@ -14,7 +15,7 @@ const REACTIONS: Reactions = {
     (tx, actor, { subjectId, payload }) => supersedeAdaptation(tx, actor, subjectId, payload.adaptationId),
   ],
   "content.archived": [(tx, actor, { subjectId }) => supersedeReview(tx, actor, subjectId)],
-  "workspaces.founded": [(tx) => openSubscription(tx)],
+  "workspaces.founded": [(tx) => openSubscription(tx), createSiteChannel],
 };
 
 export const react: React = async (tx, actor, event) => {

@@ -1,12 +1,14 @@
 import { pino } from "pino";
 import type { Member } from "#tests/factories";
 import { createApp } from "@/api/app";
+import { type Channels, createChannels } from "@/channels/registry";
 import { createIdentity, type IdentityService } from "@/features/auth";
 import type { Authenticator } from "@/http/authentication";
 import { isUuid } from "@/platform/actor";
 import { type Clock, systemClock } from "@/platform/clock";
 import { AppError } from "@/platform/errors";
 import type { Mailer } from "@/platform/mailer";
+import { createOutboundFetch, type OutboundFetch } from "@/platform/outbound-fetch";
 import { createKeyring } from "@/platform/secrets";
 import type { TestDatabase } from "./database";
 
@@ -22,6 +24,8 @@ type Overrides = {
   region?: string;
   identity?: IdentityService;
   authenticate?: Authenticator;
+  channels?: Channels;
+  fetch?: OutboundFetch;
 };
 type Who = Pick<Member, "sessionId"> & { workspaceId?: string };
 
@@ -48,11 +52,16 @@ export function testApp(t: TestDatabase, { clock = systemClock, rateLimitFactor 
     rateLimitFactor,
     mailer: over.mailer ?? { send: async () => {} },
     keyring: testKeyring,
+    channels: over.channels ?? createChannels({ site: unreachableSite }),
+    fetch: over.fetch ?? createOutboundFetch({ allow: ["127.0.0.1"] }),
     publicUrl: "https://contentos.test",
     region: over.region ?? null,
     authenticate: over.authenticate ?? bySessionId,
   });
 }
+
+const beyondTheApi = () => Promise.reject(new Error("Pages are published by jobs, and no request does that"));
+const unreachableSite = { publish: beyondTheApi, find: beyondTheApi, remove: beyondTheApi, metrics: beyondTheApi };
 
 const bySessionId: Authenticator = async (c) => {
   const token = c.req.header("authorization")?.replace(/^Bearer /, "");
