@@ -22,10 +22,15 @@ export async function openDatabase({ config, secret, say }: Options): Promise<Op
   };
   const embedded =
     database.ownerUrl === undefined && database.appUrl === undefined
-      ? await startEmbeddedPostgres({ dataDir: config.dataDir, ownerPassword: derivePassword(secret, "database owner"), onProgress: say })
+      ? await startEmbeddedPostgres({
+          dataDir: config.dataDir,
+          ownerPassword: derivePassword(secret, "database owner"),
+          onProgress: say,
+        })
       : undefined;
   const owner = embedded?.ownerUrl ?? database.ownerUrl;
-  const as = (given: string | undefined, role: keyof typeof passwords) => given ?? withLogin(owner!, `contentos_${role}`, passwords[role]);
+  const as = (given: string | undefined, role: keyof typeof passwords) =>
+    given ?? withLogin(owner!, `contentos_${role}`, passwords[role]);
   const urls = {
     owner,
     app: as(database.appUrl, "app"),

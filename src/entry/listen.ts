@@ -7,7 +7,10 @@ import { StartError } from "@/platform/errors";
 const PORT_RETRY = { times: 12, everyMs: 250 };
 
 /** @throws StartError for a port that is taken or may not be used */
-export async function listen(server: Server, { port, host }: Pick<Config, "port" | "host">): Promise<() => Promise<void>> {
+export async function listen(
+  server: Server,
+  { port, host }: Pick<Config, "port" | "host">,
+): Promise<() => Promise<void>> {
   for (let attempt = 1; ; attempt++) {
     try {
       await new Promise<void>((resolve, reject) => {
@@ -41,9 +44,15 @@ export async function listen(server: Server, { port, host }: Pick<Config, "port"
 
 function refusal(code: string | undefined, port: number, host: string) {
   if (code === "EADDRINUSE") {
-    return new StartError(`Port ${port} is in use: stop the program that uses it, or start with another, such as PORT=${port + 1} npm start.`);
+    return new StartError(
+      `Port ${port} is in use: stop the program that uses it, or start with another, such as PORT=${port + 1} npm start.`,
+    );
   }
-  if (code === "EACCES") return new StartError(`Port ${port} may not be used by this user: start with one above 1024, such as PORT=3000 npm start.`);
-  if (code === "EADDRNOTAVAIL") return new StartError(`HOST is ${host}, which is no address of this machine: use 127.0.0.1 or 0.0.0.0.`);
+  if (code === "EACCES")
+    return new StartError(
+      `Port ${port} may not be used by this user: start with one above 1024, such as PORT=3000 npm start.`,
+    );
+  if (code === "EADDRNOTAVAIL")
+    return new StartError(`HOST is ${host}, which is no address of this machine: use 127.0.0.1 or 0.0.0.0.`);
   return undefined;
 }

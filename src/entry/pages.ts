@@ -20,7 +20,10 @@ export function createPages({ dev = false, afterMs = 200 } = {}) {
   const handle: RequestListener = (request, response) => {
     prepare().then(
       (pages) => pages.handle(request, response),
-      () => response.writeHead(500, { "Content-Type": "text/plain" }).end("The pages could not be started; the log says why.\n"),
+      () =>
+        response
+          .writeHead(500, { "Content-Type": "text/plain" })
+          .end("The pages could not be started; the log says why.\n"),
     );
   };
   return {

@@ -51,7 +51,8 @@ async function main(command: Command) {
 /** The API and the public sites are Hono's; all else is a page. */
 function route(runtime: Runtime, page: RequestListener): RequestListener {
   const api = getRequestListener((request, env) => runtime.app.fetch(request, env), { overrideGlobalObjects: false });
-  return (request, response) => (/^\/(api\/v1|s)(\/|\?|$)|^\/\.well-known\//.test(request.url ?? "") ? api : page)(request, response);
+  return (request, response) =>
+    (/^\/(api\/v1|s)(\/|\?|$)|^\/\.well-known\//.test(request.url ?? "") ? api : page)(request, response);
 }
 
 function tell(command: Command, address: string, tookMs: number) {

@@ -1,0 +1,73 @@
+import { parseArgs } from "node:util";
+import { createPool } from "@/db/client";
+import { createIdentity } from "@/features/auth";
+import { systemClock } from "@/platform/clock";
+import { parseConfig } from "@/platform/config";
+import { AppError, StartError } from "@/platform/errors";
+import { createLogger } from "@/platform/logger";
+import { createMailer } from "@/platform/mail";
+import { openDatabase } from "./database";
+import { keptSecret } from "./secret";
+
+const USAGE = `
+  npm run admin -- reset-password EMAIL   prints a link that sets a new password, once
+  npm run admin -- suspend EMAIL          signs a person out everywhere and keeps them out
+  npm run admin -- rotate-keys            signs tokens with a new key from now on
+`;
+
+type Identity = ReturnType<typeof createIdentity>;
+
+const COMMANDS: Record<string, (identity: Identity, operand: string | undefined) => Promise<string>> = {
+  "reset-password": async (identity, email) => {
+    const { link } = await identity.resetPasswordByOperator(required(email, "reset-password EMAIL"));
+    return `This link sets a new password. It works once, for an hour:\n\n  ${link}`;
+  },
+  suspend: async (identity, email) => {
+    const address = required(email, "suspend EMAIL");
+    if (!(await identity.suspend(address))) throw new StartError(`There is no account with the address ${address}.`);
+    return `${address} is signed out everywhere and can't sign in.`;
+  },
+  "rotate-keys": async (identity) => {
+    await identity.rotateSigningKeys();
+    return "Tokens are signed with a new key from now on; older ones are good until they expire.";
+  },
+};
+
+async function main() {
+  const { positionals } = parseArgs({ args: process.argv.slice(3), allowPositionals: true });
+  const [name = "", operand] = positionals;
+  const command = COMMANDS[name];
+  if (!command) throw new StartError(`Say what to do:\n${USAGE}`);
+  const config = parseConfig(process.env);
+  const secret = config.secret ?? keptSecret(config.dataDir);
+  const database = await openDatabase({ config, secret, say: () => {} });
+  const log = createLogger({ level: "warn" });
+  const authPool = createPool(database.urls.auth, { max: 2, applicationName: "contentos admin" });
+  try {
+    const { publicUrl, previousSecrets } = config;
+    const identity = createIdentity({
+      authPool,
+      masterSecret: secret,
+      previousSecrets,
+      publicUrl,
+      clock: systemClock,
+      mailer: createMailer({ ...config.mail, log }),
+      log,
+    });
+    process.stdout.write(`\n  ${await command(identity, operand)}\n\n`);
+  } finally {
+    await authPool.end();
+    await database.stop();
+  }
+}
+
+function required(operand: string | undefined, usage: string) {
+  if (!operand) throw new StartError(`An address is missing: npm run admin -- ${usage}`);
+  return operand;
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof StartError || error instanceof AppError) process.stderr.write(`\n  ${error.message}\n\n`);
+  else console.error(error);
+  process.exitCode = 1;
+});
