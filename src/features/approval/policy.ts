@@ -7,34 +7,6 @@ export type Step = { role: StepRole };
 
 type ItemState = "Draft" | "InReview" | "Approved" | "Published";
 type ApprovalState = "Pending" | "Approved" | "Rejected" | "Superseded";
-
-/**
- * What each event makes of an item; where a state has no word for an event, the event is refused.
- * `approve` is a step with another after it, `approveLast` the last one, `submitAlone` a submission that asks nobody,
- * `changeAdaptation` a change to one that was submitted.
- */
-export const ITEM_STATES = {
-  Draft: { submit: "InReview", submitAlone: "Approved", saveVersion: "Draft", archive: "Draft" },
-  InReview: {
-    approve: "InReview",
-    approveLast: "Approved",
-    reject: "Draft",
-    saveVersion: "Draft",
-    changeAdaptation: "Draft",
-    archive: "Draft",
-  },
-  Approved: { saveVersion: "Draft", changeAdaptation: "Draft", publish: "Published", archive: "Approved" },
-  Published: { saveVersion: "Draft", changeAdaptation: "Draft", publish: "Published", archive: "Published" },
-} as const satisfies Record<ItemState, Partial<Record<string, ItemState>>>;
-
-/** The same of an approval. What was rejected or superseded stays so. */
-export const APPROVAL_STATES = {
-  Pending: { approve: "Approved", reject: "Rejected", supersede: "Superseded" },
-  Approved: { supersede: "Superseded" },
-  Rejected: {},
-  Superseded: {},
-} as const satisfies Record<ApprovalState, Partial<Record<"approve" | "reject" | "supersede", ApprovalState>>>;
-
 export type ItemEvent =
   | "submit"
   | "submitAlone"
@@ -46,6 +18,39 @@ export type ItemEvent =
   | "archive"
   | "publish";
 export type ApprovalEvent = "approve" | "reject" | "supersede";
+
+/**
+ * What each event makes of an item; where a state has no word for an event, the event is refused.
+ * `approve` is a step with another after it, `approveLast` the last one, `submitAlone` a submission that asks nobody,
+ * `changeAdaptation` a change to one that was submitted.
+ */
+export const ITEM_STATES = {
+  Draft: {
+    submit: "InReview",
+    submitAlone: "Approved",
+    saveVersion: "Draft",
+    changeAdaptation: "Draft",
+    archive: "Draft",
+  },
+  InReview: {
+    approve: "InReview",
+    approveLast: "Approved",
+    reject: "Draft",
+    saveVersion: "Draft",
+    changeAdaptation: "Draft",
+    archive: "Draft",
+  },
+  Approved: { saveVersion: "Draft", changeAdaptation: "Draft", publish: "Published", archive: "Approved" },
+  Published: { saveVersion: "Draft", changeAdaptation: "Draft", publish: "Published", archive: "Published" },
+} as const satisfies Record<ItemState, Partial<Record<ItemEvent, ItemState>>>;
+
+/** The same of an approval. What was rejected or superseded stays so. */
+export const APPROVAL_STATES = {
+  Pending: { approve: "Approved", reject: "Rejected", supersede: "Superseded" },
+  Approved: { supersede: "Superseded" },
+  Rejected: {},
+  Superseded: {},
+} as const satisfies Record<ApprovalState, Partial<Record<ApprovalEvent, ApprovalState>>>;
 
 /** The state after an event; undefined where the event is refused. */
 export const nextItemState = (state: ItemState, event: ItemEvent): ItemState | undefined =>
