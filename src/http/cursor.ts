@@ -1,3 +1,4 @@
+import { isUuid } from "@/platform/actor";
 import { AppError } from "@/platform/errors";
 
 /** Where a page ended: the sort it was in, its last row's sort value and id. Opaque to clients, and no secret. */
@@ -5,6 +6,11 @@ export type Position = { sort: string; value: string; id: string };
 
 export const encodeCursor = ({ sort, value, id }: Position) =>
   Buffer.from(JSON.stringify([sort, value, id])).toString("base64url");
+
+/** Columns of times are named for it; a value that is no time would fail in the database. */
+const BY_TIME = /(^-?at|At|Time)$/;
+const isTimestamp = (text: string) =>
+  /^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text));
 
 /** @throws AppError `invalid_cursor` for what `encodeCursor` did not make, or made for another sort */
 export function decodeCursor(cursor: string | undefined, sort: string): Position | undefined {
@@ -18,7 +24,7 @@ export function decodeCursor(cursor: string | undefined, sort: string): Position
       parts[0] === sort
     ) {
       const [, value, id] = parts as [string, string, string];
-      if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return { sort, value, id };
+      if (isUuid(id) && (!BY_TIME.test(sort) || isTimestamp(value))) return { sort, value, id };
     }
   } catch {
     // Told below, as any other cursor that isn't ours.
