@@ -159,3 +159,24 @@ export function listHistory(tx: Tx, contentItemId: string, after: After, count: 
     .orderBy(...order)
     .limit(count);
 }
+
+/** How long reviews took that were decided in a period and in the one before, and how many were rejected. */
+export async function reviewFacts(tx: Tx, { span, previous }: { span: Span; previous: Span }) {
+  const s = approvalSubmissions;
+  const rejected = (within: SQL) => sql`${within} and ${s.status} = 'Rejected'`;
+  const hours = sql`extract(epoch from ${s.decidedAt} - ${s.submittedAt}) / 3600`;
+  const [now, before] = [within(s.decidedAt, span), within(s.decidedAt, previous)];
+  const rows = await tx
+    .select({
+      decided: countWhere(now),
+      decidedBefore: countWhere(before),
+      rejected: countWhere(rejected(now)),
+      rejectedBefore: countWhere(rejected(before)),
+      hoursToDecide: median(hours, now),
+      hoursToDecideBefore: median(hours, before),
+    })
+    .from(s)
+    // Where the policy asked nobody, nothing was decided.
+    .where(and(sql`${s.steps} <> '[]'`, within(s.decidedAt, { ...previous, to: span.to })));
+  return rows[0]!;
+}
