@@ -112,7 +112,6 @@ create table site_pages (
   foreign key (workspace_id, content_item_id) references content_items
 );
 create index on site_pages (workspace_id, published_at desc, id desc) where removed_at is null;
-create index on site_pages using gin (former_slugs);
 
 -- Counted by day, without a word about who came.
 create table site_counters (
@@ -145,18 +144,29 @@ create index on analytics_metrics (workspace_id, content_item_id, metric_type, r
 create index on analytics_metrics (workspace_id, schedule_id, metric_type, recorded_at desc);
 create index on analytics_metrics (workspace_id, recorded_at);
 
--- When a publication's metrics were asked for, and when they will be: the rhythm widens.
+-- When a remote object's metrics were asked for, and when they will be: the rhythm widens. One row an object: a page
+-- that is published again stays the same page, counted under the schedule that made it.
 create table analytics_fetches (
   workspace_id uuid not null default app.workspace_id(),
   schedule_id uuid not null,
   content_item_id uuid not null,
   channel_id uuid not null,
+  remote_id text not null,
+  /* first published, and last: the rhythm begins anew */
+  published_at timestamptz(3) not null,
+  since timestamptz(3) not null,
   fetches int not null default 0,
   fetched_at timestamptz(3),
   failed_at timestamptz(3),
+  /* in a row */
+  failures int not null default 0,
   error text,
+  /* null where it is over */
   next_at timestamptz(3),
+  /* by each metric that its network reports: {value, at, recordedAt}, or null where it never told */
+  latest jsonb not null,
   primary key (workspace_id, schedule_id),
+  unique (workspace_id, channel_id, remote_id),
   foreign key (workspace_id, schedule_id) references distribution_schedules,
   foreign key (workspace_id, content_item_id) references content_items,
   foreign key (workspace_id, channel_id) references channels
@@ -214,8 +224,8 @@ create policy visit on site_pages for select to contentos_app
 
 grant insert (workspace_id, id, content_item_id, schedule_id, channel_id, metric_type, value, source, recorded_at) on analytics_metrics to contentos_app;
 drop policy change on analytics_metrics;
-grant insert (workspace_id, schedule_id, content_item_id, channel_id, next_at),
-      update (fetches, fetched_at, failed_at, error, next_at) on analytics_fetches to contentos_app;
+grant insert (workspace_id, schedule_id, content_item_id, channel_id, remote_id, published_at, since, next_at, latest),
+      update (since, fetches, fetched_at, failed_at, failures, error, next_at, latest) on analytics_fetches to contentos_app;
 
 -- A visitor counts, and reads no counter.
 create function app.count_visit(p_page uuid, p_metric_type text) returns boolean

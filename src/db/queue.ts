@@ -13,11 +13,12 @@ type Job = {
   maxAttempts?: number;
 };
 
-/** Enqueues a job in the transaction that it speaks of. */
+/** Enqueues a job in the transaction that it speaks of. Answers its id. */
 export async function enqueue(tx: WorkspaceTx, { task, payload, runAt, jobKey, maxAttempts = 25 }: Job) {
-  await tx.execute(
-    sql`select app.enqueue_job(${task}, ${JSON.stringify(payload)}::jsonb, ${runAt?.toISOString() ?? null}::timestamptz, ${jobKey}, ${maxAttempts}::int)`,
+  const { rows } = await tx.execute<{ id: string }>(
+    sql`select app.enqueue_job(${task}, ${JSON.stringify(payload)}::jsonb, ${runAt?.toISOString() ?? null}::timestamptz, ${jobKey}, ${maxAttempts}::int) as id`,
   );
+  return rows[0]!.id;
 }
 
 export async function dequeue(tx: WorkspaceTx, jobKey: string) {

@@ -30,6 +30,7 @@ export type DomainEvent =
   | { type: "distribution.failed"; subjectId: string; payload: { scheduleId: string; channelId: string } }
   | { type: "distribution.unknown"; subjectId: string; payload: { scheduleId: string; channelId: string } }
   | { type: "distribution.removed"; subjectId: string; payload: { scheduleId: string; channelId: string } }
+  | { type: "distribution.removal_failed"; subjectId: string; payload: { scheduleId: string; channelId: string } }
   | { type: "channels.connected"; subjectId: string; payload: { network: string } }
   | { type: "channels.disconnected"; subjectId: string; payload: { network: string } }
   | { type: "channels.revoked"; subjectId: string; payload: { network: string } };

@@ -1,0 +1,115 @@
+import type { Publication } from "@/channels/adapter";
+import { CHANNEL_RULES, type Network } from "@/channels/rules";
+import type { WorkspaceTx } from "@/db/client";
+import { approvedFor, permalinkOf } from "@/features/approval";
+import { channelOf } from "@/features/channels";
+import { findAdaptation, findItem, findVersion, publicationOf } from "@/features/content";
+import { workspaceSettings } from "@/features/workspaces";
+import { AppError } from "@/platform/errors";
+
+type Tx = WorkspaceTx;
+export type Submission = NonNullable<Awaited<ReturnType<typeof approvedFor>>>;
+export type Settings = Awaited<ReturnType<typeof workspaceSettings>>;
+
+/** What a schedule is pinned to. */
+export type Pin = {
+  contentItemId: string;
+  versionNumber: number;
+  submissionId: string;
+  channelId: string;
+  adaptationId: string | null;
+  contentHash: string;
+};
+
+type Wanted = { contentItemId: string; channelId: string; adaptationId?: string | undefined };
+
+/**
+ * What is approved of an item for a channel.
+ * @throws AppError `not_found`, `archived`, `channel_disconnected`, `not_approved`, `adaptation_not_approved`, `channel_limits`
+ */
+export async function pinApproved(tx: Tx, wanted: Wanted, publicUrl: string): Promise<Pin> {
+  const { contentItemId, channelId, adaptationId } = wanted;
+  await requireLive(tx, contentItemId);
+  const channel = await requireConnected(tx, channelId);
+  if (adaptationId !== undefined && !(await findAdaptation(tx, contentItemId, adaptationId)))
+    throw new AppError("not_found", "There is no such adaptation of this item.");
+  const submission = await approvedFor(tx, contentItemId);
+  if (!submission) throw new AppError("not_approved", "Only an approved version is scheduled: submit it for approval.");
+
+  const entry = submission.adaptations.find(
+    (at) => at.channelId === channelId && (adaptationId === undefined || at.id === adaptationId),
+  );
+  if (!entry && (adaptationId !== undefined || CHANNEL_RULES[channel.network].limits.form === "thread"))
+    throw new AppError(
+      "adaptation_not_approved",
+      `What goes out on ${channel.name} was not approved: save a version, submit it with its adaptation for this channel.`,
+    );
+  const pin = {
+    contentItemId,
+    versionNumber: submission.versionNumber,
+    submissionId: submission.id,
+    channelId,
+    adaptationId: entry?.id ?? null,
+    contentHash: submission.contentHash,
+  };
+  const settings = await workspaceSettings(tx);
+  requireFit(await publicationFor(tx, pin, submission, settings, publicUrl), channel);
+  return pin;
+}
+
+export async function requireLive(tx: Tx, contentItemId: string) {
+  const item = await findItem(tx, contentItemId);
+  if (!item) throw new AppError("not_found", "There is no such content item in this workspace.");
+  if (item.archivedAt) throw new AppError("archived", "This item is archived: restore it first.");
+}
+
+export async function requireConnected(tx: Tx, channelId: string) {
+  const channel = await channelOf(tx, channelId);
+  if (!channel) throw new AppError("not_found", "There is no such channel in this workspace.");
+  if (!isConnected(channel))
+    throw new AppError("channel_disconnected", `${channel.name} is ${channel.status}: connect it again first.`);
+  return channel;
+}
+
+/** A channel whose last check failed is still tried. */
+export const isConnected = ({ status }: { status: string }) => status === "Connected" || status === "Failing";
+
+/** What goes out, exactly as it was approved. */
+export async function publicationFor(
+  tx: Tx,
+  pin: Pick<Pin, "contentItemId" | "versionNumber" | "channelId" | "adaptationId">,
+  submission: Pick<Submission, "adaptations">,
+  settings: Pick<Settings, "language" | "slug">,
+  publicUrl: string,
+): Promise<Publication> {
+  const version = await findVersion(tx, pin.contentItemId, pin.versionNumber);
+  if (!version) throw new Error(`Version ${pin.versionNumber} of ${pin.contentItemId} is gone`);
+  return publicationOf(version, await partsFor(tx, pin, submission), {
+    language: settings.language,
+    siteUrl: permalinkOf(publicUrl, settings.slug, pin.contentItemId),
+  });
+}
+
+/** From where the hash is made anew: the adaptation's own row, or what the submission made by rule. */
+async function partsFor(
+  tx: Tx,
+  { contentItemId, channelId, adaptationId }: Pick<Pin, "contentItemId" | "channelId" | "adaptationId">,
+  { adaptations }: Pick<Submission, "adaptations">,
+) {
+  if (adaptationId === null)
+    return adaptations.find((entry) => entry.channelId === channelId && entry.id === null)?.parts ?? [];
+  const adaptation = await findAdaptation(tx, contentItemId, adaptationId);
+  if (!adaptation) throw new Error(`Adaptation ${adaptationId} is gone`);
+  return adaptation.parts;
+}
+
+function requireFit(publication: Publication, channel: { name: string; network: Network }) {
+  const findings = CHANNEL_RULES[channel.network].validate(publication).filter(({ severity }) => severity === "Error");
+  if (findings.length === 0) return;
+  throw new AppError("channel_limits", `${channel.name} would refuse this: change it, and have it approved.`, {
+    issues: findings.map(({ message, position }) => ({
+      path: position === undefined ? "parts" : `parts.${position}.text`,
+      message,
+    })),
+  });
+}
