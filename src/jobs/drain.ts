@@ -6,7 +6,7 @@ import { runnerOptions } from "./runner-options";
 import type { WorkerOptions } from "./worker";
 import { openWorkerLock } from "./worker-lock";
 
-type DrainOptions = Omit<WorkerOptions, "cron" | "pollIntervalMs" | "reapIntervalMs"> & {
+type DrainOptions = Omit<WorkerOptions, "pollIntervalMs" | "reapIntervalMs"> & {
   /** When the platform ends this call; no job is begun after it. */
   deadline: Date;
   clock: Clock;

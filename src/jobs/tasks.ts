@@ -1,8 +1,13 @@
-import type { ParsedCronItem } from "graphile-worker";
-import { parseCronItems } from "graphile-worker";
+import { type ParsedCronItem, parseCronItems } from "graphile-worker";
+import type { Logger } from "pino";
+import type { Channels } from "@/channels/registry";
 import type { Database } from "@/db/client";
 import { purgeKeys } from "@/db/idempotency";
+import { publishTask, removeTask } from "@/features/distribution";
 import type { JobClaim } from "@/platform/actor";
+import type { Clock } from "@/platform/clock";
+import type { OutboundFetch } from "@/platform/outbound-fetch";
+import type { Keyring } from "@/platform/secrets";
 
 /**
  * One kind of job. `payload` holds ids; the workspace is not taken from it but entered by `withJob(db, claim, …)`.
@@ -12,12 +17,22 @@ export type Task = (payload: Record<string, string>, claim: JobClaim, signal: Ab
 export type Tasks = Record<string, Task>;
 
 /** What the rooms' jobs stand on. */
-export type JobDeps = { db: Database };
+export type JobDeps = {
+  db: Database;
+  channels: Channels;
+  keyring: Keyring;
+  fetch: OutboundFetch;
+  clock: Clock;
+  log: Logger;
+  publicUrl: string;
+};
 
 /** Every kind of job that there is, by name: the room's prefix and a verb. */
-export const createTasks = ({ db }: JobDeps): Tasks => ({
+export const createTasks = (deps: JobDeps): Tasks => ({
+  "distribution.publish": publishTask(deps),
+  "distribution.remove": removeTask(deps),
   "http.purge_idempotency_keys": async () => {
-    await purgeKeys(db);
+    await purgeKeys(deps.db);
   },
 });
 

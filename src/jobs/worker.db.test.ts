@@ -6,6 +6,8 @@ import { pino } from "pino";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Member, seedWorkspace } from "#tests/factories";
 import { testDatabase } from "#tests/harness/database";
+import { testKeyring } from "#tests/harness/keyring";
+import { createChannels } from "@/channels/registry";
 import { enqueue } from "@/db/queue";
 import { withJob, withWorkspace } from "@/db/scope";
 import type { JobClaim } from "@/platform/actor";
@@ -230,10 +232,10 @@ describe("a worker", () => {
   it("that stops waits for what runs, and takes nothing more", async () => {
     const held = holdingTask();
     await add("test.hold");
-    const worker = await start({ "test.hold": held.task, "test.later": held.task });
+    const worker = await start({ "test.hold": held.task, "test.later": held.task }, { concurrency: 1 });
     await eventually(() => expect(held.claims).toHaveLength(1));
-    const stopped = worker.stop();
     await add("test.later");
+    const stopped = worker.stop();
     held.letGo();
     await stopped;
     expect(held.signals[0]?.aborted).toBe(true);
@@ -286,8 +288,21 @@ describe("drain", () => {
 });
 
 describe("the clock", () => {
+  const never = () => Promise.reject(new Error("No network is called here"));
+  const site = { publish: never, find: never, remove: never, metrics: never };
+  const tasks = () =>
+    createTasks({
+      db: t.db,
+      channels: createChannels({ site }),
+      keyring: testKeyring,
+      fetch: never,
+      clock: systemClock,
+      log,
+      publicUrl: "https://contentos.test",
+    });
+
   it("names tasks that there are", () => {
-    const names = Object.keys(createTasks({ db: t.db }));
+    const names = Object.keys(tasks());
     expect(CRON.length).toBeGreaterThan(0);
     for (const { task } of CRON) expect(names).toContain(task);
   });
@@ -298,7 +313,7 @@ describe("the clock", () => {
     await t.asOwner(insert, [admin.userId, "old", "25 hours"]);
     await t.asOwner(insert, [admin.userId, "new", "23 hours"]);
     const claim = { jobId: "0", workerId: "none" };
-    await createTasks({ db: t.db })["http.purge_idempotency_keys"]!({}, claim, new AbortController().signal);
+    await tasks()["http.purge_idempotency_keys"]!({}, claim, new AbortController().signal);
     expect(await t.asOwner("select key from idempotency_keys")).toEqual([{ key: "new" }]);
   });
 });

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { type ParsedCronItem, run } from "graphile-worker";
+import { run } from "graphile-worker";
 import type { Logger } from "pino";
 import { createPool } from "@/db/client";
 import { runnerOptions } from "./runner-options";
-import type { Tasks } from "./tasks";
+import { CRON, type Tasks } from "./tasks";
 import { openWorkerLock } from "./worker-lock";
 
 export type WorkerOptions = {
@@ -12,7 +12,6 @@ export type WorkerOptions = {
   /** The same log-in past any pooler, for the lock. */
   sessionUrl: string;
   tasks: Tasks;
-  cron?: ParsedCronItem[];
   log: Logger;
   /** Jobs at a time. */
   concurrency?: number;
@@ -84,7 +83,7 @@ type Shift = {
 };
 
 async function beginShift(options: WorkerOptions): Promise<Shift> {
-  const { workerUrl, sessionUrl, tasks, cron = [], log } = options;
+  const { workerUrl, sessionUrl, tasks, log } = options;
   const { concurrency = 4, pollIntervalMs = 500, reapIntervalMs = 2_000, graceMs = 10_000 } = options;
   const lock = await openWorkerLock(sessionUrl);
   // One connection listens, one is for the clock and for outcomes.
@@ -106,7 +105,7 @@ async function beginShift(options: WorkerOptions): Promise<Shift> {
       pollIntervalMs,
       signal: givenUp.signal,
     });
-    const runner = await run({ ...graphile, parsedCronItems: cron });
+    const runner = await run({ ...graphile, parsedCronItems: CRON.filter(({ task }) => task in tasks) });
     const reaping = repeat(() => reap(lock, log), reapIntervalMs);
     const ended = runner.promise.then(
       () => new Error("The runner has ended"),
