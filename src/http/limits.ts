@@ -49,7 +49,7 @@ const tell = (c: Context<Env>, name: LimitName, { remainingPoints, msBeforeNext 
 /** Operations that cost more than a row: by the operation's path, so that no body can dodge it. */
 const STRICT: [RegExp, LimitName][] = [
   [/^\/api\/v1\/auth\/(signup|login|ssologin|refresh|password)/, "identity"],
-  [/^\/api\/v1\/(invitations|distribution\/channels)/, "expensive"],
+  [/^\/api\/v1\/(invitations|workspaces\/[^/]+\/members$|distribution\/channels)/, "expensive"],
 ];
 
 export const addressLimits = (limits: RateLimits) =>

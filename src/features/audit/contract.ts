@@ -12,7 +12,7 @@ import {
   z,
 } from "@/platform/contract";
 
-export const AuditEvent = z
+const AuditEvent = z
   .object({
     id: Id,
     at: Timestamp,

@@ -1,1 +1,1 @@
-export { type AuditEntry, record } from "./service";
+export { record } from "./service";

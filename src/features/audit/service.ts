@@ -8,7 +8,7 @@ import type { ListAuditEvents } from "./contract";
 import { canRead } from "./policy";
 import * as queries from "./queries";
 
-export type AuditEntry = {
+type AuditEntry = {
   /** Room and verb, such as `content.version_saved`. */
   action: string;
   subjectType: string;

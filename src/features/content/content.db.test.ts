@@ -287,6 +287,21 @@ describe("saving a version", () => {
 });
 
 describe("changing an item", () => {
+  test("assigns it to members alone, and tells nobody of another workspace from nobody at all", async () => {
+    const item = await seedItem(t, { createdBy: writer });
+    const refusals = [];
+    for (const assigneeId of [stranger.userId, randomUUID()]) {
+      refusals.push(await call(writer, "PUT", `/content/${item.id}`, { assigneeId }));
+      refusals.push(await call(writer, "POST", "/content", { title: "Assigned", assigneeId }));
+    }
+    for (const { status, body } of refusals) {
+      expect([status, body.issues]).toEqual([400, [expect.objectContaining({ path: "assigneeId" })]]);
+    }
+    expect(await t.asOwner("select assignee_id from content_items where id = $1", [item.id])).toEqual([
+      { assignee_id: null },
+    ]);
+  });
+
   test("makes a version of a new title, and none of what stays the same or does not go out", async () => {
     const item = await seedItem(t, { createdBy: writer });
     expect(

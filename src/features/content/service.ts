@@ -5,6 +5,7 @@ import type { WorkspaceTx } from "@/db/client";
 import { emit } from "@/db/outbox";
 import { record } from "@/features/audit";
 import { channelOf } from "@/features/channels";
+import { isMember } from "@/features/workspaces";
 import { decodeCursor, toPage } from "@/http/cursor";
 import type { Actor } from "@/platform/actor";
 import { canonicalHash } from "@/platform/canonical-json";
@@ -44,8 +45,16 @@ export async function lockForEditing(tx: Tx, actor: Actor, id: string) {
   return item;
 }
 
+/** Somebody of another workspace is as unknown here as nobody at all. */
+async function requireAssignable(tx: Tx, assigneeId: string) {
+  if (await isMember(tx, assigneeId)) return;
+  const issues = [{ path: "assigneeId", message: "No member of this workspace has this id." }];
+  throw new AppError("invalid_request", "Assign the item to a member of this workspace.", { issues });
+}
+
 export async function createContent(tx: Tx, actor: Actor, input: z.output<typeof CreateContent>) {
   if (!canCreate(actor)) throw new AppError("forbidden", "Viewers read: ask an Admin for the Writer's role.");
+  if (input.assigneeId) await requireAssignable(tx, input.assigneeId);
   const version = { title: input.title, body: input.body, metadata: input.metadata, assets: [] };
   const contentHash = hashOf(version);
   const item = await queries.insertItem(tx, {
@@ -110,6 +119,7 @@ export async function updateContent(
     await appendVersion(tx, actor, item, { title, body: before.body, metadata, assets: before.assets });
   }
   if (input.assigneeId !== undefined && input.assigneeId !== item.assigneeId) {
+    if (input.assigneeId) await requireAssignable(tx, input.assigneeId);
     await queries.updateItem(tx, id, { assigneeId: input.assigneeId });
     await record(tx, actor, {
       action: "content.assigned",

@@ -19,7 +19,7 @@ import {
 const lines = (max: number) => z.array(line(300)).max(max).optional();
 
 /** Whom the words are for. All of it is optional: a persona grows. */
-export const PersonaAttributes = z
+const PersonaAttributes = z
   .strictObject({
     description: z.string().trim().max(2_000).optional(),
     jobTitles: lines(20),
@@ -78,7 +78,7 @@ export const UpdatePersona = z
   })
   .openapi("UpdatePersona", { example });
 
-export const PERSONA_SORTS = ["name", "-name", "createdAt", "-createdAt"] as const;
+const PERSONA_SORTS = ["name", "-name", "createdAt", "-createdAt"] as const;
 export const ListPersonas = z.strictObject({
   sort: z.enum(PERSONA_SORTS).default("name"),
   limit: Limit,

@@ -44,7 +44,7 @@ export const Branding = z
   .openapi("Branding", { example: { primaryColor: "#0a7d5a", tagline: "Good things, plainly told" } });
 export type Branding = z.output<typeof Branding>;
 
-export const MAX_APPROVAL_STEPS = 5;
+const MAX_APPROVAL_STEPS = 5;
 const ApprovalSteps = z
   .array(z.strictObject({ role: z.enum([...ROLES, "Client"]) }))
   .max(MAX_APPROVAL_STEPS)
@@ -106,7 +106,7 @@ export const Member = z
   });
 export const MemberPage = page(Member).openapi("MemberPage");
 
-export const Invitation = z
+const Invitation = z
   .object({
     id: Id,
     email: z.string(),
@@ -170,14 +170,14 @@ export const UpdateWorkspace = z
   })
   .openapi("UpdateWorkspace", { example: { approvalSteps: [{ role: "Editor" }] } });
 
-export const WORKSPACE_SORTS = ["name", "-name", "createdAt", "-createdAt"] as const;
+const WORKSPACE_SORTS = ["name", "-name", "createdAt", "-createdAt"] as const;
 export const ListWorkspaces = z.strictObject({
   sort: z.enum(WORKSPACE_SORTS).default("name"),
   limit: Limit,
   cursor: Cursor,
 });
 
-export const MEMBER_SORTS = ["joinedAt", "-joinedAt", "name", "-name"] as const;
+const MEMBER_SORTS = ["joinedAt", "-joinedAt", "name", "-name"] as const;
 export const ListMembers = z.strictObject({
   sort: z.enum(MEMBER_SORTS).default("joinedAt"),
   limit: Limit,

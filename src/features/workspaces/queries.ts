@@ -11,7 +11,6 @@ type Page<Column extends string> = {
   count: number;
 };
 
-export type WorkspaceRow = typeof workspaces.$inferSelect;
 export type MemberRow = { userId: string; name: string; email: string; role: Role; joinedAt: Date };
 
 const settings = {
