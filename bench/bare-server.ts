@@ -1,17 +1,27 @@
 import { randomUUID } from "node:crypto";
-import { createServer } from "node:http";
-import type pg from "pg";
+import { createServer, type IncomingMessage } from "node:http";
 import { createPool } from "@/db/client";
 import { pipeline, type Statement } from "./lib/pipeline";
-import * as statements from "./lib/statements";
 
 /**
- * The limit: Node's `http` and `pg`, the same statements under the same scope in the
- * fewest round trips (one), and nothing else: no routing, checks, limits or logs.
+ * The limit: Node's `http` and `pg`, the statements that the app was recorded to send, under the same scope, in
+ * the fewest round trips (one), and nothing else: no routing, checks, limits or logs.
+ *
+ * Standard input gives the recordings as one line of JSON.
  */
-const pool = createPool(process.env.DATABASE_APP_URL!, { max: 10, applicationName: "bare" });
+type Recordings = {
+  read: Statement[];
+  list: Statement[];
+  create: Statement[];
+  save: Statement[];
+  itemId: string;
+  known: string[];
+};
 
-async function run(list: Statement[]): Promise<pg.QueryResult[]> {
+const pool = createPool(process.env.DATABASE_APP_URL!, { max: 10, applicationName: "bare" });
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+async function run(list: Statement[]) {
   const client = await pool.connect();
   try {
     return await pipeline(client, list);
@@ -20,38 +30,56 @@ async function run(list: Statement[]): Promise<pg.QueryResult[]> {
   }
 }
 
-const server = createServer(async (request, response) => {
-  try {
-    const url = new URL(request.url!, "http://localhost");
-    const enter = statements.enter(request.headers["x-session"] as string, request.headers["x-workspace-id"] as string);
+const substituted = (list: Statement[], replace: (value: unknown) => unknown): Statement[] =>
+  list.map(({ name, text, values }) => ({ name, text, values: values.map(replace) }));
+
+async function bodyOf(request: IncomingMessage) {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+}
+
+function serve({ read, list, create, save, itemId, known }: Recordings) {
+  const keep = new Set(known);
+  return createServer(async (request, response) => {
+    const id = request.url!.split("?")[0]!.split("/")[4];
     const answer = (status: number, value: unknown) => {
       const text = JSON.stringify(value);
       response
         .writeHead(status, { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(text) })
         .end(text);
     };
-    if (request.method === "GET") {
-      const id = url.pathname.split("/")[4];
-      const read = id
-        ? statements.readItem(id)
-        : statements.listItems(url.searchParams.get("status") ?? "Draft", Number(url.searchParams.get("limit") ?? 25));
-      const [, result] = await run([enter, read]);
-      return answer(200, id ? result!.rows[0] : { items: result!.rows });
+    try {
+      if (request.method === "GET") {
+        const results = await run(id ? substituted(read, (value) => (value === itemId ? id : value)) : list);
+        return answer(200, id ? results.at(-1)!.rows[0] : { items: results.at(-1)!.rows });
+      }
+      const input = await bodyOf(request);
+      const fresh = new Map<unknown, string>();
+      const renew = (value: unknown) => {
+        if (typeof value !== "string" || !UUID.test(value) || keep.has(value)) return value;
+        if (!fresh.has(value)) fresh.set(value, randomUUID());
+        return fresh.get(value);
+      };
+      const results = await run(
+        id
+          ? substituted(save, (value) => {
+              if (value === itemId) return id;
+              if (typeof value === "number") return value - 1 + input.baseVersion;
+              return renew(value);
+            })
+          : substituted(create, renew),
+      );
+      return answer(201, results[1]!.rows[0]);
+    } catch (error) {
+      response.writeHead(500).end(String(error));
     }
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const input = JSON.parse(Buffer.concat(chunks).toString("utf8"));
-    const id = url.pathname.split("/")[4];
-    const results = await run([
-      enter,
-      ...(id
-        ? statements.saveVersion(id, input, request.headers["x-user"] as string)
-        : statements.createItem(randomUUID(), input, request.headers["x-user"] as string)),
-    ]);
-    return answer(201, results[1]!.rows[0]);
-  } catch (error) {
-    response.writeHead(500).end(String(error));
-  }
-});
+  });
+}
 
-server.listen(Number(process.env.PORT), "127.0.0.1", () => process.stdout.write("ready\n"));
+process.stdin.once("data", (line) => {
+  serve(JSON.parse(line.toString("utf8"))).listen(Number(process.env.PORT), "127.0.0.1", () =>
+    process.stdout.write("ready\n"),
+  );
+});
+process.stdin.on("end", () => process.exit(0));

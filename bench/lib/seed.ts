@@ -1,23 +1,16 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 
-export type Seeded = { workspaceId: string; sessionId: string; userId: string; itemIds: string[] };
+export type Seeded = { workspaceId: string; itemIds: string[] };
 
-type Size = { workspaces: number; itemsEach: number };
+type Size = { userId: string; workspaces: number; itemsEach: number };
 
-/** A deployment with many workspaces of equal size; one person is an Editor in the first of them. */
-export async function seed(superuserUrl: string, { workspaces, itemsEach }: Size): Promise<Seeded> {
+/** A deployment with many workspaces of equal size, all of one person. */
+export async function seed(superuserUrl: string, { userId, workspaces, itemsEach }: Size): Promise<Seeded> {
   const client = new pg.Client(superuserUrl);
   await client.connect();
-  const userId = randomUUID();
-  const sessionId = randomUUID();
   const workspaceId = randomUUID();
   await client.query("set synchronous_commit = off");
-  await client.query("insert into users (id, email, name) values ($1, 'bench@example.com', 'Bench')", [userId]);
-  await client.query(
-    "insert into auth_sessions (id, user_id, token, expires_at) values ($1, $2, $3, now() + interval '7 days')",
-    [sessionId, userId, randomUUID()],
-  );
   await client.query(
     `insert into workspaces (id, name, slug, owner_id, region)
      select case n when 1 then $1::uuid else gen_random_uuid() end, 'Bench ' || n, 'bench-' || n, $2, 'local' from generate_series(1, $3::int) n`,
@@ -48,5 +41,5 @@ export async function seed(superuserUrl: string, { workspaces, itemsEach }: Size
     [workspaceId],
   );
   await client.end();
-  return { workspaceId, sessionId, userId, itemIds: rows.map(({ id }) => id) };
+  return { workspaceId, itemIds: rows.map(({ id }) => id) };
 }

@@ -7,6 +7,7 @@ const Health = z
     checks: z.record(z.string(), z.string()),
   })
   .openapi("Health", { example: { status: "Ok", checks: { database: "Ok", worker: "Running" } } });
+
 export { Health };
 
 const base = { tags: ["operations"], security: PUBLIC };

@@ -1,0 +1,95 @@
+import { createApp } from "@/api/app";
+import { createChannels } from "@/channels/registry";
+import { createDatabase, createPool } from "@/db/client";
+import { requireBoundLogin } from "@/db/serving";
+import { createAuthenticator, createIdentity } from "@/features/auth";
+import { watchHealth } from "@/features/operations";
+import { createSitePort } from "@/features/site";
+import { createTasks } from "@/jobs/tasks";
+import { startWorker, type Worker } from "@/jobs/worker";
+import { systemClock } from "@/platform/clock";
+import type { Config } from "@/platform/config";
+import { createLogger } from "@/platform/logger";
+import { createMailer } from "@/platform/mail";
+import { createOutboundFetch } from "@/platform/outbound-fetch";
+import { createKeyring } from "@/platform/secrets";
+import { react } from "@/reactions";
+import { clientAddressBy } from "./client-address";
+import type { DatabaseUrls } from "./database";
+
+export type Runtime = Awaited<ReturnType<typeof createRuntime>>;
+
+type Options = { config: Config; secret: string; urls: Omit<DatabaseUrls, "owner"> };
+
+/** Everything that serves and works, over one set of pools. */
+export async function createRuntime({ config, secret, urls }: Options) {
+  await requireBoundLogin(urls.app, "DATABASE_APP_URL");
+  const { publicUrl } = config;
+  const clock = systemClock;
+  const log = createLogger({ level: config.logLevel });
+  const db = createDatabase(urls.app, react, { max: config.database.poolSize });
+  const authPool = createPool(urls.auth, {
+    max: Math.min(5, config.database.poolSize),
+    applicationName: "contentos auth",
+  });
+  const keyring = createKeyring(secret, config.previousSecrets);
+  const fetch = createOutboundFetch({ allow: config.outboundAllow });
+  const channels = createChannels({ site: createSitePort({ db, publicUrl }) });
+  const mailer = createMailer({ ...config.mail, log });
+  const identity = createIdentity({
+    authPool,
+    masterSecret: secret,
+    previousSecrets: config.previousSecrets,
+    publicUrl,
+    clock,
+    mailer,
+    log,
+  });
+
+  let worker: Worker | undefined;
+  const health = watchHealth({
+    database: async () => {
+      await db.pool.query("select 1");
+      return "Ok";
+    },
+    worker: () => worker?.health() ?? "Elsewhere",
+  });
+
+  const app = createApp({
+    db,
+    log,
+    clock,
+    identity,
+    authenticate: createAuthenticator(identity),
+    clientAddress: clientAddressBy(config.trustedProxies),
+    rateLimitFactor: config.rateLimitFactor,
+    mailer,
+    keyring,
+    publicUrl,
+    region: config.region === "local" ? null : config.region,
+    channels,
+    fetch,
+    health,
+  });
+
+  return {
+    app,
+    db,
+    log,
+    async startWorker() {
+      worker = await startWorker({
+        workerUrl: urls.worker,
+        sessionUrl: urls.session,
+        tasks: createTasks({ db, channels, keyring, fetch, clock, publicUrl, log }),
+        log,
+        concurrency: config.workerConcurrency,
+      });
+      return () => worker!.stop();
+    },
+    async stop() {
+      health.stop();
+      await identity.settled();
+      await Promise.all([db.pool.end(), authPool.end()]);
+    },
+  };
+}
