@@ -128,6 +128,9 @@ end $$;
 create function app.require_admin_owner() returns trigger
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
+  if new.owner_id <> old.owner_id and app.user_id() <> old.owner_id then
+    raise exception using errcode = '42501', message = 'Only the owner hands a workspace over';
+  end if;
   -- Locked, so that nobody demotes or removes them until the hand-over is committed.
   perform from public.workspace_members m
     where m.workspace_id = new.id and m.user_id = new.owner_id and m.role = 'Admin' and m.removed_at is null for update;

@@ -165,7 +165,7 @@ end $$;
 
 -- Channels are an Admin's; jobs keep their health and rotated credentials.
 create policy connect on channels for insert to contentos_app
-  with check (workspace_id = (select app.workspace_id()) and (select app.role()) = 'Admin');
+  with check (workspace_id = (select app.workspace_id()) and (select app.role()) = 'Admin' and created_by = (select app.user_id()));
 create policy change on channels for update to contentos_app
   using (workspace_id = (select app.workspace_id()))
   with check (workspace_id = (select app.workspace_id()) and (select app.role()) in ('Admin', 'System'));
@@ -198,6 +198,33 @@ create policy change on content_items for update to contentos_app
   with check (workspace_id = (select app.workspace_id()) and (select app.role()) in ('Writer', 'Editor', 'Admin', 'System'));
 grant insert (workspace_id, id, title, created_by, assignee_id, current_version_number, current_content_hash),
       update (title, status, assignee_id, current_version_number, current_content_hash, updated_at, published_at, archived_at) on content_items to contentos_app;
+
+-- What a policy can't say, since it sees the row as it was or as it becomes. Without a scope, as in a migration, it is silent.
+create function app.guard_item() returns trigger
+  language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+  role text := app.role();
+begin
+  if role is null then return new; end if;
+  if new.status = 'Approved' and old.status <> 'Approved' and not exists (
+      select from public.approval_submissions s
+      where s.workspace_id = new.workspace_id and s.content_item_id = new.id
+        and s.version_number = new.current_version_number and s.status = 'Approved') then
+    raise exception using errcode = '42501', message = 'An item is approved when a submission of its current version is';
+  end if;
+  if new.status = 'Published' and old.status not in ('Approved', 'Published') then
+    raise exception using errcode = '42501', message = 'Only what was approved is published';
+  end if;
+  if role = 'Writer' and (new.published_at is distinct from old.published_at or new.status = 'Published' and old.status <> 'Published') then
+    raise exception using errcode = '42501', message = 'A Writer publishes nothing';
+  end if;
+  if role = 'System' and (new.title, new.assignee_id, new.current_version_number, new.current_content_hash, new.archived_at)
+      is distinct from (old.title, old.assignee_id, old.current_version_number, old.current_content_hash, old.archived_at) then
+    raise exception using errcode = '42501', message = 'A job writes no content';
+  end if;
+  return new;
+end $$;
+create trigger guard_item before update on content_items for each row execute function app.guard_item();
 
 create policy write on content_versions for insert to contentos_app
   with check (workspace_id = (select app.workspace_id()) and (select app.role()) in ('Writer', 'Editor', 'Admin')
@@ -249,14 +276,15 @@ create policy decide on approval_submissions for update to contentos_app
 grant insert (workspace_id, id, content_item_id, version_number, content_hash, adaptations, steps, status, submitted_by, decided_at),
       update (status, decided_at) on approval_submissions to contentos_app;
 
--- A policy can't read its own table; a stable function asks for it.
-create function app.step_approved(p_submission uuid, p_step int) returns boolean
+-- Whether whoever asks approved that step. A policy can't read its own table; a stable function asks for it.
+create function app.decided_step(p_submission uuid, p_step int) returns boolean
   language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
   return exists (select from public.approval_workflows w
-                 where w.workspace_id = app.workspace_id() and w.submission_id = p_submission and w.step = p_step and w.status = 'Approved');
+                 where w.workspace_id = app.workspace_id() and w.submission_id = p_submission and w.step = p_step and w.status = 'Approved'
+                   and w.approved_by = app.user_id());
 end $$;
-grant execute on function app.step_approved to contentos_app;
+grant execute on function app.decided_step to contentos_app;
 
 -- A step is opened by whoever submits or decided the one before, as the submission has it; nobody opens one that is
 -- decided already, out of turn, for a lesser role or in another author's name.
@@ -273,7 +301,7 @@ create policy open on approval_workflows for insert to contentos_app
                   and v.updated_by = written_by
                   and case when step = 0 then s.steps = '[]' and s.status = 'Approved'
                       else s.status = 'Pending' and s.steps -> (step - 1) ->> 'role' = approval_workflows.role end)
-              and (step < 2 or app.step_approved(submission_id, step - 1)));
+              and case when step < 2 then submitted_by = (select app.user_id()) else app.decided_step(submission_id, step - 1) end);
 create policy decide on approval_workflows for update to contentos_app
   using (workspace_id = (select app.workspace_id()) and status in ('Pending', 'Approved'))
   with check (workspace_id = (select app.workspace_id()) and (

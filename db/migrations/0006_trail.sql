@@ -57,7 +57,7 @@ create policy read on audit_events for select to contentos_app
 create policy record on audit_events for insert to contentos_app
   with check (workspace_id = (select app.workspace_id()) and actor_id is not distinct from (select app.user_id())
               and actor_kind = case when (select app.role()) = 'System' then 'System' else 'Member' end);
-grant insert (workspace_id, id, at, actor_kind, actor_id, action, subject_type, subject_id, detail, request_id) on audit_events to contentos_app;
+grant insert (workspace_id, id, actor_kind, actor_id, action, subject_type, subject_id, detail, request_id) on audit_events to contentos_app;
 
 create policy read on events for select to contentos_app using (workspace_id = (select app.workspace_id()));
 create policy emit on events for insert to contentos_app

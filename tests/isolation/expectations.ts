@@ -1,0 +1,262 @@
+/**
+ * Who may do what to whose row, from the roles of the product and not from the policies. Whatever isn't said here is
+ * refused to everyone, and a row of another workspace is out of everyone's reach.
+ *
+ * WriterOwn meets a row of an item of their own, WriterOther one of somebody else's; the others meet somebody else's.
+ * Person is signed in, is in no workspace's scope, and meets a row about themselves; PersonOther one about a colleague.
+ */
+export const ACTORS = [
+  "Owner",
+  "Admin",
+  "Editor",
+  "WriterOwn",
+  "WriterOther",
+  "Viewer",
+  "System",
+  "Visitor",
+  "Person",
+  "PersonOther",
+  "Nobody",
+] as const;
+export type Who = (typeof ACTORS)[number];
+
+export type Expectation = {
+  /** Who sees the row; nobody who doesn't may lock or change it. */
+  select: readonly Who[];
+  /** The columns that can be read at all, where that isn't all of them. */
+  readable?: readonly string[];
+  insert?: { columns: readonly string[]; by: readonly Who[]; /** Columns that name the actor, and nobody else. */ signed?: readonly string[] };
+  update?: Readonly<Record<string, readonly Who[]>>;
+  /** Columns that only the database gives: neither inserted nor updated by anyone. */
+  given?: readonly string[];
+};
+
+const ADMINS = ["Owner", "Admin"] as const;
+const EDITORS = [...ADMINS, "Editor"] as const;
+/** Who writes: Editors and above anyone's, Writers their own. */
+const AUTHORS = [...EDITORS, "WriterOwn"] as const;
+const WRITERS = [...AUTHORS, "WriterOther"] as const;
+const MEMBERS = [...WRITERS, "Viewer"] as const;
+const SYSTEM = ["System"] as const;
+const INSIDE = [...MEMBERS, "System"] as const;
+
+const names = (text: string) => text.split(" ");
+const each = (columns: string, by: readonly Who[]) => Object.fromEntries(names(columns).map((column) => [column, by]));
+
+/** Not even a word of it: the app's log-in has no grant. */
+export const CLOSED = "closed";
+
+export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
+  "app.scope_key": CLOSED,
+  "public.migrations": CLOSED,
+  "public.auth_accounts": CLOSED,
+  "public.auth_sessions": CLOSED,
+  "public.auth_verifications": CLOSED,
+  "public.auth_refresh_tokens": CLOSED,
+  "public.auth_signing_keys": CLOSED,
+  "public.auth_events": CLOSED,
+
+  "public.users": {
+    select: [...INSIDE, "Person"],
+    readable: names("id email name image created_at"),
+    given: names("id email email_verified name image suspended_at created_at updated_at"),
+  },
+  // What visitors may see of a workspace is its site's; the row has no secrets.
+  "public.workspaces": {
+    select: [...INSIDE, "Visitor", "Person", "PersonOther"],
+    update: { ...each("name slug branding time_zone language approval_steps late_after_minutes updated_at", ADMINS), owner_id: ["Owner"] },
+    given: names("id region created_at"),
+  },
+  "public.workspace_members": {
+    select: [...INSIDE, "Person"],
+    update: each("role removed_at", ADMINS),
+    given: names("workspace_id user_id joined_at"),
+  },
+  "public.workspace_invitations": {
+    select: ADMINS,
+    insert: { columns: names("workspace_id id email role token_hash invited_by expires_at"), by: ADMINS, signed: ["invited_by"] },
+    update: each("role token_hash expires_at revoked_at", ADMINS),
+    given: names("created_at accepted_at"),
+  },
+  "public.workspace_keys": {
+    select: [...ADMINS, "System"],
+    insert: { columns: names("workspace_id wrapped_key"), by: ADMINS },
+    given: ["created_at"],
+  },
+  "public.billing_subscriptions": {
+    select: [...ADMINS, "System"],
+    insert: { columns: ["workspace_id"], by: ADMINS },
+    given: names("id tier ai_credits_used next_billing_date"),
+  },
+
+  "public.channels": {
+    select: INSIDE,
+    insert: { columns: names("workspace_id id network name remote_account created_by checked_at"), by: ADMINS, signed: ["created_by"] },
+    update: each("name status health_message checked_at updated_at removed_at", [...ADMINS, "System"]),
+    given: ["created_at"],
+  },
+  "public.channel_credentials": {
+    select: [...ADMINS, "System"],
+    insert: { columns: names("workspace_id channel_id sealed"), by: ADMINS },
+    update: each("sealed updated_at", [...ADMINS, "System"]),
+  },
+  "public.personas": {
+    select: INSIDE,
+    insert: { columns: names("workspace_id id name attributes created_by"), by: EDITORS, signed: ["created_by"] },
+    update: each("name attributes updated_at removed_at", EDITORS),
+    given: ["created_at"],
+  },
+
+  // A job publishes, and writes nothing that goes out; a Writer's item is published by somebody else.
+  "public.content_items": {
+    select: INSIDE,
+    insert: {
+      columns: names("workspace_id id title created_by assignee_id current_version_number current_content_hash"),
+      by: WRITERS,
+      signed: ["created_by"],
+    },
+    update: {
+      ...each("title assignee_id current_version_number current_content_hash archived_at", AUTHORS),
+      ...each("status updated_at", [...AUTHORS, "System"]),
+      published_at: [...EDITORS, "System"],
+    },
+    given: ["created_at"],
+  },
+  "public.content_versions": {
+    select: INSIDE,
+    insert: {
+      columns: names("workspace_id id content_item_id version_number title body metadata assets content_hash updated_by"),
+      by: AUTHORS,
+      signed: ["updated_by"],
+    },
+    given: ["updated_at"],
+  },
+  "public.content_adaptations": {
+    select: INSIDE,
+    insert: {
+      columns: names("workspace_id id content_item_id version_number channel_id parts content_hash created_by"),
+      by: AUTHORS,
+      signed: ["created_by"],
+    },
+    update: each("parts content_hash updated_at removed_at", AUTHORS),
+    given: ["created_at"],
+  },
+
+  // The change here is that a new version supersedes it; decisions have cases of their own.
+  "public.approval_submissions": {
+    select: INSIDE,
+    insert: {
+      columns: names("workspace_id id content_item_id version_number content_hash adaptations steps status submitted_by decided_at"),
+      by: AUTHORS,
+      signed: ["submitted_by"],
+    },
+    update: each("status decided_at", AUTHORS),
+    given: ["submitted_at"],
+  },
+  // The step is an Editor's. `status` is superseding; the other columns come with a decision.
+  "public.approval_workflows": {
+    select: INSIDE,
+    insert: {
+      columns: names(
+        "workspace_id id submission_id content_item_id version_number content_hash step role status written_by submitted_by submitted_at",
+      ),
+      by: AUTHORS,
+      signed: ["submitted_by", "written_by"],
+    },
+    update: { status: AUTHORS, ...each("approved_by decided_at comment", EDITORS) },
+  },
+
+  // A Writer's new version puts what was scheduled of the old one on hold; a job says what became of it.
+  "public.distribution_schedules": {
+    select: INSIDE,
+    insert: {
+      columns: names(
+        "workspace_id id content_item_id version_number submission_id channel_id adaptation_id content_hash scheduled_time time_zone due_at job_id created_by",
+      ),
+      by: EDITORS,
+      signed: ["created_by"],
+    },
+    update: {
+      ...each("version_number submission_id adaptation_id content_hash scheduled_time time_zone", EDITORS),
+      ...each("status hold_reason message updated_at due_at job_id tried_from", [...AUTHORS, "System"]),
+      ...each("late_ms published_at published_url remote_id removed_at", [...EDITORS, "System"]),
+    },
+    given: ["created_at"],
+  },
+  "public.distribution_parts": {
+    select: INSIDE,
+    insert: { columns: names("workspace_id id schedule_id channel_id position remote_key text created_at"), by: SYSTEM },
+    update: each("remote_id remote_url published_at removed_at", SYSTEM),
+  },
+  // Editors resolve what is Unknown.
+  "public.distribution_attempts": {
+    select: INSIDE,
+    insert: {
+      columns: names("workspace_id id schedule_id number kind started_at ended_at outcome error"),
+      by: [...EDITORS, "System"],
+    },
+    update: each("ended_at outcome error", [...EDITORS, "System"]),
+  },
+  "public.site_pages": {
+    select: [...INSIDE, "Visitor"],
+    insert: {
+      columns: names(
+        "workspace_id id content_item_id version_number remote_keys slug title body html excerpt language word_count image_url canonical_url published_at updated_at",
+      ),
+      by: SYSTEM,
+    },
+    update: each(
+      "version_number remote_keys slug former_slugs title body html excerpt language word_count image_url canonical_url published_at updated_at removed_at",
+      SYSTEM,
+    ),
+  },
+  "public.site_counters": { select: INSIDE, given: names("workspace_id page_id day metric_type value") },
+  "public.analytics_metrics": {
+    select: INSIDE,
+    insert: {
+      columns: names("workspace_id id content_item_id schedule_id channel_id metric_type value source recorded_at"),
+      by: SYSTEM,
+    },
+  },
+  "public.analytics_fetches": {
+    select: INSIDE,
+    insert: { columns: names("workspace_id schedule_id content_item_id channel_id remote_id published_at since next_at latest"), by: SYSTEM },
+    update: each("since fetches fetched_at failed_at failures error next_at latest", SYSTEM),
+  },
+
+  "public.audit_events": {
+    select: ADMINS,
+    insert: {
+      columns: names("workspace_id id actor_kind actor_id action subject_type subject_id detail request_id"),
+      by: INSIDE,
+      signed: ["actor_id"],
+    },
+    given: ["at"],
+  },
+  "public.events": {
+    select: INSIDE,
+    insert: { columns: names("workspace_id type subject_id payload actor_id"), by: INSIDE, signed: ["actor_id"] },
+    given: names("id at"),
+  },
+  "public.idempotency_keys": {
+    select: ["WriterOwn", "Person"],
+    insert: {
+      columns: names("user_id workspace_id key fingerprint"),
+      by: [...MEMBERS, "Person", "PersonOther"],
+      signed: ["user_id"],
+    },
+    update: each("status response", ["WriterOwn", "Person"]),
+    given: names("id created_at"),
+  },
+};
+
+/** What auth's log-in may do, in a word for each; it reaches every row of these and no other table. */
+export const AUTH_MAY: Record<string, string> = {
+  "public.users": "select insert update",
+  "public.auth_accounts": "select insert update delete",
+  "public.auth_sessions": "select insert update delete",
+  "public.auth_verifications": "select insert update delete",
+  "public.auth_refresh_tokens": "select insert update delete",
+  "public.auth_signing_keys": "select insert update",
+  "public.auth_events": "select",
+};
