@@ -198,10 +198,29 @@ create policy schedule on distribution_schedules for insert to contentos_app
 create policy change on distribution_schedules for update to contentos_app
   using (workspace_id = (select app.workspace_id()) and ((select app.role()) <> 'Writer' or status in ('Scheduled', 'OnHold')))
   with check (workspace_id = (select app.workspace_id())
-              and ((select app.role()) in ('Editor', 'Admin', 'System') or (select app.role()) = 'Writer' and status = 'OnHold'));
+              and ((select app.role()) in ('Editor', 'Admin', 'System')
+                or (select app.role()) = 'Writer' and status = 'OnHold' and exists (
+                  select from content_items i where i.workspace_id = distribution_schedules.workspace_id and i.id = content_item_id
+                    and (i.created_by = (select app.user_id()) or i.assignee_id = (select app.user_id())))));
 grant insert (workspace_id, id, content_item_id, version_number, submission_id, channel_id, adaptation_id, content_hash, scheduled_time, time_zone, due_at, job_id, created_by),
       update (version_number, submission_id, adaptation_id, content_hash, scheduled_time, time_zone, status, hold_reason, message, late_ms,
               published_at, published_url, remote_id, removed_at, due_at, job_id, tried_from, updated_at) on distribution_schedules to contentos_app;
+
+-- What goes out, where and when is for people to plan; what came of it, for who published. Without a scope it is silent.
+create function app.guard_schedule() returns trigger
+  language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+  role text := app.role();
+begin
+  if role in ('Writer', 'System') and (new.version_number, new.submission_id, new.adaptation_id, new.content_hash, new.scheduled_time, new.time_zone)
+      is distinct from (old.version_number, old.submission_id, old.adaptation_id, old.content_hash, old.scheduled_time, old.time_zone)
+    or role = 'Writer' and (new.late_ms, new.published_at, new.published_url, new.remote_id, new.removed_at)
+      is distinct from (old.late_ms, old.published_at, old.published_url, old.remote_id, old.removed_at) then
+    raise exception using errcode = '42501', message = 'An Editor plans what goes out';
+  end if;
+  return new;
+end $$;
+create trigger guard_schedule before update on distribution_schedules for each row execute function app.guard_schedule();
 
 grant insert (workspace_id, id, schedule_id, channel_id, position, remote_key, text, created_at),
       update (remote_id, remote_url, published_at, removed_at) on distribution_parts to contentos_app;

@@ -1,12 +1,15 @@
 import type { Logger } from "pino";
 import type { Channels } from "@/channels/registry";
 import type { Database } from "@/db/client";
-import { answerJwks, authRoutes, type IdentityService } from "@/features/auth";
+import { analyticsRoutes } from "@/features/analytics/routes";
 import { approvalRoutes } from "@/features/approval/routes";
 import { auditRoutes } from "@/features/audit/routes";
+import { answerJwks, authRoutes, type IdentityService } from "@/features/auth";
 import { channelsRoutes } from "@/features/channels/routes";
 import { contentRoutes } from "@/features/content/routes";
+import { distributionRoutes } from "@/features/distribution/routes";
 import { personasRoutes } from "@/features/personas/routes";
+import { publicSite, siteRoutes } from "@/features/site";
 import { workspacesRoutes } from "@/features/workspaces/routes";
 import { type Authenticator, authentication } from "@/http/authentication";
 import { bodyGuards } from "@/http/body";
@@ -46,14 +49,26 @@ export type AppDeps = {
 
 /** All rooms under `/api/v1`. */
 export function createApp(deps: AppDeps) {
-  const rooms = createRouter().route("/", authRoutes(deps.identity)).route("/", workspacesRoutes(deps)).route("/", channelsRoutes(deps)).route("/", contentRoutes).route("/", approvalRoutes(deps)).route("/", personasRoutes).route("/", auditRoutes);
+  const rooms = createRouter()
+    .route("/", authRoutes(deps.identity))
+    .route("/", workspacesRoutes(deps))
+    .route("/", channelsRoutes(deps))
+    .route("/", contentRoutes)
+    .route("/", approvalRoutes(deps))
+    .route("/", distributionRoutes(deps))
+    .route("/", analyticsRoutes(deps))
+    .route("/", siteRoutes(deps))
+    .route("/", personasRoutes)
+    .route("/", auditRoutes);
 
   const limits = createRateLimits(deps.rateLimitFactor);
   const app = createRouter();
   app.onError(onError);
   app.notFound((c) => problem(c, new AppError("not_found", "There is no such operation: see /api/v1/docs.")));
+  app.use(front(deps));
+  // Ahead of what guards the API: pages have headers and refusals of their own, and nobody signs in.
+  app.route("/s", publicSite({ publicUrl: deps.publicUrl, limits }));
   app.use(
-    front(deps),
     securityHeaders,
     requestTimeout,
     addressLimits(limits),

@@ -14,6 +14,8 @@ const LIMITS = {
   identity: { points: 20, seconds: 60 },
   /** What makes us call a network or send a mail. */
   expensive: { points: 60, seconds: 60 },
+  /** Views, reads and clicks of public pages from one address, behind which a whole office may sit. */
+  beacon: { points: 300, seconds: 60 },
 } as const;
 
 export type LimitName = keyof typeof LIMITS;

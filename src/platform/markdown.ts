@@ -36,7 +36,7 @@ const toHtml = unified()
   .use(remarkGfm)
   .use(remarkRehype, { clobberPrefix: ID_PREFIX })
   .use(rehypeSanitize, schema)
-  .use(() => (tree) => finish(tree as HastNode))
+  .use(() => (tree, file) => finish(tree as HastNode, file.data.title as string | undefined))
   .use(rehypeStringify)
   .freeze();
 const parser = unified().use(remarkParse).use(remarkGfm).freeze();
@@ -45,10 +45,14 @@ const parser = unified().use(remarkParse).use(remarkGfm).freeze();
  * CommonMark and GFM to HTML that is safe to put into a page, a feed or a mail. Call it before a text is stored: it
  * refuses, as all functions here do, what is too long or would take too long (`bounded` says how).
  */
-export const renderMarkdown = (markdown: string): string =>
-  bounded(markdown, () => String(toHtml.processSync(markdown)));
+export const renderMarkdown = (
+  markdown: string,
+  /** What stands above the text as its h1: a first heading that repeats it is left out, others begin at h2. */
+  { title }: { title?: string } = {},
+): string => bounded(markdown, () => String(toHtml.processSync({ value: markdown, data: { title } })));
 
-function finish(tree: HastNode): void {
+function finish(tree: HastNode, title: string | undefined): void {
+  if (title !== undefined) placeBelow(tree, title);
   const slugger = new GithubSlugger();
   visit(tree, (node) => {
     if (node.tagName === undefined) return;
@@ -58,6 +62,18 @@ function finish(tree: HastNode): void {
     if (node.tagName === "a" && /^https?:/i.test(String(node.properties.href))) node.properties.rel = "noopener";
     if (node.tagName === "img") Object.assign(node.properties, { loading: "lazy", decoding: "async" });
   });
+}
+
+function placeBelow(tree: HastNode, title: string): void {
+  const first = tree.children?.find(({ type }) => type === "element");
+  if (first?.tagName === "h1" && textOf(first).trim() === title.trim())
+    tree.children = (tree.children ?? []).filter((node) => node !== first);
+  const headings: HastNode[] = [];
+  visit(tree, (node) => {
+    if (node.tagName && /^h[1-6]$/.test(node.tagName)) headings.push(node);
+  });
+  if (!headings.some(({ tagName }) => tagName === "h1")) return;
+  for (const heading of headings) heading.tagName = `h${Math.min(6, Number(heading.tagName![1]) + 1)}`;
 }
 
 type MdastNode = {

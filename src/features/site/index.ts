@@ -1,0 +1,4 @@
+export { createSitePort } from "./port";
+export { publicSite } from "./public";
+export { siteRoutes } from "./routes";
+export { countersOf, pageOfItem, pageUrl } from "./service";

@@ -1,0 +1,36 @@
+/** @jsxImportSource hono/jsx */
+import type { SiteFacts, Teaser as TeaserFacts } from "../queries";
+import { dayIn, readingMinutes, wordsFor } from "./words";
+
+type Props = {
+  site: SiteFacts;
+  page: TeaserFacts;
+  href: string;
+  /** Under which heading it stands. */
+  level: 2 | 3;
+  /** The language of the page around it. */
+  language: string;
+};
+
+export function Teaser({ site, page, href, level, language }: Props) {
+  const { words, spoken } = wordsFor(language);
+  const Heading = `h${level}` as "h2" | "h3";
+  const own = page.language === language ? {} : { lang: page.language };
+  return (
+    <li>
+      <article class="teaser">
+        <div>
+          <Heading {...own}>
+            <a href={href}>{page.title}</a>
+          </Heading>
+          {level === 2 && page.excerpt && <p {...own}>{page.excerpt}</p>}
+          <p class="meta" {...(spoken !== language && { lang: spoken })}>
+            <time datetime={page.publishedAt}>{dayIn(spoken, site.timeZone, page.publishedAt)}</time>
+            {level === 2 && ` · ${words.minutes(readingMinutes(page.wordCount))}`}
+          </p>
+        </div>
+        {level === 2 && page.imageUrl && <img src={page.imageUrl} alt="" loading="lazy" decoding="async" />}
+      </article>
+    </li>
+  );
+}
