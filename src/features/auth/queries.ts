@@ -56,7 +56,7 @@ export const findSessionOfToken = async (tx: AuthTx, tokenHash: string) =>
       .where(eq(authRefreshTokens.tokenHash, tokenHash))
   )[0]?.sessionId;
 
-/** Session before token, as their removal goes, so that the two can't wait for each other. */
+/** Whoever holds the session holds its tokens, and removal takes it first too. */
 export async function lockRefresh(tx: AuthTx, sessionId: string, tokenHash: string) {
   const [session] = await tx
     .select({ user: person, expiresAt: authSessions.expiresAt })
@@ -67,8 +67,7 @@ export async function lockRefresh(tx: AuthTx, sessionId: string, tokenHash: stri
   const [token] = await tx
     .select({ id: authRefreshTokens.id, expiresAt: authRefreshTokens.expiresAt, usedAt: authRefreshTokens.usedAt })
     .from(authRefreshTokens)
-    .where(eq(authRefreshTokens.tokenHash, tokenHash))
-    .for("update");
+    .where(eq(authRefreshTokens.tokenHash, tokenHash));
   return session && token && { user: session.user, sessionExpiresAt: session.expiresAt, token };
 }
 

@@ -8,6 +8,7 @@ import {
   SignJWT,
   UnsecuredJWT,
 } from "jose";
+import pg from "pg";
 import { describe, expect, it } from "vitest";
 import { testApp, testIdentity } from "#tests/harness/app";
 import { testDatabase } from "#tests/harness/database";
@@ -179,8 +180,22 @@ describe("an access token", () => {
 describe("signing keys", () => {
   it("are made once, however many processes start at the same moment", async () => {
     await t.asOwner("delete from auth_signing_keys");
-    const all = await Promise.all([real(), real(), real()].map(({ keys }) => keys.signer()));
-    expect(new Set(all.map(({ kid }) => kid)).size).toBe(1);
+    const gate = new pg.Client(t.urls.superuser);
+    await gate.connect();
+    await gate.query("select pg_advisory_lock(hashtext('contentos.auth.signing-keys'))");
+    let early = false;
+    const all = [real(), real(), real()].map(({ keys }) =>
+      keys.signer().finally(() => {
+        early = true;
+      }),
+    );
+    const waiting = "select 1 from pg_stat_activity where datname = current_database() and wait_event = 'advisory'";
+    while (!early && (await t.asOwner(waiting)).length < all.length)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    const met = !early;
+    await gate.end();
+    expect(met).toBe(true);
+    expect(new Set((await Promise.all(all)).map(({ kid }) => kid)).size).toBe(1);
     expect(await t.asOwner("select 1 from auth_signing_keys")).toHaveLength(1);
   });
 
