@@ -56,7 +56,10 @@ function startRun(deps: PublisherDeps, claim: JobClaim, signal: AbortSignal) {
     faultOf(error: unknown): ChannelError {
       // The job may be in other hands: they find the attempt open and ask.
       signal.throwIfAborted();
-      if (error instanceof ChannelError) return error;
+      if (error instanceof ChannelError) {
+        log.warn({ err: error, jobId: claim.jobId, kind: error.kind }, "A network call failed");
+        return error;
+      }
       log.error({ err: error, jobId: claim.jobId }, "An adapter failed");
       return new ChannelError("lost", "Something went wrong on our side while it was sent.", { cause: error });
     },

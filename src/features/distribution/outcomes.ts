@@ -6,11 +6,24 @@ import { channelOf } from "@/features/channels";
 import { lockItem, setStatus } from "@/features/content";
 import type { AnyActor } from "@/platform/actor";
 import type { EventOf } from "@/platform/events";
+import { nextStatus, type ScheduleEvent } from "./policy";
 import * as queries from "./queries";
 
 type Tx = WorkspaceTx;
 type Row = queries.ScheduleRow;
-type Named = Pick<Row, "id" | "contentItemId" | "channelId">;
+type Named = Pick<Row, "id" | "status" | "contentItemId" | "channelId">;
+
+/** Lets an event lead a schedule on, as the table of states has it. Refusals are made before: here it is a defect. */
+export async function move(
+  tx: Tx,
+  { id, status }: Pick<Row, "id" | "status">,
+  event: ScheduleEvent,
+  change: Omit<queries.ScheduleChange, "status">,
+) {
+  const next = nextStatus(status, event);
+  if (!next) throw new Error(`"${event}" leads a schedule that is ${status} nowhere`);
+  return (await queries.updateSchedule(tx, id, { ...change, status: next }))!;
+}
 
 /** One job a schedule, so that a second one takes the first one's place. */
 export const publishKey = (id: string) => `distribution.publish:${id}`;
@@ -41,19 +54,12 @@ export const tell = (tx: Tx, actor: AnyActor, action: string, row: Pick<Row, "id
 export async function showPublished(
   tx: Tx,
   actor: AnyActor,
-  schedule: Row,
+  schedule: queries.LockedSchedule,
   remote: { publishedUrl: string | null; remoteId: string | null; network?: string },
 ) {
   const { publishedUrl, remoteId } = remote;
-  const publishedAt = new Date(await queries.timeOf(tx));
-  const row = (await queries.updateSchedule(tx, schedule.id, {
-    status: "Published",
-    publishedAt,
-    publishedUrl,
-    remoteId,
-    message: null,
-    holdReason: null,
-  }))!;
+  const publishedAt = schedule.now;
+  const row = await move(tx, schedule, "succeed", { publishedAt, publishedUrl, remoteId, message: null });
   const item = (await lockItem(tx, schedule.contentItemId))!;
   const isCurrent = item.currentVersionNumber === schedule.versionNumber && item.status === "Approved";
   if (isCurrent || !item.publishedAt)
@@ -71,7 +77,7 @@ export async function showPublished(
 
 /** For good, until a person has it tried again. */
 export async function showFailed(tx: Tx, actor: AnyActor, schedule: Named, message: string) {
-  await queries.updateSchedule(tx, schedule.id, { status: "Failed", message, jobId: null });
+  await move(tx, schedule, "fail", { message, jobId: null });
   await tellOf(tx, actor, "distribution.failed", schedule);
 }
 
@@ -87,11 +93,16 @@ async function tellOf(tx: Tx, actor: AnyActor, type: "distribution.failed" | "di
 
 /** Waits for a person, who is told why. */
 export async function showHeld(tx: Tx, actor: AnyActor, schedule: Named, reason: string) {
-  await queries.updateSchedule(tx, schedule.id, { status: "OnHold", holdReason: reason, jobId: null });
+  await move(tx, schedule, "hold", { holdReason: reason, jobId: null });
   await tellHeld(tx, actor, schedule, reason);
 }
 
-async function tellHeld(tx: Tx, actor: AnyActor, { id, contentItemId }: Omit<Named, "channelId">, reason: string) {
+async function tellHeld(
+  tx: Tx,
+  actor: AnyActor,
+  { id, contentItemId }: Pick<Row, "id" | "contentItemId">,
+  reason: string,
+) {
   await tell(tx, actor, "distribution.held", { id });
   await emit(tx, { type: "distribution.held", subjectId: contentItemId, payload: { scheduleId: id, reason } });
 }

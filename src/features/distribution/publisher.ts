@@ -8,13 +8,13 @@ import { channelOf, markHealth, type Opening, openAccount } from "@/features/cha
 import { workspaceSettings } from "@/features/workspaces";
 import type { SystemActor } from "@/platform/actor";
 import type { Clock } from "@/platform/clock";
-import { askPerson, enqueuePublish, showFailed, showHeld, showPublished } from "./outcomes";
+import { askPerson, enqueuePublish, move, showFailed, showHeld, showPublished } from "./outcomes";
 import { isTooLate, nextQuestion, nextTry, QUESTIONS_BEFORE_TELLING, SETTLING_MS } from "./policy";
 import { isConnected, publicationFor } from "./publication";
 import * as queries from "./queries";
 
 type Tx = WorkspaceTx;
-type Locked = NonNullable<Awaited<ReturnType<typeof queries.lockSchedule>>>;
+type Locked = queries.LockedSchedule;
 
 export type PublisherPorts = { channels: Channels; opening: Opening; clock: Clock; publicUrl: string };
 
@@ -63,9 +63,9 @@ export async function prepare(tx: Tx, actor: SystemActor, scheduleId: string, jo
 }
 
 /** Nobody knows whether it is there: the network is asked before anything is sent again. */
-async function lose(tx: Tx, { id, now }: Locked, message: string) {
-  const jobId = await enqueuePublish(tx, id, new Date(now.getTime() + SETTLING_MS));
-  await queries.updateSchedule(tx, id, { status: "Unknown", message, jobId });
+async function lose(tx: Tx, schedule: Locked, message: string) {
+  const jobId = await enqueuePublish(tx, schedule.id, new Date(schedule.now.getTime() + SETTLING_MS));
+  await move(tx, schedule, "lose", { message, jobId });
   return undefined;
 }
 
@@ -100,14 +100,14 @@ async function beginPublish(
   const publication = await publicationFor(tx, schedule, submission, settings, publicUrl);
   const account = await openAccount(tx, channelId, opening);
   const parts = before.length > 0 ? before : await makeParts(tx, schedule, publication, channels[network], clock);
-  if (parts.length === 0) return void (await showFailed(tx, actor, schedule, "There is no text to send."));
+  if (parts.length === 0) return void (await hold("There is no text to send: have one approved, or cancel."));
   const lateMs = Math.max(0, now.getTime() - schedule.scheduledTime.getTime());
   const attempt = await queries.insertAttempt(tx, {
     scheduleId: id,
     number: (attempts.at(-1)?.number ?? 0) + 1,
     kind: "Publish",
   });
-  await queries.updateSchedule(tx, id, { status: "Publishing", lateMs, message: null });
+  await move(tx, schedule, "start", { lateMs, message: null });
   const series = [...seriesOf(schedule, attempts, "Publish"), attempt];
   return {
     kind: "Publish",
@@ -227,7 +227,7 @@ async function tryLater(
   const at = nextTry({ tries, since, now: schedule.now, retryAfterMs });
   if (!at) return showFailed(tx, actor, schedule, `${message} It was tried ${tries} times.`);
   const jobId = await enqueuePublish(tx, schedule.id, at);
-  await queries.updateSchedule(tx, schedule.id, { status: "Scheduled", message, jobId });
+  await move(tx, schedule, schedule.status === "Unknown" ? "miss" : "putOff", { message, jobId });
 }
 
 /** What the network said of the parts that are not known to be out. */
@@ -271,11 +271,7 @@ export async function settleReconcile(
         retryAfterMs: undefined,
       },
     );
-  await queries.updateSchedule(tx, schedule.id, {
-    status: "Scheduled",
-    message: null,
-    jobId: await enqueuePublish(tx, schedule.id),
-  });
+  await move(tx, schedule, "miss", { message: null, jobId: await enqueuePublish(tx, schedule.id) });
 }
 
 async function askLater(

@@ -3,11 +3,14 @@ import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { WorkspaceTx } from "@/db/client";
 import { keyset } from "@/db/keyset";
 import { distributionAttempts, distributionParts, distributionSchedules } from "@/db/schema/distribution";
+import { countWhere, localDay, median, within } from "@/db/spans";
+import type { Span } from "@/platform/period";
 import type { ScheduleStatus } from "./policy";
 
 type Tx = WorkspaceTx;
 
 export type ScheduleRow = typeof distributionSchedules.$inferSelect;
+export type LockedSchedule = ScheduleRow & { now: Date };
 export type PartRow = typeof distributionParts.$inferSelect;
 export type AttemptRow = typeof distributionAttempts.$inferSelect;
 
@@ -29,7 +32,7 @@ export async function findSchedule(tx: Tx, id: string): Promise<ScheduleRow | un
 }
 
 /** With the time of the transaction by the database's clock, the one that jobs are started by. */
-export async function lockSchedule(tx: Tx, id: string): Promise<(ScheduleRow & { now: Date }) | undefined> {
+export async function lockSchedule(tx: Tx, id: string): Promise<LockedSchedule | undefined> {
   const rows = await tx
     .select({ row: distributionSchedules, now: sql<string>`now()` })
     .from(distributionSchedules)
@@ -279,12 +282,6 @@ export const publishedSchedules = (tx: Tx, contentItemId: string) =>
     )
     .orderBy(desc(distributionSchedules.publishedAt), desc(distributionSchedules.id));
 
-/** Of this transaction, by the database's clock. */
-export async function timeOf(tx: Tx): Promise<string> {
-  const { rows } = await tx.execute<{ now: string }>(sql`select now()::text as now`);
-  return rows[0]!.now;
-}
-
 type Asked = { span: Span; previous: Span; timeZone: string };
 
 /** What went out in a period and in the one before, and how it went with what was due then. */
@@ -305,7 +302,9 @@ export async function publicationFacts(tx: Tx, { span, previous, timeZone }: Ask
       failedBefore: countWhere(due("Failed", previous)),
       unknown: countWhere(due("Unknown", span)),
       unknownBefore: countWhere(due("Unknown", previous)),
-      firstDay: sql<string | null>`(select ${localDay(sql`min(${s.publishedAt})`, timeZone)} from ${s} where ${s.status} = 'Published')`,
+      firstDay: sql<
+        string | null
+      >`(select ${localDay(sql`min(${s.publishedAt})`, timeZone)} from ${s} where ${s.status} = 'Published')`,
       publishedByDay: sql<Record<string, number>>`(select coalesce(json_object_agg(day, publications), '{}') from (
         select ${localDay(s.publishedAt, timeZone)} as day, count(*) as publications from ${s} where ${out(span)} group by 1) days)`,
       channels: sql<ChannelFacts[]>`(select coalesce(json_agg(c order by c."channelId"), '[]') from (

@@ -172,7 +172,13 @@ async function repinned(tx: Tx, row: Row, repin: boolean, publicUrl: string) {
   // Its parts carry the old text, under keys that may be known to the network.
   if ((await queries.partsOf(tx, row.id)).length > 0)
     throw new AppError("schedule_not_open", "It was tried already: cancel it, and schedule the new version.");
-  return pinApproved(tx, { contentItemId: row.contentItemId, channelId: row.channelId }, publicUrl);
+  const { contentItemId, channelId } = row;
+  const { versionNumber, submissionId, adaptationId, contentHash } = await pinApproved(
+    tx,
+    { contentItemId, channelId },
+    publicUrl,
+  );
+  return { versionNumber, submissionId, adaptationId, contentHash };
 }
 
 export async function cancelSchedule(tx: Tx, actor: Actor, { id }: { id: string }) {
