@@ -454,6 +454,18 @@ describe("a job", () => {
   });
 });
 
+describe("markHealth", () => {
+  it("leaves a disconnected channel as it is", async () => {
+    const { id } = await connect();
+    await call(admin, "DELETE", `/distribution/channels/${id}`);
+    for (const status of ["Connected", "Revoked"] as const) {
+      await inWorkspace(admin, (tx, actor) => markHealth(tx, actor, id, { status, message: "Late news." }));
+    }
+    expect(await rows()).toMatchObject([{ status: "Disconnected", health_message: null }]);
+    expect(await events()).toEqual(["channels.connected", "channels.disconnected"]);
+  });
+});
+
 describe("other rooms", () => {
   it("learn the name, network and status of channels", async () => {
     const { id, name } = await connect();
