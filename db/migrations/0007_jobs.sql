@@ -1,7 +1,7 @@
 -- Jobs are graphile-worker's, in a schema of `contentos_worker`. The app's log-in enqueues through
 -- one function, which takes the workspace from the scope, and enters a job's scope through another.
 
-create function app.enqueue_job(p_task text, p_payload jsonb, p_run_at timestamptz, p_job_key text, p_max_attempts int) returns text
+create function app.enqueue_job(p_task text, p_payload jsonb, p_run_at timestamptz, p_job_key text, p_max_attempts int, p_priority int default 0) returns text
   language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   workspace uuid := app.workspace_id();
@@ -16,7 +16,8 @@ begin
     payload => (p_payload || jsonb_build_object('workspaceId', workspace))::json,
     run_at => p_run_at,
     max_attempts => p_max_attempts,
-    job_key => workspace || ':' || p_job_key) j;
+    job_key => workspace || ':' || p_job_key,
+    priority => p_priority) j;
   return job_id;
 end $$;
 

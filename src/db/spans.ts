@@ -7,7 +7,7 @@ export const within = (column: SQLWrapper, { from, to }: Span): SQL<boolean> =>
 
 /** The local date of a time, such as 2026-11-22. */
 export const localDay = (column: SQLWrapper, timeZone: string): SQL<string> =>
-  sql<string>`to_char(${column} at time zone ${timeZone}, 'YYYY-MM-DD')`;
+  sql<string>`to_char(${column} at time zone ${timeZone}::text, 'YYYY-MM-DD')`;
 
 /** The median; null of nothing. */
 export const median = (value: SQLWrapper, where: SQLWrapper): SQL<number | null> =>

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { Channels } from "@/channels/registry";
 import type { Database } from "@/db/client";
 import { purgeKeys } from "@/db/idempotency";
+import { fetchTask } from "@/features/analytics";
 import { publishTask, removeTask } from "@/features/distribution";
 import type { JobClaim } from "@/platform/actor";
 import type { Clock } from "@/platform/clock";
@@ -29,6 +30,7 @@ export type JobDeps = {
 
 /** Every kind of job that there is, by name: the room's prefix and a verb. */
 export const createTasks = (deps: JobDeps): Tasks => ({
+  "analytics.fetch": fetchTask(deps),
   "distribution.publish": publishTask(deps),
   "distribution.remove": removeTask(deps),
   "http.purge_idempotency_keys": async () => {

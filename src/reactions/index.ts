@@ -1,7 +1,10 @@
 import type { React } from "@/db/client";
+import { fetchAgain, startFetching, stopFetching } from "@/features/analytics";
 import { supersede, supersedeAdaptation, supersedeReview } from "@/features/approval";
 import { openSubscription } from "@/features/billing";
 import { createSiteChannel } from "@/features/channels";
+import { holdArchived, holdDisconnected, holdOlderVersions, holdSuperseded } from "@/features/distribution";
+import { systemClock } from "@/platform/clock";
 import type { EventOf, EventType } from "@/platform/events";
 
 type Reactions = {
@@ -10,11 +13,16 @@ type Reactions = {
 
 /** What one room's event does in the others, in the same transaction and in this order. */
 const REACTIONS: Reactions = {
-  "content.version_saved": [(tx, actor, { subjectId }) => supersede(tx, actor, subjectId)],
+  "content.version_saved": [holdOlderVersions, (tx, actor, { subjectId }) => supersede(tx, actor, subjectId)],
   "content.adaptation_saved": [
     (tx, actor, { subjectId, payload }) => supersedeAdaptation(tx, actor, subjectId, payload.adaptationId),
   ],
-  "content.archived": [(tx, actor, { subjectId }) => supersedeReview(tx, actor, subjectId)],
+  "content.archived": [holdArchived, (tx, actor, { subjectId }) => supersedeReview(tx, actor, subjectId)],
+  "approval.superseded": [holdSuperseded],
+  "distribution.published": [(tx, _actor, event) => startFetching(tx, event, systemClock.now())],
+  "distribution.removed": [(tx, _actor, event) => stopFetching(tx, event, systemClock.now())],
+  "channels.connected": [(tx, _actor, event) => fetchAgain(tx, event, systemClock.now())],
+  "channels.disconnected": [holdDisconnected],
   "workspaces.founded": [(tx) => openSubscription(tx), createSiteChannel],
 };
 

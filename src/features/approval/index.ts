@@ -1,4 +1,4 @@
 export { permalinkOf } from "./policy";
 export type { SubmissionRow } from "./queries";
-export { findSubmission } from "./queries";
+export { findSubmission, reviewFacts } from "./queries";
 export { approvedFor, rebuildManifestHash, supersede, supersedeAdaptation, supersedeReview } from "./service";

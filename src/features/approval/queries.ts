@@ -1,8 +1,10 @@
-import { and, eq, inArray, ne, notExists, sql } from "drizzle-orm";
+import { and, eq, inArray, ne, notExists, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { WorkspaceTx } from "@/db/client";
 import { keyset } from "@/db/keyset";
 import { approvalSubmissions, approvalWorkflows } from "@/db/schema/approval";
+import { countWhere, median, within } from "@/db/spans";
+import type { Span } from "@/platform/period";
 
 type Tx = WorkspaceTx;
 
@@ -57,21 +59,6 @@ export async function findStep(tx: Tx, id: string) {
     .innerJoin(approvalSubmissions, ofSubmission)
     .where(eq(approvalWorkflows.id, id));
   return rows[0];
-}
-
-/** Whether somebody decided another step of the same submission. */
-export async function hasDecidedAnother(tx: Tx, step: Pick<StepRow, "id" | "submissionId">, userId: string) {
-  const rows = await tx
-    .select({ id: approvalWorkflows.id })
-    .from(approvalWorkflows)
-    .where(
-      and(
-        eq(approvalWorkflows.submissionId, step.submissionId),
-        eq(approvalWorkflows.approvedBy, userId),
-        ne(approvalWorkflows.id, step.id),
-      ),
-    );
-  return rows.length > 0;
 }
 
 /** Undefined where somebody else was first. */
@@ -163,7 +150,7 @@ export function listHistory(tx: Tx, contentItemId: string, after: After, count: 
 /** How long reviews took that were decided in a period and in the one before, and how many were rejected. */
 export async function reviewFacts(tx: Tx, { span, previous }: { span: Span; previous: Span }) {
   const s = approvalSubmissions;
-  const rejected = (within: SQL) => sql`${within} and ${s.status} = 'Rejected'`;
+  const rejected = (during: SQL) => sql`${during} and ${s.status} = 'Rejected'`;
   const hours = sql`extract(epoch from ${s.decidedAt} - ${s.submittedAt}) / 3600`;
   const [now, before] = [within(s.decidedAt, span), within(s.decidedAt, previous)];
   const rows = await tx

@@ -1,7 +1,9 @@
-import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { WorkspaceTx } from "@/db/client";
 import { contentAdaptations, contentItems, contentVersions } from "@/db/schema/content";
+import { countWhere, localDay, median, within } from "@/db/spans";
 import { statement } from "@/db/statement";
+import type { Span } from "@/platform/period";
 
 type Tx = WorkspaceTx;
 
@@ -246,3 +248,23 @@ export const listAdaptations = (tx: Tx, contentItemId: string) =>
     .where(and(eq(contentAdaptations.contentItemId, contentItemId), isNull(contentAdaptations.removedAt)))
     .orderBy(contentAdaptations.createdAt, contentAdaptations.id)
     .limit(100);
+
+type Asked = { span: Span; previous: Span; timeZone: string };
+
+/** What was made in a period and in the one before, and what of it had gone out for the first time. */
+export async function productionFacts(tx: Tx, { span, previous, timeZone }: Asked) {
+  const i = contentItems;
+  const hours = sql`extract(epoch from ${i.publishedAt} - ${i.createdAt}) / 3600`;
+  const rows = await tx
+    .select({
+      produced: countWhere(within(i.createdAt, span)),
+      producedBefore: countWhere(within(i.createdAt, previous)),
+      hoursToPublish: median(hours, within(i.publishedAt, span)),
+      hoursToPublishBefore: median(hours, within(i.publishedAt, previous)),
+      producedByDay: sql<Record<string, number>>`(select coalesce(json_object_agg(day, items), '{}') from (
+        select ${localDay(i.createdAt, timeZone)} as day, count(*) as items from ${i} where ${within(i.createdAt, span)} group by 1) days)`,
+    })
+    .from(i)
+    .where(or(within(i.createdAt, { ...previous, to: span.to }), within(i.publishedAt, { ...previous, to: span.to })));
+  return rows[0]!;
+}

@@ -1,0 +1,25 @@
+import type { Channels } from "@/channels/registry";
+import { readAs } from "@/http/handlers";
+import { createRouter } from "@/http/router";
+import * as contract from "./contract";
+import * as service from "./service";
+
+export const analyticsRoutes = (deps: { channels: Channels }) =>
+  createRouter()
+    .openapi(contract.getContentAnalytics, (c) =>
+      readAs(c, contract.ContentAnalytics, (tx) =>
+        service.getContentAnalytics(
+          tx,
+          { ...c.req.valid("param"), ...c.req.valid("query"), now: c.var.clock.now() },
+          deps,
+        ),
+      ),
+    )
+    .openapi(contract.getWorkspaceAnalytics, (c) =>
+      readAs(
+        c,
+        contract.WorkspaceAnalytics,
+        (tx) => service.getWorkspaceAnalytics(tx, { ...c.req.valid("query"), now: c.var.clock.now() }),
+        c.req.valid("param").id,
+      ),
+    );

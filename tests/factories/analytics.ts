@@ -1,0 +1,62 @@
+import { randomUUID } from "node:crypto";
+import type { Member, SeededItem } from "#tests/factories";
+import type { TestDatabase } from "#tests/harness/database";
+
+type SubmissionOver = { status?: string; steps?: { role: string }[]; submittedAt?: string; decidedAt?: string | null };
+
+/** A submission of an item's first version, by whoever is given; approved at once unless said otherwise. */
+export async function seedSubmission(t: TestDatabase, item: SeededItem, by: Member, over: SubmissionOver = {}) {
+  const { status = "Superseded", steps = [], submittedAt = "2026-01-01T00:00:00Z", decidedAt = null } = over;
+  const [row] = await t.asOwner<{ id: string }>(
+    `insert into approval_submissions (workspace_id, content_item_id, version_number, content_hash, steps, status, submitted_by, submitted_at, decided_at)
+     values ($1, $2, 1, $3, $4, $5, $6, $7, $8) returning id`,
+    [item.workspaceId, item.id, item.contentHash, JSON.stringify(steps), status, by.userId, submittedAt, decidedAt],
+  );
+  return row!.id;
+}
+
+type PublicationOver = {
+  status?: string;
+  scheduledTime?: string;
+  publishedAt?: string | null;
+  lateMs?: number;
+  remoteId?: string | null;
+};
+
+/** A schedule of an item's first version that went out, with its one part. */
+export async function seedPublication(
+  t: TestDatabase,
+  item: SeededItem,
+  by: Member,
+  channelId: string,
+  over: PublicationOver = {},
+) {
+  const { status = "Published", lateMs = 0, remoteId = randomUUID() } = over;
+  const publishedAt = over.publishedAt === undefined ? "2026-06-01T12:00:00Z" : over.publishedAt;
+  const scheduledTime = over.scheduledTime ?? publishedAt ?? "2026-06-01T12:00:00Z";
+  const submissionId = await seedSubmission(t, item, by);
+  const [row] = await t.asOwner<{ id: string }>(
+    `insert into distribution_schedules (workspace_id, content_item_id, version_number, submission_id, channel_id, content_hash,
+       scheduled_time, due_at, status, late_ms, published_at, remote_id, created_by)
+     values ($1, $2, 1, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11) returning id`,
+    [
+      item.workspaceId,
+      item.id,
+      submissionId,
+      channelId,
+      item.contentHash,
+      scheduledTime,
+      status,
+      lateMs,
+      publishedAt,
+      publishedAt && remoteId,
+      by.userId,
+    ],
+  );
+  await t.asOwner(
+    `insert into distribution_parts (workspace_id, schedule_id, channel_id, position, remote_key, text, remote_id, published_at)
+     values ($1, $2, $3, 0, $4, 'It is here.', $5, $6)`,
+    [item.workspaceId, row!.id, channelId, randomUUID(), remoteId, publishedAt],
+  );
+  return row!.id;
+}
