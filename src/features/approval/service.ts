@@ -188,14 +188,12 @@ export async function rejectStep(tx: Tx, actor: Actor, { id, reason }: { id: str
 
 const notPending = () =>
   new AppError("not_pending", "This step is no longer open: it was decided, or a newer version was saved. Look again.");
-const decidedEarlier = (cause?: unknown) =>
-  new AppError("own_work", "You decided another step of this submission: somebody else decides this one.", { cause });
 
 async function decide(tx: Tx, actor: Actor, id: string, event: "approve" | "reject", comment: string | null) {
   const asked = await queries.findStep(tx, id);
   if (!asked) throw noSuchApproval();
   if (!policy.mayDecide(actor.role, asked.step.role))
-    throw new AppError("forbidden", `This step asks for the role ${asked.step.role ?? "of nobody"} or a higher one.`);
+    throw new AppError("forbidden", `This step is not yours to decide: it asks ${asked.step.role ?? "nobody"}.`);
   if (policy.isOwnWork(actor, asked.step))
     throw new AppError("own_work", "You wrote this version or submitted it: somebody else decides on it.");
 
@@ -203,7 +201,6 @@ async function decide(tx: Tx, actor: Actor, id: string, event: "approve" | "reje
   const { step: before, submission } = (await queries.findStep(tx, id))!;
   const status = policy.nextApprovalState(before.status, event) as "Approved" | "Rejected" | undefined;
   if (!status) throw notPending();
-  if (await queries.hasDecidedAnother(tx, before, actor.userId)) throw decidedEarlier();
   const step = await decideStep(tx, id, { status, approvedBy: actor.userId, comment });
   if (!step) throw notPending();
   await tell(tx, actor, `approval.step_${status === "Approved" ? "approved" : "rejected"}`, submission, {
@@ -213,12 +210,15 @@ async function decide(tx: Tx, actor: Actor, id: string, event: "approve" | "reje
   return { step, submission };
 }
 
+/** That nobody decides two steps of one submission is the database's to tell, by a unique index. */
 async function decideStep(tx: Tx, id: string, decision: Parameters<typeof queries.decideStep>[2]) {
   try {
     return await queries.decideStep(tx, id, decision);
   } catch (cause) {
-    if (constraintOf(cause) === "approval_workflows_four_eyes") throw decidedEarlier(cause);
-    throw cause;
+    if (constraintOf(cause) !== "approval_workflows_four_eyes") throw cause;
+    throw new AppError("own_work", "You decided another step of this submission: somebody else decides this one.", {
+      cause,
+    });
   }
 }
 
