@@ -8,6 +8,8 @@ import { answerJwks, authRoutes, type IdentityService } from "@/features/auth";
 import { channelsRoutes } from "@/features/channels/routes";
 import { contentRoutes } from "@/features/content/routes";
 import { distributionRoutes } from "@/features/distribution/routes";
+import type { HealthChecks } from "@/features/operations";
+import { operationsRoutes } from "@/features/operations/routes";
 import { personasRoutes } from "@/features/personas/routes";
 import { publicSite, siteRoutes } from "@/features/site";
 import { workspacesRoutes } from "@/features/workspaces/routes";
@@ -45,6 +47,7 @@ export type AppDeps = {
   publicUrl: string;
   /** Where this deployment keeps its data; null where it names no region, so that a workspace's is a label only. */
   region: string | null;
+  health: HealthChecks;
 };
 
 /** All rooms under `/api/v1`. */
@@ -59,7 +62,8 @@ export function createApp(deps: AppDeps) {
     .route("/", analyticsRoutes(deps))
     .route("/", siteRoutes(deps))
     .route("/", personasRoutes)
-    .route("/", auditRoutes);
+    .route("/", auditRoutes)
+    .route("/", operationsRoutes(deps.health));
 
   const limits = createRateLimits(deps.rateLimitFactor);
   const app = createRouter();

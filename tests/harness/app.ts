@@ -56,6 +56,7 @@ export function testApp(t: TestDatabase, { clock = systemClock, rateLimitFactor 
     fetch: over.fetch ?? createOutboundFetch({ allow: ["127.0.0.1"] }),
     publicUrl: "https://contentos.test",
     region: over.region ?? null,
+    health: { latest: () => ({ database: "Ok" }), stop: () => {} },
     authenticate: over.authenticate ?? bySessionId,
   });
 }
