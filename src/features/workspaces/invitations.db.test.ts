@@ -105,6 +105,19 @@ describe("inviting somebody", () => {
     expect(await invitationsOf(id)).toMatchObject([{ role: "Editor" }]);
   });
 
+  test("is limited, since each one sends a mail", async () => {
+    const { id, admin } = await seedWorkspace(t);
+    const limited = caller(t, { rateLimitFactor: 0.05 });
+    const answers = [];
+    for (let n = 0; n < 4; n++) {
+      answers.push(await limited(admin, "POST", `/workspaces/${id}/members`, { email: newEmail(), role: "Viewer" }));
+    }
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 429]);
+    expect(answers[3]!.body.code).toBe("rate_limited");
+    expect(Number(answers[3]!.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(await invitationsOf(id)).toHaveLength(3);
+  });
+
   test("stands although the mail could not be sent", async () => {
     const { id, admin } = await seedWorkspace(t);
     const cutOff = caller(t, { mailer: { send: () => Promise.reject(new Error("No mail server")) } });
