@@ -15,7 +15,10 @@ export const workspaces = pgTable("workspaces", {
   timeZone: text().notNull().default("UTC"),
   region: text().notNull(),
   language: text().notNull().default("en"),
-  approvalSteps: jsonb().$type<ApprovalStep[]>().notNull().default([{ role: "Editor" }, { role: "Admin" }]),
+  approvalSteps: jsonb()
+    .$type<ApprovalStep[]>()
+    .notNull()
+    .default([{ role: "Editor" }, { role: "Admin" }]),
   lateAfterMinutes: integer(),
   createdAt: now(),
   updatedAt: now(),
