@@ -107,7 +107,7 @@ function refused(raised: unknown): never {
   throw REFUSALS[codeOf(raised)]?.() ?? raised;
 }
 
-export function emailTaken() {
+function emailTaken() {
   return new AppError("email_taken", "There is an account with this address: sign in, or ask for a new password.");
 }
 
