@@ -12,11 +12,14 @@ export const FEEDS = {
   json: { file: "feed.json", type: "application/feed+json; charset=utf-8" },
 } as const;
 
+/** When any of this last changed. */
+export const latest = (site: SiteFacts, pages: { updatedAt: string }[]): Date =>
+  new Date(Math.max(...[site, ...pages].map(({ updatedAt }) => new Date(updatedAt).getTime())));
+
 /** The newest pages in full, without counters or scripts. */
 export function feedOf(format: FeedFormat, publicUrl: string, site: SiteFacts, pages: Article[]): string {
   const home = pageUrl(publicUrl, site.slug);
   const { tagline, logoUrl } = brandingOf(site.branding);
-  const changes = [site.updatedAt, ...pages.map(({ updatedAt }) => updatedAt)].map((at) => new Date(at).getTime());
   const feed = new Feed({
     id: home,
     title: forXml(site.name),
@@ -24,7 +27,7 @@ export function feedOf(format: FeedFormat, publicUrl: string, site: SiteFacts, p
     description: forXml(tagline ?? site.name),
     language: site.language,
     // Of what is told, not of the moment of telling, so that an unchanged feed stays the same bytes.
-    updated: new Date(Math.max(...changes)),
+    updated: latest(site, pages),
     generator: "ContentOS",
     feedLinks: { rss: `${home}/rss.xml`, atom: `${home}/atom.xml`, json: `${home}/feed.json` },
     ...(logoUrl && { image: logoUrl }),
@@ -65,9 +68,8 @@ const absolute = (html: string, link: string) =>
 export const SITEMAP_PAGES = 50_000;
 
 export function sitemapOf(publicUrl: string, site: SiteFacts, pages: { slug: string; updatedAt: string }[]): string {
-  const newest = pages.map(({ updatedAt }) => updatedAt).reduce((a, b) => (a > b ? a : b), site.updatedAt);
   const entries = [
-    { loc: pageUrl(publicUrl, site.slug), at: newest },
+    { loc: pageUrl(publicUrl, site.slug), at: latest(site, pages) },
     ...pages.map(({ slug, updatedAt }) => ({ loc: pageUrl(publicUrl, site.slug, slug), at: updatedAt })),
   ];
   const urls = entries.slice(0, SITEMAP_PAGES).map(

@@ -129,7 +129,8 @@ async function changePage(
   const slug = chosen === undefined || chosen === before.slug ? before.slug : await ifFree(tx, chosen, before);
   const formerSlugs = [...new Set([...before.formerSlugs, before.slug])].filter((former) => former !== slug);
   const revived = before.removedAt !== null;
-  const page = await queries.updatePage(tx, before.id, { ...prepared, remoteKeys, slug, formerSlugs }, { revived });
+  const { contentItemId: _same, ...said } = prepared;
+  const page = await queries.updatePage(tx, before.id, { ...said, remoteKeys, slug, formerSlugs }, { revived });
   await note(tx, actor, "site.page_updated", page);
   return page;
 }

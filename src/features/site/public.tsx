@@ -11,7 +11,7 @@ import { refusalOf } from "@/http/problem";
 import type { Env } from "@/http/router";
 import { isUuid } from "@/platform/actor";
 import { ERROR_STATUS } from "@/platform/errors";
-import { FEEDS, type FeedFormat, feedOf, SITEMAP_PAGES, sitemapOf } from "./feeds";
+import { FEEDS, type FeedFormat, feedOf, latest, SITEMAP_PAGES, sitemapOf } from "./feeds";
 import * as queries from "./queries";
 import { pageUrl } from "./service";
 import { ArticlePage } from "./ui/article-page";
@@ -25,6 +25,7 @@ import { isVisit, metricOf } from "./visits";
 type C = Context<Env>;
 type Deps = { publicUrl: string; limits: RateLimits };
 
+const SORT = "-publishedAt";
 const PAGE_SIZE = 20;
 const MORE_PAGES = 3;
 /** Shown for a minute as it is, for ten more while a cache asks anew. */
@@ -82,9 +83,9 @@ async function index(c: C, publicUrl: string) {
   const slug = c.req.param("site")!;
   const home = pageUrl(publicUrl, slug);
   const { before, after } = c.req.query();
-  const cursor = decodeCursor(before ?? after, "-publishedAt");
+  const cursor = decodeCursor(before ?? after, SORT);
   const towards = before === undefined && after !== undefined ? "newer" : "older";
-  const from = cursor && { publishedAt: placeIn(cursor.value), id: cursor.id };
+  const from = cursor && { publishedAt: cursor.value, id: cursor.id };
   const read = await readSite(c.var.db, slug, (tx) => queries.readListing(tx, { from, towards, count: PAGE_SIZE + 1 }));
   const beyond = read.pages.length > PAGE_SIZE;
   // At the top of the list there is one address only.
@@ -92,7 +93,7 @@ async function index(c: C, publicUrl: string) {
   const pages = read.pages.slice(0, PAGE_SIZE);
   if (towards === "newer") pages.reverse();
   const link = (name: "before" | "after", at: queries.Teaser | undefined) =>
-    at && `?${name}=${encodeCursor({ sort: "-publishedAt", value: at.publishedAt, id: at.id })}`;
+    at && `?${name}=${encodeCursor({ sort: SORT, value: new Date(at.publishedAt).toISOString(), id: at.id })}`;
   const query = cursor ? `?${towards === "older" ? "before" : "after"}=${encodeCursor(cursor)}` : "";
   const html = (
     <IndexPage
@@ -106,12 +107,6 @@ async function index(c: C, publicUrl: string) {
     />
   );
   return page(c, read.site, 200, html, latest(read.site, pages));
-}
-
-/** A cursor is nobody's secret: what is no point in time in it is refused here, not by Postgres. */
-function placeIn(value: string): string {
-  const at = new Date(value);
-  return Number.isNaN(at.getTime()) ? new Date(0).toISOString() : at.toISOString();
 }
 
 async function article(c: C, publicUrl: string) {
@@ -151,9 +146,6 @@ async function sitemap(c: C, publicUrl: string) {
   const { site, pages } = await readSite(c.var.db, slug, (tx) => queries.readAddresses(tx, SITEMAP_PAGES - 1));
   return cached(c, sitemapOf(publicUrl, site, pages), "application/xml; charset=utf-8", latest(site, pages));
 }
-
-const latest = (site: queries.SiteFacts, pages: { updatedAt: string }[]) =>
-  new Date(Math.max(...[site, ...pages].map(({ updatedAt }) => new Date(updatedAt).getTime())));
 
 function page(c: C, site: queries.SiteFacts, status: 200 | 404 | 410, html: { toString(): unknown }, changed?: Date) {
   c.header("Content-Security-Policy", policyFor(site));
@@ -219,7 +211,8 @@ function plainRefusal(raised: Error, c: C) {
   }
   c.header("Cache-Control", "no-store");
   if (!refusal) return plain(c, 500, "Something in ContentOS is broken, and it was logged.");
-  if (refusal.code === "not_found" || refusal.code === "invalid_cursor") return plain(c, 404, "There is no such page.");
+  // An address that can't be one is answered like one that leads nowhere.
+  if ([400, 404].includes(ERROR_STATUS[refusal.code])) return plain(c, 404, "There is no such page.");
   if (refusal.retryAfterSeconds) c.header("Retry-After", String(Math.ceil(refusal.retryAfterSeconds)));
   return c.text(`${refusal.message}\n`, ERROR_STATUS[refusal.code]);
 }
