@@ -49,24 +49,28 @@ export function runnerOptions({ pool, tasks, lock, log, concurrency, pollInterva
 }
 
 /** A job is locked by its pool's id; the lock of that id is held before the first job is asked for. */
-const lockFirst = (lock: WorkerLock): GraphileConfig.Plugin => ({
-  name: "ContentosWorkerLock",
-  version: "1.0.0",
-  worker: {
-    hooks: {
-      async startWorker(_ctx, { worker }) {
-        const { workerPool } = worker;
-        try {
-          await lock.take(workerPool.id);
-        } catch (error) {
-          // Else graphile-worker would ask for a job and not call the hook again. It waits for this hook: not awaited.
-          void Promise.resolve(workerPool.gracefulShutdown("No lock")).catch(() => {});
-          throw error;
-        }
+function lockFirst(lock: WorkerLock): GraphileConfig.Plugin {
+  let failed = false;
+  return {
+    name: "ContentosWorkerLock",
+    version: "1.0.0",
+    worker: {
+      hooks: {
+        async startWorker(_ctx, { worker: { workerPool } }) {
+          try {
+            await lock.take(workerPool.id);
+          } catch (error) {
+            if (failed) throw error;
+            failed = true;
+            // Else graphile-worker would ask for a job and not call the hook again. It waits for this hook: not awaited.
+            void Promise.resolve(workerPool.gracefulShutdown("No lock")).catch(() => {});
+            throw error;
+          }
+        },
       },
     },
-  },
-});
+  };
+}
 
 const adapt = (tasks: Tasks, signal: AbortSignal): TaskList =>
   Object.fromEntries(

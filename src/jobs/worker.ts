@@ -31,7 +31,7 @@ export type Worker = {
 
 /** A job that was given up may keep its connection for longer than anybody waits. */
 const CLOSE_MS = 1_000;
-const BACKOFF_MS = { first: 100, most: 5_000 };
+const BACKOFF_MS = { first: 100, most: 1_000 };
 
 /**
  * Runs jobs until it is stopped. Whenever the lock's connection or the runner ends, such as when Postgres restarts,
