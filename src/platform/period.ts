@@ -20,7 +20,7 @@ type PeriodInput = {
 };
 
 const DEFAULT_DAYS = 30;
-export const LONGEST_PERIOD_DAYS = 400;
+const LONGEST_PERIOD_DAYS = 400;
 const DAY_MS = 24 * 3_600_000;
 const YEARS = { first: 2000, last: 2199 };
 

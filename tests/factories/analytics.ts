@@ -60,3 +60,28 @@ export async function seedPublication(
   );
   return row!.id;
 }
+
+type Told = Record<string, { value: number; at: string } | null>;
+
+/** What had been fetched of a publication: the newest value of each metric, and points of its series. */
+export async function seedFetched(
+  t: TestDatabase,
+  scheduleId: string,
+  latest: Told,
+  points: [metricType: string, at: string, value: number][] = [],
+) {
+  const told = Object.entries(latest).map(([type, each]) => [type, each && { ...each, recordedAt: each.at }]);
+  await t.asOwner(
+    `insert into analytics_fetches (workspace_id, schedule_id, content_item_id, channel_id, remote_id, published_at, since, next_at, latest)
+     select workspace_id, id, content_item_id, channel_id, remote_id, published_at, published_at, now(), $2
+     from distribution_schedules where id = $1`,
+    [scheduleId, JSON.stringify(Object.fromEntries(told))],
+  );
+  for (const [metricType, at, value] of points) {
+    await t.asOwner(
+      `insert into analytics_metrics (workspace_id, content_item_id, schedule_id, channel_id, metric_type, value, source, recorded_at)
+       select workspace_id, content_item_id, id, channel_id, $2, $3, 'seed', $4 from distribution_schedules where id = $1`,
+      [scheduleId, metricType, value, at],
+    );
+  }
+}

@@ -14,7 +14,7 @@ import {
 
 const MetricType = z.enum(METRIC_TYPES).openapi("MetricType");
 
-export const MetricState = z.enum(["Measured", "Unknown", "Stale"]).openapi("MetricState", {
+const MetricState = z.enum(["Measured", "Unknown", "Stale"]).openapi("MetricState", {
   description:
     "Measured: told by its source, a zero too. Stale: told, but older than it should be. Unknown: never told; the value is null.",
 });
@@ -98,7 +98,7 @@ const Coverage = z.object({ measured: z.int(), stale: z.int(), unknown: z.int() 
 const audienceKpi = <const U extends string>(unit: U) =>
   kpi(unit).extend({ coverage: Coverage.openapi({ description: "Posts and pages, by how well they are known." }) });
 
-export const Kpis = z
+const Kpis = z
   .object({
     produced: kpi("items"),
     timeToPublishHours: kpi("hours"),

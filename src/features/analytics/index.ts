@@ -1,2 +1,2 @@
-export { type FetchDeps, fetchTask } from "./jobs";
+export { fetchTask } from "./jobs";
 export { fetchAgain, startFetching, stopFetching } from "./service";

@@ -15,7 +15,7 @@ import * as queries from "./queries";
 
 type Tx = WorkspaceTx;
 
-export type FetchDeps = { db: Database; channels: Channels; keyring: Keyring; fetch: OutboundFetch; clock: Clock };
+type FetchDeps = { db: Database; channels: Channels; keyring: Keyring; fetch: OutboundFetch; clock: Clock };
 
 type Task = (payload: Record<string, string>, claim: JobClaim, signal: AbortSignal) => Promise<void>;
 

@@ -7,7 +7,6 @@ import { ENGAGEMENT, LAST_EVERY_MS, REACH, RHYTHM, STALE_GRACE_MS } from "./poli
 
 type Tx = WorkspaceTx;
 export type FetchRow = typeof analyticsFetches.$inferSelect;
-export type { Latest } from "@/db/schema/analytics";
 
 const inScope = sql`${analyticsFetches.workspaceId} = (select app.workspace_id())`;
 const theFetch = (scheduleId: string) => and(inScope, eq(analyticsFetches.scheduleId, scheduleId));
@@ -117,7 +116,7 @@ const every = (age: SQL): SQL =>
     sql` `,
   )} else ${LAST_EVERY_MS}::bigint * interval '1 ms' end`;
 
-export type Coverage = { measured: number; stale: number; unknown: number };
+type Coverage = { measured: number; stale: number; unknown: number };
 export type AudienceCoverage = {
   kpi: "reach" | "engagement";
   /** Whether anything was told before the period began. */
