@@ -69,8 +69,7 @@ create policy own on idempotency_keys for select to contentos_app
 create policy claim on idempotency_keys for insert to contentos_app
   with check (user_id = (select app.user_id()) and workspace_id is not distinct from (select app.workspace_id()));
 create policy answer on idempotency_keys for update to contentos_app
-  using (user_id = (select app.user_id()) and (workspace_id is null or workspace_id = (select app.workspace_id())))
-  with check (user_id = (select app.user_id()));
+  using (user_id = (select app.user_id()) and (workspace_id is null or workspace_id = (select app.workspace_id())));
 grant insert (user_id, workspace_id, key, fingerprint), update (status, response) on idempotency_keys to contentos_app;
 
 create function app.purge_idempotency_keys() returns bigint

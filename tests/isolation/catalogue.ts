@@ -25,6 +25,10 @@ export const OPEN_FUNCTIONS: Record<string, string> = {
   "app.enter_visitor": "an entry: opens what is public",
   "app.found_workspace": "asks for a person's scope",
   "app.accept_invitation": "asks for a person's scope and an invitation's token",
+  "app.decided_step": "reads with the rights of whoever asks",
+  "app.lock_item": "asks for a workspace's scope, and locks its items only",
+  "app.settle_item": "asks for a workspace's scope, and lets its items follow what was decided",
+  "app.page_was_removed": "asks for a visitor's scope, and tells of its pages only",
   "app.count_visit": "asks for a visitor's scope, and counts its pages only",
   "app.enqueue_job": "asks for a workspace's scope, and takes the workspace from it",
   "app.remove_job": "asks for a workspace's scope, and takes the workspace from it",
@@ -60,17 +64,25 @@ const WITH = `
 
 export const RULES: Rule[] = [
   {
-    name: "what the app's log-in can reach forces row-level security",
-    query: `select what from tables where touched and relkind in ('r', 'p', 'f') and not (relrowsecurity and relforcerowsecurity)`,
+    name: "what a role of ours can reach forces row-level security",
+    query: `select what from tables where relkind in ('r', 'p', 'f') and what not like 'graphile\\_worker.%' and not (relrowsecurity and relforcerowsecurity)
+      and (touched or exists (select from unnest(array[${LOGINS}, 'contentos_definer']) role
+        where has_table_privilege(role, oid, 'select, insert, update, delete, truncate, references, trigger')
+          or has_any_column_privilege(role, oid, 'select, insert, update, references')))`,
     plants: [
       "create table planted (id int); grant select (id) on planted to contentos_app",
       "create table planted (id int); alter table planted enable row level security; grant insert on planted to public",
+      "create table planted (id int); grant select on planted to contentos_auth",
+      "alter table app.scope_key no force row level security",
     ],
   },
   {
     name: "what has a workspace forces row-level security",
     query: `select what from tables where workspace is not null and relkind in ('r', 'p', 'f') and not (relrowsecurity and relforcerowsecurity)`,
-    plants: ["create table planted (workspace_id uuid primary key)", "alter table workspaces no force row level security"],
+    plants: [
+      "create table planted (workspace_id uuid primary key)",
+      "alter table workspaces no force row level security",
+    ],
   },
   {
     name: "the workspace is required and first in the primary key, or the row is a person's in a key of its own",
@@ -132,7 +144,9 @@ export const RULES: Rule[] = [
       where grantee = 0 or grantee = 'contentos_app'::regrole
         and not (privilege = 'SELECT' and relkind <> 'S' or privilege in ('INSERT', 'UPDATE') and col is not null)`,
     plants: [
-      ...["delete", "truncate", "references", "trigger", "update", "insert"].map((p) => `grant ${p} on personas to contentos_app`),
+      ...["delete", "truncate", "references", "trigger", "update", "insert"].map(
+        (p) => `grant ${p} on personas to contentos_app`,
+      ),
       "grant references (id) on personas to contentos_app",
       "grant select on personas to public",
       "create sequence planted; grant usage on sequence planted to contentos_app",
@@ -239,7 +253,9 @@ type Connection = Pick<pg.ClientBase, "query">;
 
 /** What breaks a rule, as `rule: what`. */
 export async function brokenRules(connection: Connection, rules: Rule[] = RULES): Promise<string[]> {
-  const union = rules.map(({ query }, i) => `select ${i} as rule, what::text from (${query}) q${i}`).join("\nunion all ");
+  const union = rules
+    .map(({ query }, i) => `select ${i} as rule, what::text from (${query}) q${i}`)
+    .join("\nunion all ");
   const { rows } = await connection.query<{ rule: number; what: string }>(`${WITH} ${union}`);
   return rows.map(({ rule, what }) => `${rules[rule]!.name}: ${what}`);
 }

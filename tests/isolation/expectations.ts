@@ -25,7 +25,11 @@ export type Expectation = {
   select: readonly Who[];
   /** The columns that can be read at all, where that isn't all of them. */
   readable?: readonly string[];
-  insert?: { columns: readonly string[]; by: readonly Who[]; /** Columns that name the actor, and nobody else. */ signed?: readonly string[] };
+  insert?: {
+    columns: readonly string[];
+    by: readonly Who[] /** Columns that name the actor, and nobody else. */;
+    signed?: readonly string[];
+  };
   update?: Readonly<Record<string, readonly Who[]>>;
   /** Columns that only the database gives: neither inserted nor updated by anyone. */
   given?: readonly string[];
@@ -64,7 +68,10 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
   // What visitors may see of a workspace is its site's; the row has no secrets.
   "public.workspaces": {
     select: [...INSIDE, "Visitor", "Person", "PersonOther"],
-    update: { ...each("name slug branding time_zone language approval_steps late_after_minutes updated_at", ADMINS), owner_id: ["Owner"] },
+    update: {
+      ...each("name slug branding time_zone language approval_steps late_after_minutes updated_at", ADMINS),
+      owner_id: ["Owner"],
+    },
     given: names("id region created_at"),
   },
   "public.workspace_members": {
@@ -74,7 +81,11 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
   },
   "public.workspace_invitations": {
     select: ADMINS,
-    insert: { columns: names("workspace_id id email role token_hash invited_by expires_at"), by: ADMINS, signed: ["invited_by"] },
+    insert: {
+      columns: names("workspace_id id email role token_hash invited_by expires_at"),
+      by: ADMINS,
+      signed: ["invited_by"],
+    },
     update: each("role token_hash expires_at revoked_at", ADMINS),
     given: names("created_at accepted_at"),
   },
@@ -91,7 +102,11 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
 
   "public.channels": {
     select: INSIDE,
-    insert: { columns: names("workspace_id id network name remote_account created_by checked_at"), by: ADMINS, signed: ["created_by"] },
+    insert: {
+      columns: names("workspace_id id network name remote_account created_by checked_at"),
+      by: ADMINS,
+      signed: ["created_by"],
+    },
     update: each("name status health_message checked_at updated_at removed_at", [...ADMINS, "System"]),
     given: ["created_at"],
   },
@@ -125,7 +140,9 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
   "public.content_versions": {
     select: INSIDE,
     insert: {
-      columns: names("workspace_id id content_item_id version_number title body metadata assets content_hash updated_by"),
+      columns: names(
+        "workspace_id id content_item_id version_number title body metadata assets content_hash updated_by",
+      ),
       by: AUTHORS,
       signed: ["updated_by"],
     },
@@ -146,7 +163,9 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
   "public.approval_submissions": {
     select: INSIDE,
     insert: {
-      columns: names("workspace_id id content_item_id version_number content_hash adaptations steps status submitted_by decided_at"),
+      columns: names(
+        "workspace_id id content_item_id version_number content_hash adaptations steps status submitted_by decided_at",
+      ),
       by: AUTHORS,
       signed: ["submitted_by"],
     },
@@ -185,7 +204,10 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
   },
   "public.distribution_parts": {
     select: INSIDE,
-    insert: { columns: names("workspace_id id schedule_id channel_id position remote_key text created_at"), by: SYSTEM },
+    insert: {
+      columns: names("workspace_id id schedule_id channel_id position remote_key text created_at"),
+      by: SYSTEM,
+    },
     update: each("remote_id remote_url published_at removed_at", SYSTEM),
   },
   // Editors resolve what is Unknown.
@@ -220,7 +242,10 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
   },
   "public.analytics_fetches": {
     select: INSIDE,
-    insert: { columns: names("workspace_id schedule_id content_item_id channel_id remote_id published_at since next_at latest"), by: SYSTEM },
+    insert: {
+      columns: names("workspace_id schedule_id content_item_id channel_id remote_id published_at since next_at latest"),
+      by: SYSTEM,
+    },
     update: each("since fetches fetched_at failed_at failures error next_at latest", SYSTEM),
   },
 

@@ -23,10 +23,15 @@ test("everyone may do with every table and column what the roles say, to their o
 });
 
 test("a table and a column that nobody has spoken of are told by name", async () => {
-  await superuser.query("begin; create table newcomer (id uuid primary key); alter table personas add column mood text");
+  await superuser.query(
+    "begin; create table newcomer (id uuid primary key); alter table personas add column mood text",
+  );
   const known = await readTables(superuser);
   await superuser.query("rollback");
   expect(await violations(superuser, known)).toEqual(
-    expect.arrayContaining([expect.stringMatching(/^public.newcomer has no expectation/), expect.stringMatching(/^public.personas.mood has no/)]),
+    expect.arrayContaining([
+      expect.stringMatching(/^public.newcomer has no expectation/),
+      expect.stringMatching(/^public.personas.mood has no/),
+    ]),
   );
 });

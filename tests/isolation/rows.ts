@@ -110,7 +110,11 @@ export const ROWS: Record<string, (place: Place) => Row> = {
     schedule_id: ref(place, "schedule"),
     channel_id: ref(place, "channel"),
   }),
-  distribution_attempts: (place) => ({ ...inPlace(place, "attempt"), schedule_id: ref(place, "schedule"), number: "1" }),
+  distribution_attempts: (place) => ({
+    ...inPlace(place, "attempt"),
+    schedule_id: ref(place, "schedule"),
+    number: "1",
+  }),
   site_pages: (place) => ({
     ...inPlace(place, "page"),
     content_item_id: ref(place, "approved"),
@@ -166,7 +170,10 @@ export function surroundings(place: Place): [table: string, row: Row][] {
     ["content_items", item(place, "reviewed", "InReview")],
     ["content_versions", version(place, "reviewed")],
     ["channels", { ...inPlace(place, "bare channel"), remote_account: q(`bare ${place}`) }],
-    ["distribution_schedules", { ...schedule(place), id: ref(place, "bare schedule"), scheduled_time: "now() + interval '1 day'" }],
+    [
+      "distribution_schedules",
+      { ...schedule(place), id: ref(place, "bare schedule"), scheduled_time: "now() + interval '1 day'" },
+    ],
     ["approval_workflows", { ...step(place, "half", 1, "Editor"), ...approvedBy(decider) }],
     ["approval_workflows", step(place, "half", 2, "Admin")],
     ["approval_workflows", { ...step(place, "turn", 1, "Editor"), ...approvedBy(decider) }],
@@ -190,7 +197,11 @@ export function surroundings(place: Place): [table: string, row: Row][] {
 
 /** A further row, as somebody would write it: valid but for who writes it and where. `me` is null for a job. */
 export const FRESH: Record<string, (place: Place, me: string, who: Who) => Row> = {
-  workspace_invitations: (place, me) => ({ ...ROWS.workspace_invitations!(place), email: q("new@example.com"), invited_by: me }),
+  workspace_invitations: (place, me) => ({
+    ...ROWS.workspace_invitations!(place),
+    email: q("new@example.com"),
+    invited_by: me,
+  }),
   workspace_keys: (place) => ROWS.workspace_keys!(place),
   billing_subscriptions: (place) => ({ workspace_id: workspace(place) }),
   channels: (place, me) => ({ ...ROWS.channels!(place), remote_account: q("new"), created_by: me }),
@@ -205,7 +216,11 @@ export const FRESH: Record<string, (place: Place, me: string, who: Who) => Row> 
     submission_id: ref(place, "new submission"),
     submitted_by: me,
   }),
-  distribution_schedules: (place, me) => ({ ...schedule(place), scheduled_time: "now() + interval '2 days'", created_by: me }),
+  distribution_schedules: (place, me) => ({
+    ...schedule(place),
+    scheduled_time: "now() + interval '2 days'",
+    created_by: me,
+  }),
   distribution_parts: (place) => ({ ...ROWS.distribution_parts!(place), position: "2", remote_key: q("new") }),
   distribution_attempts: (place, _, who) => ({
     ...ROWS.distribution_attempts!(place),
@@ -216,7 +231,11 @@ export const FRESH: Record<string, (place: Place, me: string, who: Who) => Row> 
   }),
   site_pages: (place) => ({ ...ROWS.site_pages!(place), content_item_id: ref(place, "draft"), slug: q("new") }),
   analytics_metrics: (place) => ROWS.analytics_metrics!(place),
-  analytics_fetches: (place) => ({ ...ROWS.analytics_fetches!(place), schedule_id: ref(place, "bare schedule"), remote_id: q("new") }),
+  analytics_fetches: (place) => ({
+    ...ROWS.analytics_fetches!(place),
+    schedule_id: ref(place, "bare schedule"),
+    remote_id: q("new"),
+  }),
   audit_events: (place, me, who) => ({
     ...ROWS.audit_events!(place),
     actor_kind: q(who === "System" ? "System" : "Member"),

@@ -1,6 +1,20 @@
 import type pg from "pg";
 import { ACTORS, type Who } from "./expectations";
-import { authorOf, id, PEOPLE, PERSONAL, type PersonName, type Place, person, q, ROWS, type Row, session, surroundings, workspace } from "./rows";
+import {
+  authorOf,
+  id,
+  PEOPLE,
+  PERSONAL,
+  type PersonName,
+  type Place,
+  person,
+  q,
+  ROWS,
+  type Row,
+  session,
+  surroundings,
+  workspace,
+} from "./rows";
 
 export type Connection = Pick<pg.ClientBase, "query">;
 export type Column = { name: string; type: string; required: boolean; key: boolean };
@@ -78,17 +92,42 @@ export async function setTheStage(connection: Connection, tables: Tables) {
     ["auth_verifications", {}],
     ["auth_signing_keys", {}],
     ["auth_events", { user_id: person("stranger") }],
-    ["auth_sessions", { id: q(id("session", "expired")), user_id: person("admin"), token: q("expired"), expires_at: "now() - interval '1 s'" }],
+    [
+      "auth_sessions",
+      {
+        id: q(id("session", "expired")),
+        user_id: person("admin"),
+        token: q("expired"),
+        expires_at: "now() - interval '1 s'",
+      },
+    ],
   );
-  for (const [name, role] of Object.entries({ owner: "Admin", admin: "Admin", editor: "Editor", viewer: "Viewer", guest: "Viewer" })) {
+  for (const [name, role] of Object.entries({
+    owner: "Admin",
+    admin: "Admin",
+    editor: "Editor",
+    viewer: "Viewer",
+    guest: "Viewer",
+  })) {
     const removed = name === "guest" ? { removed_at: "now()" } : {};
-    rows.push(["workspace_members", { workspace_id: workspace("mine"), user_id: person(name as PersonName), role: q(role), ...removed }]);
+    rows.push([
+      "workspace_members",
+      { workspace_id: workspace("mine"), user_id: person(name as PersonName), role: q(role), ...removed },
+    ]);
   }
   rows.push([
     "workspace_invitations",
-    { ...ROWS.workspace_invitations!("mine"), id: q(id("guest's invitation")), email: q("guest@example.com"), token_hash: q("guest") },
+    {
+      ...ROWS.workspace_invitations!("mine"),
+      id: q(id("guest's invitation")),
+      email: q("guest@example.com"),
+      token_hash: q("guest"),
+    },
   ]);
-  rows.push(["idempotency_keys", { user_id: person("viewer"), key: q("stale"), created_at: "now() - interval '2 days'", id: q(id("stale")) }]);
+  rows.push([
+    "idempotency_keys",
+    { user_id: person("viewer"), key: q("stale"), created_at: "now() - interval '2 days'", id: q(id("stale")) },
+  ]);
   for (const place of PLACES) {
     for (const [table, row] of Object.entries(ROWS)) {
       const shared = ["workspaces", "workspace_keys", "billing_subscriptions"].includes(table) && place === "others";
@@ -108,7 +147,9 @@ export async function setTheStage(connection: Connection, tables: Tables) {
     });
   }
   await connection.query("set local session_replication_role = origin");
-  await connection.query(`select graphile_worker.add_job('any', json_build_object('workspaceId', ${workspace("mine")}))`);
+  await connection.query(
+    `select graphile_worker.add_job('any', json_build_object('workspaceId', ${workspace("mine")}))`,
+  );
   await connection.query("update graphile_worker._private_jobs set locked_by = 'stage', locked_at = now()");
   await connection.query("commit");
 }
@@ -133,7 +174,9 @@ export function entryOf(who: Who): string {
   if (who === "Visitor") return "select app.enter_visitor('ours')";
   if (who === "System") return "select app.enter_job((select current_setting('stage.job')::bigint), 'stage')";
   const by = session(MEMBERS[who]!);
-  return who.startsWith("Person") ? `select app.enter_person(${by})` : `select app.enter_session(${by}, ${workspace("mine")})`;
+  return who.startsWith("Person")
+    ? `select app.enter_person(${by})`
+    : `select app.enter_session(${by}, ${workspace("mine")})`;
 }
 
 /**
