@@ -1,3 +1,5 @@
+import { Home } from "@/screens/home";
+
 export default function Page() {
-  return <main>ContentOS</main>;
+  return <Home />;
 }

@@ -5,7 +5,7 @@ import { requireBoundLogin } from "@/db/serving";
 import { createAuthenticator, createIdentity } from "@/features/auth";
 import { watchHealth } from "@/features/operations";
 import { createSitePort } from "@/features/site";
-import { CRON, createTasks } from "@/jobs/tasks";
+import { createTasks } from "@/jobs/tasks";
 import { startWorker, type Worker } from "@/jobs/worker";
 import { systemClock } from "@/platform/clock";
 import type { Config } from "@/platform/config";
@@ -80,7 +80,6 @@ export async function createRuntime({ config, secret, urls }: Options) {
       worker = await startWorker({
         workerUrl: urls.worker,
         sessionUrl: urls.session,
-        cron: CRON,
         tasks: createTasks({ db, channels, keyring, fetch, clock, publicUrl, log }),
         log,
         concurrency: config.workerConcurrency,
