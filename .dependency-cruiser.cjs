@@ -57,7 +57,11 @@ module.exports = {
     ),
     rule(
       "browser-stays-outside",
-      { path: ["^src/ui/", "^src/screens/", "^src/features/[^/]+/ui/", "^src/features/[^/]+/contract\\.ts$"] },
+      {
+        path: ["^src/ui/", "^src/screens/", "^src/features/[^/]+/ui/", "^src/features/[^/]+/contract\\.ts$"],
+        // The public site is rendered on the server alone.
+        pathNot: "^src/features/site/ui/",
+      },
       { path: ["^src/db/", "/(service|queries|routes|jobs|index)\\.ts$"], dependencyTypesNot: ["type-only"] },
     ),
     rule(
