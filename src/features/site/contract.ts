@@ -12,7 +12,7 @@ import {
   z,
 } from "@/platform/contract";
 
-export const SitePage = z
+const SitePage = z
   .object({
     id: Id,
     contentItemId: Id,

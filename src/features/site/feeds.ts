@@ -1,8 +1,8 @@
 import { Feed } from "feed";
 import { escapeHtml } from "@/channels/text";
-import type { Article, SiteFacts } from "./queries";
 import { pageUrl } from "./service";
 import { brandingOf } from "./ui/branding";
+import type { Article, SiteFacts } from "./ui/facts";
 
 export type FeedFormat = "rss" | "atom" | "json";
 

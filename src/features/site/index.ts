@@ -1,4 +1,3 @@
 export { createSitePort } from "./port";
 export { publicSite } from "./public";
 export { siteRoutes } from "./routes";
-export { countersOf, pageOfItem, pageUrl } from "./service";

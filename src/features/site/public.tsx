@@ -17,6 +17,7 @@ import { pageUrl } from "./service";
 import { ArticlePage } from "./ui/article-page";
 import { BEACON_SCRIPT } from "./ui/beacon-script";
 import { brandingOf } from "./ui/branding";
+import type { SiteFacts, Teaser } from "./ui/facts";
 import { IndexPage } from "./ui/index-page";
 import { NoticePage } from "./ui/notice-page";
 import { styleFor } from "./ui/styles";
@@ -67,7 +68,7 @@ const hashSource = (text: string) => `'sha256-${createHash("sha256").update(text
 const SCRIPT_SOURCE = hashSource(BEACON_SCRIPT);
 
 /** What a page may load: its own style and script by their hashes, and pictures. */
-const policyFor = (site: queries.SiteFacts) =>
+const policyFor = (site: SiteFacts) =>
   [
     "default-src 'none'",
     `style-src ${hashSource(styleFor(brandingOf(site.branding).primaryColor))}`,
@@ -92,7 +93,7 @@ async function index(c: C, publicUrl: string) {
   if (towards === "newer" && !beyond) return c.redirect(new URL(home).pathname, 302);
   const pages = read.pages.slice(0, PAGE_SIZE);
   if (towards === "newer") pages.reverse();
-  const link = (name: "before" | "after", at: queries.Teaser | undefined) =>
+  const link = (name: "before" | "after", at: Teaser | undefined) =>
     at && `?${name}=${encodeCursor({ sort: SORT, value: new Date(at.publishedAt).toISOString(), id: at.id })}`;
   const query = cursor ? `?${towards === "older" ? "before" : "after"}=${encodeCursor(cursor)}` : "";
   const html = (
@@ -147,7 +148,7 @@ async function sitemap(c: C, publicUrl: string) {
   return cached(c, sitemapOf(publicUrl, site, pages), "application/xml; charset=utf-8", latest(site, pages));
 }
 
-function page(c: C, site: queries.SiteFacts, status: 200 | 404 | 410, html: { toString(): unknown }, changed?: Date) {
+function page(c: C, site: SiteFacts, status: 200 | 404 | 410, html: { toString(): unknown }, changed?: Date) {
   c.header("Content-Security-Policy", policyFor(site));
   const text = `<!doctype html>${html.toString()}`;
   if (changed) return cached(c, text, "text/html; charset=utf-8", changed);

@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { SiteTx, WorkspaceTx } from "@/db/client";
 import { siteCounters, sitePages } from "@/db/schema/site";
 import { isUuid } from "@/platform/actor";
+import type { Article, SiteFacts, Teaser } from "./ui/facts";
 
 type Tx = WorkspaceTx;
 export type PageRow = typeof sitePages.$inferSelect;
@@ -10,21 +11,6 @@ export type MetricType = (typeof siteCounters.$inferSelect)["metricType"];
 
 /** A place in the order of pages: newest first, and by id where two came at once. */
 export type Place = { publishedAt: string; id: string };
-
-/** What a visitor may know of a workspace. Points in time are ISO 8601, as JSON has them. */
-export type SiteFacts = {
-  slug: string;
-  name: string;
-  branding: unknown;
-  language: string;
-  timeZone: string;
-  updatedAt: string;
-};
-export type Teaser = Pick<PageRow, "id" | "slug" | "title" | "excerpt" | "language" | "wordCount" | "imageUrl"> & {
-  publishedAt: string;
-  updatedAt: string;
-};
-export type Article = Teaser & Pick<PageRow, "contentItemId" | "html" | "canonicalUrl">;
 
 /*
  * What a visitor sees is read as one JSON value, so that a page costs one round trip. The name and the branding are
@@ -152,14 +138,6 @@ export async function findPageByKey(tx: Tx, key: string): Promise<PageRow | unde
   return rows[0];
 }
 
-export async function findPageOfItem(tx: Tx, contentItemId: string): Promise<PageRow | undefined> {
-  const rows = await tx
-    .select()
-    .from(sitePages)
-    .where(and(eq(sitePages.contentItemId, contentItemId), isNull(sitePages.removedAt)));
-  return rows[0];
-}
-
 /** The page that was taken down; undefined where there is none, or it was down already. */
 export async function markRemoved(tx: Tx, id: string): Promise<PageRow | undefined> {
   const rows = await tx
@@ -186,28 +164,6 @@ export async function totalsOf(tx: Tx, pageIds: string[]) {
     .where(inArray(sitePages.id, pageIds));
   return rows[0]!;
 }
-
-export type CounterFilter = { contentItemId?: string | undefined; from?: string | undefined; to?: string | undefined };
-
-export const listCounters = (tx: Tx, { contentItemId, from, to }: CounterFilter) =>
-  tx
-    .select({
-      pageId: siteCounters.pageId,
-      contentItemId: sitePages.contentItemId,
-      day: siteCounters.day,
-      metricType: siteCounters.metricType,
-      value: siteCounters.value,
-    })
-    .from(siteCounters)
-    .innerJoin(sitePages, eq(sitePages.id, siteCounters.pageId))
-    .where(
-      and(
-        contentItemId === undefined ? undefined : eq(sitePages.contentItemId, contentItemId),
-        from === undefined ? undefined : sql`${siteCounters.day} >= ${from}::date`,
-        to === undefined ? undefined : sql`${siteCounters.day} <= ${to}::date`,
-      ),
-    )
-    .orderBy(siteCounters.day, siteCounters.pageId, siteCounters.metricType);
 
 type ListFilter = {
   contentItemId?: string | undefined;

@@ -21,9 +21,3 @@ export async function listSitePages(
   const pages = rows.map(({ page, siteSlug }) => ({ ...page, url: pageUrl(publicUrl, siteSlug, page.slug) }));
   return toPage(pages, limit, SORT, ({ publishedAt }) => publishedAt.toISOString());
 }
-
-/** The live page of an item; undefined where it has none. */
-export const pageOfItem = (tx: Tx, contentItemId: string) => queries.findPageOfItem(tx, contentItemId);
-
-/** What was counted, by page and day (UTC), of live pages and of removed ones. Days without a count are left out. */
-export const countersOf = (tx: Tx, filter: queries.CounterFilter = {}) => queries.listCounters(tx, filter);

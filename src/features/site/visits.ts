@@ -11,7 +11,7 @@ const COUNTED_ANYWAY = new Set(["http-library", "browser-automation"]);
 const known: { pattern: string; tags?: string[] }[] = crawlers;
 let pattern: RegExp | undefined;
 
-export function isCrawler(userAgent: string | undefined): boolean {
+function isCrawler(userAgent: string | undefined): boolean {
   pattern ??= new RegExp(
     known
       .filter(({ tags = [] }) => !tags.some((tag) => COUNTED_ANYWAY.has(tag)))

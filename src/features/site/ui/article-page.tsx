@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import { raw } from "hono/html";
-import type { Article, SiteFacts, Teaser as TeaserFacts } from "../queries";
 import { brandingOf } from "./branding";
+import type { Article, SiteFacts, Teaser as TeaserFacts } from "./facts";
 import { Layout } from "./layout";
 import { Teaser } from "./teaser";
 import { dayIn, readingMinutes, wordsFor } from "./words";

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx */
-import type { SiteFacts, Teaser as TeaserFacts } from "../queries";
+
 import { brandingOf } from "./branding";
+import type { SiteFacts, Teaser as TeaserFacts } from "./facts";
 import { Layout } from "./layout";
 import { Teaser } from "./teaser";
 import { wordsFor } from "./words";
@@ -27,13 +28,13 @@ export function IndexPage({ site, home, pages, older, newer, canonical, addressO
     structured: { "@context": "https://schema.org", "@type": "Blog", name: site.name, url: home },
   };
   return (
-    <Layout site={site} home={home} language={site.language} head={head}>
+    <Layout site={site} home={home} language={site.language} head={head} named={false}>
       <header class="opening">
         <h1>{site.name}</h1>
         {tagline && <p>{tagline}</p>}
       </header>
       {pages.length === 0 ? (
-        <section class="notice" lang={spoken}>
+        <section class="empty" lang={spoken}>
           <h2>{words.empty}</h2>
           <p>{words.emptyHint}</p>
         </section>

@@ -2,13 +2,13 @@
 
 import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
-import type { SiteFacts } from "../queries";
 import { BEACON_SCRIPT, readAfterSeconds } from "./beacon-script";
 import { brandingOf } from "./branding";
+import type { SiteFacts } from "./facts";
 import { styleFor } from "./styles";
 import { wordsFor } from "./words";
 
-export type PageHead = {
+type PageHead = {
   title: string;
   description: string;
   /** Absolute; undefined for what is no page of its own, which search engines then leave out. */
@@ -29,11 +29,13 @@ type Props = {
   head: PageHead;
   /** What is counted here, if anything. */
   beacon?: { path: string; wordCount: number } | undefined;
+  /** Whether the top says whose site it is; not where the page's own heading does. */
+  named?: boolean;
   children: Child;
 };
 
 /** Every page of a site. All that people wrote goes through JSX, which escapes; `raw` takes only what is made here. */
-export function Layout({ site, home, language, head, beacon, children }: Props) {
+export function Layout({ site, home, language, head, beacon, named = true, children }: Props) {
   const branding = brandingOf(site.branding);
   const { words, spoken, direction } = wordsFor(language);
   return (
@@ -45,10 +47,12 @@ export function Layout({ site, home, language, head, beacon, children }: Props) 
         </a>
         <header class="masthead">
           <div class="wide">
-            <a class="name" href={pathOf(home)}>
-              {branding.logoUrl && <img src={branding.logoUrl} alt="" />}
-              <span>{site.name}</span>
-            </a>
+            {(named || branding.logoUrl) && (
+              <a class="name" href={pathOf(home)}>
+                {branding.logoUrl && <img src={branding.logoUrl} alt={named ? "" : site.name} />}
+                {named && <span>{site.name}</span>}
+              </a>
+            )}
             <span class="feed">
               <a href={`${pathOf(home)}/rss.xml`} type="application/rss+xml">
                 RSS

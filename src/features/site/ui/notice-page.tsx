@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import type { SiteFacts } from "../queries";
+import type { SiteFacts } from "./facts";
 import { Layout } from "./layout";
 import { wordsFor } from "./words";
 

@@ -24,7 +24,8 @@ h1,h2,h3,h4,h5,h6{line-height:1.2;letter-spacing:-.015em;text-wrap:balance;margi
 .name{display:inline-flex;align-items:center;gap:.7rem;min-inline-size:0;color:inherit;font-weight:650;text-decoration:none}
 .name:hover span{text-decoration:underline}
 .name img{display:block;block-size:2.25rem;max-inline-size:10rem;inline-size:auto;object-fit:contain}
-.masthead .feed{flex:none;font-size:.9375rem;color:var(--quiet)}
+.masthead .feed{flex:none;margin-inline-start:auto;font-size:.9375rem;color:var(--quiet)}
+.masthead .feed a{color:inherit}
 main{flex:1;padding-block:1.5rem 4rem}
 .opening{margin-block:1.5rem 2.5rem}
 .opening h1{font-size:clamp(2rem,1.5rem + 2.6vw,3.1rem);margin:0}
@@ -62,10 +63,10 @@ main{flex:1;padding-block:1.5rem 4rem}
 .prose img{display:block;max-inline-size:100%;block-size:auto;margin-inline:auto;border-radius:.6rem}
 .prose blockquote{margin-inline:0;padding-inline-start:1.2em;border-inline-start:4px solid var(--brand);color:var(--quiet)}
 .prose code{font:.9em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;background:var(--soft);border-radius:.3em;padding:.12em .35em}
-.prose pre{overflow-x:auto;background:var(--soft);border:1px solid var(--line);border-radius:.6rem;padding:1rem 1.15rem}
-.prose pre code{background:none;padding:0;font-size:.875rem;overflow-wrap:normal}
+.prose pre{overflow-x:auto;line-height:1.55;background:var(--soft);border:1px solid var(--line);border-radius:.6rem;padding:1rem 1.15rem}
+.prose pre code{background:none;padding:0;font-size:.875rem;line-height:inherit;overflow-wrap:normal}
 .prose table{display:block;overflow-x:auto;inline-size:max-content;max-inline-size:100%;border-collapse:collapse;font-size:1rem;line-height:1.5}
-.prose th,.prose td{padding:.55rem .9rem .55rem 0;border-block-end:1px solid var(--line);text-align:start;vertical-align:top;overflow-wrap:normal}
+.prose th,.prose td{padding:.55rem .9rem .55rem 0;border-block-end:1px solid var(--line);text-align:start;vertical-align:top;overflow-wrap:normal;min-inline-size:5em}
 .prose th+th,.prose td+td{padding-inline-start:.9rem}
 .prose [align=center]{text-align:center}.prose [align=right]{text-align:end}
 .prose hr{border:0;border-block-start:1px solid var(--line);margin-block:2.5em}
@@ -79,11 +80,14 @@ main{flex:1;padding-block:1.5rem 4rem}
 .notice p{color:var(--quiet);max-inline-size:32rem;margin:1rem auto 0;text-wrap:balance}
 .notice .go{display:inline-block;margin-block-start:1.75rem;padding:.65rem 1.3rem;border:2px solid var(--accent);border-radius:.5rem;font-weight:600;text-decoration:none}
 .notice .go:hover{text-decoration:underline}
+.empty{border-block-start:1px solid var(--line);padding-block:2.5rem}
+.empty h2{margin:0;font-size:1.45rem}
+.empty p{color:var(--quiet);margin:.5rem 0 0}
 .foot{border-block-start:1px solid var(--line);padding-block:1.75rem 2.25rem;color:var(--quiet);font-size:.9375rem}
 .foot .wide{display:flex;flex-wrap:wrap;gap:.5rem 2rem;justify-content:space-between}
 .foot p{margin:.35rem 0;max-inline-size:34rem;white-space:pre-line}
 .foot ul{display:flex;gap:1.25rem;list-style:none;margin:0;padding:0}
 .foot a{color:inherit}
 .gif{position:absolute}
-@media (max-width:34rem){.teaser{flex-direction:column-reverse;gap:1rem}.teaser img{inline-size:100%}.prose{font-size:1.0625rem;line-height:1.7}main{padding-block-start:.5rem}}
+@media (max-width:34rem){.teaser{flex-direction:column-reverse;align-items:stretch;justify-content:flex-end;gap:1rem}.teaser img{inline-size:100%;aspect-ratio:2/1}.prose{font-size:1.0625rem;line-height:1.7}main{padding-block-start:.5rem}}
 @media print{.masthead .feed,.more,.foot,.skip{display:none}}`;

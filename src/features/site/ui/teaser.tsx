@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import type { SiteFacts, Teaser as TeaserFacts } from "../queries";
+import type { SiteFacts, Teaser as TeaserFacts } from "./facts";
 import { dayIn, readingMinutes, wordsFor } from "./words";
 
 type Props = {

@@ -15,7 +15,7 @@ const en = {
   gone: "This page was taken down",
   goneHint: "It was published here once and is no longer available.",
 };
-export type Words = typeof en;
+type Words = typeof en;
 
 const WORDS: Record<string, Words> = {
   en,
