@@ -173,6 +173,8 @@ describe("a workspace's KPIs", () => {
     }
     // An instant at which a period ends is the next one's.
     expect(parts[1]!.kpis.late!.value).toBe(1);
+    // From 02:30 UTC on the 27th: 10 of the first page, and of the other one what came after its 5.
+    expect(parts[1]!.kpis.reach!.previous).toBe(25);
   });
 
   test("follow the workspace's calendar", async () => {
