@@ -243,3 +243,11 @@ describe("words", () => {
     ]);
   });
 });
+
+it("says the same of a text however often and in whatever order it is asked", () => {
+  const text = "# Title\n\nOne [two](https://a.example) three[^1].\n\n[^1]: A note.\n\n- [ ] four";
+  const ask = () => [excerptOf(text, 50), renderMarkdown(text, { title: "Title" }), countWords(text), plainText(text)];
+  const first = ask();
+  renderMarkdown(text);
+  expect(ask()).toEqual(first);
+});

@@ -1,4 +1,5 @@
 import GithubSlugger from "github-slugger";
+import { LRUCache } from "lru-cache";
 import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
 import rehypeStringify from "rehype-stringify";
 import remarkGfm from "remark-gfm";
@@ -49,7 +50,11 @@ export const renderMarkdown = (
   markdown: string,
   /** What stands above the text as its h1: a first heading that repeats it is left out, others begin at h2. */
   { title }: { title?: string } = {},
-): string => bounded(markdown, () => String(toHtml.processSync({ value: markdown, data: { title } })));
+): string =>
+  bounded(markdown, () => {
+    const file = { value: markdown, data: { title } };
+    return toHtml.stringify(toHtml.runSync(treeOf(markdown), file), file);
+  });
 
 function finish(tree: HastNode, title: string | undefined): void {
   if (title !== undefined) placeBelow(tree, title);
@@ -87,7 +92,19 @@ type MdastNode = {
 
 /** For `bounded` work over the text's syntax tree. */
 const withTree = <T>(markdown: string, work: (tree: MdastNode) => T): T =>
-  bounded(markdown, () => work(parser.parse(markdown) as MdastNode));
+  bounded(markdown, () => work(treeOf(markdown) as MdastNode));
+
+type Tree = ReturnType<typeof parser.parse>;
+/** A publication asks for excerpt, page and number of words of one text; parsing is most of the work. Nobody changes a tree. */
+const trees = new LRUCache<string, Tree>({ max: 16, maxSize: 200_000, sizeCalculation: (_, text) => text.length + 1 });
+
+function treeOf(markdown: string): Tree {
+  const known = trees.get(markdown);
+  if (known) return known;
+  const tree = parser.parse(markdown);
+  trees.set(markdown, tree);
+  return tree;
+}
 
 /** The words alone: blocks are separated by a blank line, rows and lines by a line break. No HTML, no image texts. */
 export const plainText = (markdown: string): string => withTree(markdown, (tree) => blocksOf(tree).join("\n\n"));
