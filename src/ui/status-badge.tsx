@@ -14,12 +14,13 @@ const LOOKS: Record<string, { color: string; label?: string }> = {
   Canceled: { color: "gray" },
   OnHold: { color: "orange", label: "On hold" },
   Unknown: { color: "orange" },
+  Removed: { color: "gray" },
 };
 
 export function StatusBadge({ status }: { status: string }) {
   const { color, label } = LOOKS[status] ?? { color: "gray" };
   return (
-    <Badge color={color} variant="light" tt="none" fw={600}>
+    <Badge color={color} variant="light" tt="none" fw={600} style={{ flexShrink: 0 }}>
       {label ?? status}
     </Badge>
   );

@@ -2,7 +2,7 @@
 
 import { Anchor, Button, Group, Paper, Select, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { z } from "zod";
 import { api } from "@/ui/api";
 import { formatTime } from "@/ui/format";
@@ -30,6 +30,11 @@ export function PublishCard({ workspace, item }: Props) {
     // Something that moves is looked at more often than something that rests.
     refetchInterval: ({ state }) => (state.data?.items.some(({ status }) => MOVING.has(status)) ? 2_000 : false),
   });
+  const published = schedules.data?.items.filter(({ status }) => status === "Published").length;
+  useEffect(() => {
+    // Going out changes the item's own status.
+    if (published) void client.invalidateQueries({ queryKey: ["item", workspaceId, item.id] });
+  }, [client, workspaceId, item.id, published]);
   const act = useMutation({
     mutationFn: ({ path, body }: { path: string; body: object }) =>
       api("POST", path, { workspaceId, body, idempotencyKey: crypto.randomUUID() }),

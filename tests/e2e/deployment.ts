@@ -1,0 +1,47 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export type Deployment = { origin: string; stop(): Promise<void> };
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/** `npm start` as a user types it, in a data directory of its own; builds where the sources are newer. */
+export async function startDeployment(env: Record<string, string> = {}): Promise<Deployment> {
+  const port = await freePort();
+  const dataDir = await mkdtemp(join(tmpdir(), "contentos-e2e-"));
+  const child = spawn(process.execPath, ["scripts/contentos.mjs", "start"], {
+    env: { ...process.env, NODE_ENV: "", PORT: String(port), CONTENTOS_DATA_DIR: dataDir, LOG_LEVEL: "error", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  await new Promise<void>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk) => {
+        said += chunk;
+        if (said.includes("ContentOS is running")) resolve();
+      });
+    }
+    child.on("exit", (code) => reject(new Error(`npm start ended with ${code}:\n${said}`)));
+  });
+  return {
+    origin: `http://localhost:${port}`,
+    async stop() {
+      if (child.exitCode === null) {
+        child.kill("SIGINT");
+        await once(child, "exit");
+      }
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
