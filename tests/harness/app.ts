@@ -9,7 +9,7 @@ import { type Clock, systemClock } from "@/platform/clock";
 import { AppError } from "@/platform/errors";
 import type { Mailer } from "@/platform/mailer";
 import { createOutboundFetch, type OutboundFetch } from "@/platform/outbound-fetch";
-import { createKeyring } from "@/platform/secrets";
+import { createKeyring, type Keyring } from "@/platform/secrets";
 import type { TestDatabase } from "./database";
 
 /** Opens what the app under test has sealed. */
@@ -26,6 +26,7 @@ type Overrides = {
   authenticate?: Authenticator;
   channels?: Channels;
   fetch?: OutboundFetch;
+  keyring?: Keyring;
 };
 type Who = Pick<Member, "sessionId"> & { workspaceId?: string };
 
@@ -51,7 +52,7 @@ export function testApp(t: TestDatabase, { clock = systemClock, rateLimitFactor 
     clientAddress: () => "127.0.0.1",
     rateLimitFactor,
     mailer: over.mailer ?? { send: async () => {} },
-    keyring: testKeyring,
+    keyring: over.keyring ?? testKeyring,
     channels: over.channels ?? createChannels({ site: unreachableSite }),
     fetch: over.fetch ?? createOutboundFetch({ allow: ["127.0.0.1"] }),
     publicUrl: "https://contentos.test",

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -23,6 +23,8 @@ const passwords = { app: "test-app", auth: "test-auth", worker: "test-worker" };
 
 export async function setup(project: TestProject) {
   const dataDir = await mkdtemp(join(tmpdir(), "contentos-test-"));
+  // As root Postgres runs as another user, which has to pass through; else its data would be elsewhere, and stay there.
+  await chmod(dataDir, 0o755);
   // Durability is what the fault tests are for; they start servers of their own.
   const settings = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "200" };
   const postgres = await startEmbeddedPostgres({ dataDir, ownerPassword: "test-owner", settings });
