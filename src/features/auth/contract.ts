@@ -34,8 +34,18 @@ const User = z.object({ id: Id, email: z.string(), name: z.string(), createdAt: 
 export const SignedIn = z
   .object({
     user: User,
-    accessToken: z.string().openapi({ description: "A JWT for the header `Authorization: Bearer …`." }),
-    refreshToken: z.string().openapi({ description: "Good for one `POST /auth/refresh`, for 30 days." }),
+    accessToken: z
+      .string()
+      .openapi({
+        example: "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiI1ZjBjIn0.c2lnbmF0dXJl",
+        description: "A JWT for the header `Authorization: Bearer …`.",
+      }),
+    refreshToken: z
+      .string()
+      .openapi({
+        example: "mS0XV9a1yJc2Jm8dO3vZ5uQ7wK4tH6nB0rL1pE2fG3h",
+        description: "Good for one `POST /auth/refresh`, for 30 days.",
+      }),
     expiresAt: Timestamp.openapi({ description: "When the access token ends." }),
   })
   .openapi("SignedIn");
@@ -51,7 +61,16 @@ const Session = z
     createdAt: Timestamp,
     expiresAt: Timestamp,
   })
-  .openapi("Session");
+  .openapi("Session", {
+    example: {
+      id: "3c9d2b1a-0000-4000-8000-000000000001",
+      current: true,
+      ipAddress: "203.0.113.7",
+      userAgent: "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0",
+      createdAt: "2026-11-22T09:00:00.000Z",
+      expiresAt: "2026-12-22T09:00:00.000Z",
+    },
+  });
 export const Sessions = z.object({ items: z.array(Session), nextCursor: z.null() }).openapi("Sessions");
 
 export const Jwks = z
@@ -67,7 +86,20 @@ export const Jwks = z
       }),
     ),
   })
-  .openapi("Jwks");
+  .openapi("Jwks", {
+    example: {
+      keys: [
+        {
+          kty: "OKP",
+          crv: "Ed25519",
+          x: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+          kid: "2026-11-22",
+          alg: "EdDSA",
+          use: "sig",
+        },
+      ],
+    },
+  });
 
 const Signup = z.strictObject({ email: Email, password: NewPassword, name: line(120) }).openapi("Signup", {
   example: { email: "kim@example.com", password: "a long walk to the sea", name: "Kim Example" },

@@ -97,6 +97,18 @@ describe("creating an item", () => {
     expect(await t.asOwner("select count(*) from content_items")).toEqual(before);
   });
 
+  test("refuses a text that could never be rendered, here and not when it goes out", async () => {
+    const nested = "[".repeat(20_000);
+    expect(await call(writer, "POST", "/content", { title: "Nested", body: nested })).toMatchObject({
+      status: 400,
+      body: { code: "invalid_request" },
+    });
+    const item = await seedItem(t, { createdBy: writer });
+    const saved = await call(writer, "POST", `/content/${item.id}/versions`, { body: nested, baseVersion: 1 });
+    expect(saved).toMatchObject({ status: 400, body: { code: "invalid_request" } });
+    expect(await versionsOf(item.id)).toHaveLength(1);
+  });
+
   test("is done once for an Idempotency-Key, whether in turn or at once", async () => {
     const key = { "idempotency-key": randomUUID() };
     const input = { title: "Once" };

@@ -4,6 +4,7 @@ import {
   Cursor,
   creates,
   Id,
+  Instant,
   idParams,
   inWorkspace,
   json,
@@ -19,8 +20,8 @@ import {
 export const STATUSES = ["Draft", "InReview", "Approved", "Published"] as const;
 export const ContentStatus = z.enum(STATUSES).openapi("ContentStatus");
 
-/** Markdown of at most a million characters. */
-const Body = z.string().max(1_000_000);
+/** Markdown of at most 400,000 characters; an article of 3,000 words has about 20,000. */
+const Body = z.string().max(400_000);
 const Title = line(300);
 
 /** What goes out beside title and body. */
@@ -46,6 +47,23 @@ export const ContentMetadata = z
   .openapi("ContentMetadata", { example: { excerpt: "What spring brings.", slug: "spring-launch", language: "en" } });
 export type ContentMetadata = z.output<typeof ContentMetadata>;
 
+const itemExample = {
+  id: "2f6f1c5e-8f39-4b52-8f0e-0d4f6d3f5a10",
+  workspaceId: "7c0a4f2e-3f63-4d0c-9e0b-6ad2b3a4f001",
+  title: "Spring launch",
+  status: "Draft",
+  createdBy: "5f0c2f0a-61f5-4f0e-8a0d-2c7a7c1f0b02",
+  assigneeId: null,
+  createdAt: "2026-11-22T09:00:00.000Z",
+  updatedAt: "2026-11-22T09:00:00.000Z",
+  publishedAt: null,
+  archivedAt: null,
+  currentVersion: {
+    versionNumber: 1,
+    contentHash: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+  },
+} as const;
+
 const CurrentVersion = z.object({ versionNumber: z.int(), contentHash: z.string() });
 
 export const ContentItem = z
@@ -62,24 +80,7 @@ export const ContentItem = z
     archivedAt: Timestamp.nullable(),
     currentVersion: CurrentVersion,
   })
-  .openapi("ContentItem", {
-    example: {
-      id: "2f6f1c5e-8f39-4b52-8f0e-0d4f6d3f5a10",
-      workspaceId: "7c0a4f2e-3f63-4d0c-9e0b-6ad2b3a4f001",
-      title: "Spring launch",
-      status: "Draft",
-      createdBy: "5f0c2f0a-61f5-4f0e-8a0d-2c7a7c1f0b02",
-      assigneeId: null,
-      createdAt: "2026-11-22T09:00:00.000Z",
-      updatedAt: "2026-11-22T09:00:00.000Z",
-      publishedAt: null,
-      archivedAt: null,
-      currentVersion: {
-        versionNumber: 1,
-        contentHash: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-      },
-    },
-  });
+  .openapi("ContentItem", { example: itemExample });
 
 export const ContentItemWithBody = ContentItem.extend({
   currentVersion: CurrentVersion.extend({
@@ -88,7 +89,18 @@ export const ContentItemWithBody = ContentItem.extend({
     updatedBy: Id,
     updatedAt: Timestamp,
   }),
-}).openapi("ContentItemWithBody");
+}).openapi("ContentItemWithBody", {
+  example: {
+    ...itemExample,
+    currentVersion: {
+      ...itemExample.currentVersion,
+      body: "# Spring\n\nIt is here.",
+      metadata: { language: "en" },
+      updatedBy: "5f0c2f0a-61f5-4f0e-8a0d-2c7a7c1f0b02",
+      updatedAt: "2026-11-22T09:00:00.000Z",
+    },
+  },
+});
 
 export const ContentVersion = z
   .object({
@@ -193,8 +205,8 @@ export const ListContent = z.strictObject({
   status: ContentStatus.optional(),
   q: z.string().trim().min(1).max(200).optional().openapi({ description: "Words of the title." }),
   author: Id.optional(),
-  createdFrom: z.iso.datetime({ offset: true }).optional(),
-  createdTo: z.iso.datetime({ offset: true }).optional(),
+  createdFrom: Instant.optional().openapi({ description: "Made at this time or later." }),
+  createdTo: Instant.optional().openapi({ description: "Made before this time." }),
   archived: z.enum(["true", "false"]).default("false"),
   sort: z.enum(SORTS).default("-createdAt"),
   limit: Limit,
@@ -270,7 +282,12 @@ export const restoreContent = createRoute({
 
 const versionParams = z.strictObject({
   id: Id,
-  versionNumber: z.coerce.number().int().positive().openapi({ example: 1 }),
+  versionNumber: z.coerce
+    .number()
+    .int()
+    .positive()
+    .max(2_147_483_647)
+    .openapi({ description: "From 1, without gaps.", example: 1 }),
 });
 
 export const listVersions = createRoute({

@@ -12,6 +12,7 @@ import { canonicalHash } from "@/platform/canonical-json";
 import { AppError } from "@/platform/errors";
 import { newId } from "@/platform/ids";
 import { excerptOf } from "@/platform/markdown";
+import { refuseIntricate } from "@/platform/markdown-bounds";
 import {
   ContentMetadata,
   type CreateContent,
@@ -55,6 +56,7 @@ async function requireAssignable(tx: Tx, assigneeId: string) {
 export async function createContent(tx: Tx, actor: Actor, input: z.output<typeof CreateContent>) {
   if (!canCreate(actor)) throw new AppError("forbidden", "Viewers read: ask an Admin for the Writer's role.");
   if (input.assigneeId) await requireAssignable(tx, input.assigneeId);
+  refuseIntricate(input.body);
   const version = { title: input.title, body: input.body, metadata: input.metadata, assets: [] };
   const contentHash = hashOf(version);
   const item = await queries.insertItem(tx, {
@@ -140,6 +142,7 @@ export async function saveVersion(
   requireLive(item);
   const before = (await queries.findVersion(tx, id, item.currentVersionNumber))!;
   requireBase(before, input.baseVersion);
+  refuseIntricate(input.body);
   return appendVersion(tx, actor, item, {
     title: input.title ?? before.title,
     body: input.body,
