@@ -14,6 +14,7 @@ import {
   type Tables,
   valueFor,
 } from "./stage";
+import { unexpected } from "./unexpected";
 
 /** One try: the statement, and how the right outcomes begin. An outcome is a count of rows, or a SQLSTATE and what it says. */
 type Cell = { label: string; statement: string; right: string[] };
@@ -127,10 +128,8 @@ function writingCells(table: string, columns: Column[], { insert }: Expectation,
     const wanted = Object.fromEntries(
       Object.entries(full).filter(([name]) => insert.columns.includes(name) || name in over),
     );
-    const given =
-      insert.columns.length ===
-      Object.keys({ ...over, ...Object.fromEntries(insert.columns.map((name) => [name, ""])) }).length;
-    const [first, before] = (given && BEFORE_FRESH[bare(table)]?.(place, meOf(who))) || [];
+    const named = Object.keys(over).every((name) => insert.columns.includes(name));
+    const [first, before] = (named && BEFORE_FRESH[bare(table)]?.(place, meOf(who))) || [];
     return first ? `${insertion(first, before!)}; ${insertion(table, wanted)}` : insertion(table, wanted);
   };
   const may = insert.by.includes(who);
@@ -283,24 +282,6 @@ async function otherLogins(stage: Stage, tables: Tables, chosen: string[], found
     });
     found.push(...(await judge(stage, [...cells, ...casesOf(login)])));
   }
-}
-
-/** Tables and columns that nobody has said anything about, and words about what isn't there. */
-function unexpected(tables: Tables): string[] {
-  const found: string[] = [];
-  for (const [table, columns] of Object.entries(tables)) {
-    const expectation = EXPECTATIONS[table];
-    if (!expectation) found.push(`${table} has no expectation: say in expectations.ts who may do what`);
-    if (!expectation || expectation === CLOSED) continue;
-    const { insert, update = {}, given = [] } = expectation;
-    const said = new Set([...(insert?.columns ?? []), ...Object.keys(update), ...given]);
-    const present = new Set(columns.map(({ name }) => name));
-    for (const name of present)
-      if (!said.has(name)) found.push(`${table}.${name} has no expectation: say in expectations.ts who may write it`);
-    for (const name of said) if (!present.has(name)) found.push(`${table}.${name} is expected and isn't there`);
-  }
-  for (const table of Object.keys(EXPECTATIONS)) if (!tables[table]) found.push(`${table} is expected and isn't there`);
-  return found;
 }
 
 /** How many tries a whole run makes. */

@@ -1,46 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import pg from "pg";
-import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Member, seedItem, seedMember, seedWorkspace } from "#tests/factories";
-import { caller } from "#tests/harness/app";
-import { startCountingProxy } from "#tests/harness/counting-proxy";
+import { describe, expect, test } from "vitest";
+import { type Member, seedMember } from "#tests/factories";
 import { testDatabase } from "#tests/harness/database";
-import { createDatabase, type Database, type WorkspaceTx } from "@/db/client";
-import { readPerson, readSite, readWorkspace, withJob, withPerson, withSite, withWorkspace } from "@/db/scope";
+import { readWorkspace, withWorkspace } from "@/db/scope";
+import { claimOf, items, refusal, run, twoWorkspaces } from "./two-workspaces";
 
-const t = testDatabase({ max: 4 });
-const claimOf = ({ sessionId, workspaceId }: Member) => ({ sessionId, workspaceId, requestId: undefined });
-
-const ITEMS = sql`select id from content_items`;
-/** The items that a statement of its own sees. */
-const items = async (tx: Pick<WorkspaceTx, "execute">) =>
-  (await tx.execute<{ id: string }>(ITEMS)).rows.map(({ id }) => id);
-const run = (statement: SQL) => (tx: Pick<WorkspaceTx, "execute">) => tx.execute(statement);
-const refusal = (code: string) => expect.objectContaining({ cause: expect.objectContaining({ code }) });
-
-let mine: Member;
-let theirs: Member;
-let myItem: string;
-let theirItem: string;
-beforeAll(async () => {
-  const [ours, others] = [await seedWorkspace(t), await seedWorkspace(t)];
-  mine = await seedMember(t, ours.id, "Editor");
-  theirs = await seedMember(t, others.id, "Admin");
-  myItem = (await seedItem(t, { createdBy: mine })).id;
-  theirItem = (await seedItem(t, { createdBy: theirs })).id;
-});
-
-/** A database of one connection, so that whoever comes next is sure to meet what was left on it. */
-const opened: Database[] = [];
-function oneConnection(url = t.urls.app) {
-  const db = createDatabase(url, undefined, { max: 1 });
-  opened.push(db);
-  return db;
-}
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map(({ pool }) => pool.end()));
-});
+const t = testDatabase();
+const two = twoWorkspaces(t);
 
 /** Runs statements on a connection of the app's log-in as SQL that got there might: nothing is entered for it. */
 async function asIntruder<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -57,21 +25,21 @@ const setScope = (client: pg.Client, scope: string, local = true) =>
 
 describe("a scope", () => {
   test("shows its own workspace and no other", async () => {
-    expect(await withWorkspace(t.db, claimOf(mine), items)).toEqual([myItem]);
-    expect(await readWorkspace(t.db, claimOf(theirs), items)).toEqual([theirItem]);
+    expect(await withWorkspace(t.db, claimOf(two.mine), items)).toEqual([two.myItem]);
+    expect(await readWorkspace(t.db, claimOf(two.theirs), items)).toEqual([two.theirItem]);
     expect((await t.asOwner("select id from content_items")).length).toBe(2);
   });
 
   test("is the only workspace of whoever names none", async () => {
-    expect(await readWorkspace(t.db, { ...claimOf(mine), workspaceId: undefined }, items)).toEqual([myItem]);
+    expect(await readWorkspace(t.db, { ...claimOf(two.mine), workspaceId: undefined }, items)).toEqual([two.myItem]);
   });
 
   test.each([
-    ["another's workspace", () => theirs.workspaceId],
+    ["another's workspace", () => two.theirs.workspaceId],
     ["a workspace that isn't there", () => randomUUID()],
     ["what is no id", () => "%27 or true"],
   ])("is refused for %s, whichever way one asks", async (_, workspaceId) => {
-    const claim = { ...claimOf(mine), workspaceId: workspaceId() };
+    const claim = { ...claimOf(two.mine), workspaceId: workspaceId() };
     const refused = { code: "CO404" };
     await expect((async () => withWorkspace(t.db, claim, items))()).rejects.toMatchObject(refused);
     await expect((async () => readWorkspace(t.db, claim, items))()).rejects.toSatisfy(
@@ -80,10 +48,10 @@ describe("a scope", () => {
   });
 
   test("has the role of the membership", async () => {
-    expect(await withWorkspace(t.db, claimOf(mine), async (_, { role }) => role)).toBe("Editor");
+    expect(await withWorkspace(t.db, claimOf(two.mine), async (_, { role }) => role)).toBe("Editor");
     const [row] = await withWorkspace(
       t.db,
-      claimOf(mine),
+      claimOf(two.mine),
       async (tx) => (await tx.execute(sql`select app.role()`)).rows,
     );
     expect(row).toEqual({ role: "Editor" });
@@ -124,7 +92,7 @@ describe("what was taken away bites on the next call", () => {
         (m: Member) => t.asOwner("update workspace_members set removed_at = now() where user_id = $1", [m.userId]),
       ],
     ])("%s: %s", async (_, expected, take) => {
-      const member = await seedMember(t, mine.workspaceId, "Writer");
+      const member = await seedMember(t, two.mine.workspaceId, "Writer");
       expect(await code(call(member))).toBe("in");
       await take(member);
       expect(await code(call(member))).toBe(expected);
@@ -132,7 +100,7 @@ describe("what was taken away bites on the next call", () => {
   });
 
   test("a role that was lowered", async () => {
-    const member = await seedMember(t, mine.workspaceId, "Editor");
+    const member = await seedMember(t, two.mine.workspaceId, "Editor");
     const persona = sql`insert into personas (name, created_by) values (${randomUUID()}, ${member.userId})`;
     await withWorkspace(t.db, claimOf(member), run(persona));
     await t.asOwner("update workspace_members set role = 'Viewer' where user_id = $1", [member.userId]);
@@ -151,10 +119,10 @@ describe("SQL that reached the app's log-in can't claim a scope", () => {
     await asIntruder(async (client) => {
       await client.query("begin");
       for (const [name, value] of [
-        ["workspace_id", theirs.workspaceId],
+        ["workspace_id", two.theirs.workspaceId],
         ["role", "Admin"],
-        ["user_id", theirs.userId],
-        ["person_id", theirs.userId],
+        ["user_id", two.theirs.userId],
+        ["person_id", two.theirs.userId],
       ]) {
         await client.query("select set_config($1, $2, true)", [`app.${name}`, value]);
       }
@@ -170,9 +138,9 @@ describe("SQL that reached the app's log-in can't claim a scope", () => {
   ])("by the claims of another with %s", async (_, forge) => {
     await asIntruder(async (client) => {
       await client.query("begin");
-      await enter(client, mine);
+      await enter(client, two.mine);
       const seal = (await scopeOf(client)).slice(-64);
-      await setScope(client, forge(`session|${theirs.workspaceId}|${theirs.userId}|Admin`, seal));
+      await setScope(client, forge(`session|${two.theirs.workspaceId}|${two.theirs.userId}|Admin`, seal));
       expect(await seen(client)).toBe("42501");
     });
   });
@@ -180,7 +148,7 @@ describe("SQL that reached the app's log-in can't claim a scope", () => {
   test("by raising its own role", async () => {
     await asIntruder(async (client) => {
       await client.query("begin");
-      await enter(client, mine);
+      await enter(client, two.mine);
       await setScope(client, (await scopeOf(client)).replace("|Editor|", "|Admin|"));
       expect(await seen(client)).toBe("42501");
     });
@@ -189,9 +157,9 @@ describe("SQL that reached the app's log-in can't claim a scope", () => {
   test("by a seal of an earlier transaction of the same connection", async () => {
     await asIntruder(async (client) => {
       await client.query("begin");
-      await enter(client, theirs);
+      await enter(client, two.theirs);
       const scope = await scopeOf(client);
-      expect(await seen(client)).toEqual([theirItem]);
+      expect(await seen(client)).toEqual([two.theirItem]);
       await client.query("commit");
       await client.query("begin");
       expect(await seen(client)).toEqual([]);
@@ -204,19 +172,27 @@ describe("SQL that reached the app's log-in can't claim a scope", () => {
     await asIntruder((other) =>
       asIntruder(async (client) => {
         await other.query("begin");
-        await enter(other, theirs);
+        await enter(other, two.theirs);
         await client.query("begin");
         await setScope(client, await scopeOf(other));
         expect(await seen(client)).toBe("42501");
-        expect(await seen(other)).toEqual([theirItem]);
+        expect(await seen(other)).toEqual([two.theirItem]);
       }),
     );
+  });
+
+  test("and a seal is of its transaction and its connection", async () => {
+    const sealed = (claims: string) => `encode(sha256(key || convert_to(${claims}, 'UTF8') || key), 'hex')`;
+    const rows = await t.asOwner(`
+      select app.seal('x') = ${sealed("'x|' || pg_backend_pid() || '|' || extract(epoch from transaction_timestamp())")} as whole
+      from app.scope_key`);
+    expect(rows).toEqual([{ whole: true }]);
   });
 
   test("by the functions that make one, the key, or another role", async () => {
     await asIntruder(async (client) => {
       for (const statement of [
-        `select app.enter('session', '${theirs.workspaceId}', '${theirs.userId}', 'Admin')`,
+        `select app.enter('session', '${two.theirs.workspaceId}', '${two.theirs.userId}', 'Admin')`,
         "select app.seal('x')",
         "select app.claims()",
         "select key from app.scope_key",
@@ -245,7 +221,7 @@ describe("SQL that reached the app's log-in can't claim a scope", () => {
           end $$;
           create domain pg_temp.uuid as pg_catalog.uuid check (pg_temp.steal(value::pg_catalog.text))`);
         await client.query("begin");
-        await enter(client, mine);
+        await enter(client, two.mine);
         await client.query("commit");
         return (await client.query("select current_setting('app.loot', true) as loot")).rows[0].loot as string | null;
       });
@@ -257,224 +233,5 @@ describe("SQL that reached the app's log-in can't claim a scope", () => {
     } finally {
       await t.asOwner("alter function app.enter_session set search_path = pg_catalog, pg_temp");
     }
-  });
-});
-
-describe("a connection tells whoever has it next nothing", () => {
-  const left = async (db: Database) =>
-    (
-      await db.pool.query(
-        "select coalesce(current_setting('app.scope', true), '') as scope, pg_current_xact_id_if_assigned() as xid",
-      )
-    ).rows;
-  const CLEAN = [{ scope: "", xid: null }];
-
-  test.each([
-    ["a read", (db: Database) => readWorkspace(db, claimOf(mine), items)],
-    ["a transaction", (db: Database) => withWorkspace(db, claimOf(mine), items)],
-    [
-      "a transaction that failed",
-      (db: Database) => withWorkspace(db, claimOf(mine), run(sql`select 1 / 0`)).catch(() => {}),
-    ],
-    ["a read that failed", (db: Database) => readWorkspace(db, claimOf(mine), run(sql`select 1 / 0`)).catch(() => {})],
-  ])("after %s", async (_, work) => {
-    const db = oneConnection();
-    await work(db);
-    expect(await left(db)).toEqual(CLEAN);
-    expect((await db.pool.query("select 1 from content_items")).rows).toEqual([]);
-    expect(await readWorkspace(db, claimOf(theirs), items)).toEqual([theirItem]);
-  });
-
-  test("after its scope was set for the session instead of the transaction", async () => {
-    const db = oneConnection();
-    await withWorkspace(
-      db,
-      claimOf(theirs),
-      run(sql`select set_config('app.scope', current_setting('app.scope'), false)`),
-    );
-    await expect(db.pool.query("select 1 from content_items")).rejects.toMatchObject({ code: "42501" });
-    expect(await readWorkspace(db, claimOf(mine), items)).toEqual([myItem]);
-    expect(await withWorkspace(db, claimOf(mine), items)).toEqual([myItem]);
-  });
-
-  const circular: { self?: unknown } = {};
-  circular.self = circular;
-  test.each([
-    ["a value that can't be sent", sql`select ${circular}::jsonb`],
-    ["a copy out", sql`copy (select 1) to stdout`],
-    ["a copy in", sql`copy personas (name) from stdin`],
-    ["a begin", sql`begin`],
-    ["a commit", sql`commit`],
-  ])("after %s in a read", async (_, statement) => {
-    const db = oneConnection();
-    await readWorkspace(db, claimOf(mine), run(statement)).catch(() => {});
-    expect(await left(db)).toEqual(CLEAN);
-    expect(await readWorkspace(db, claimOf(theirs), items)).toEqual([theirItem]);
-  });
-
-  test("after work that ended its own transaction, which is told", async () => {
-    const db = oneConnection();
-    const work = withWorkspace(db, claimOf(mine), async (tx) => {
-      await tx.execute(sql`commit`);
-      return items(tx);
-    });
-    await expect(work).rejects.toThrow("ended its own transaction");
-    expect(await left(db)).toEqual(CLEAN);
-  });
-
-  test("and a query that comes after the end is refused, also while another workspace has the connection", async () => {
-    const db = oneConnection();
-    let late: Promise<unknown> = Promise.resolve();
-    let open = () => {};
-    const gate = new Promise<void>((resolve) => {
-      open = resolve;
-    });
-    const failing = withWorkspace(db, claimOf(mine), (tx) => {
-      late = gate.then(() => items(tx));
-      return Promise.all([Promise.reject(new Error("first")), late]);
-    });
-    await expect(failing).rejects.toThrow("first");
-    const seen = withWorkspace(db, claimOf(theirs), async (tx) => {
-      open();
-      await late.catch(() => {});
-      return items(tx);
-    });
-    await expect(late).rejects.toMatchObject({ cause: { message: "This transaction is over" } });
-    expect(await seen).toEqual([theirItem]);
-  });
-
-  test("and a failure that the work swallowed is told", async () => {
-    const work = withWorkspace(t.db, claimOf(mine), (tx) => run(sql`select 1 / 0`)(tx).catch(() => "swallowed"));
-    await expect(work).rejects.toThrow("swallowed");
-  });
-
-  test("and one that was cut is replaced", async () => {
-    const db = oneConnection();
-    const cut = withWorkspace(db, claimOf(mine), async (tx) => {
-      const { rows } = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
-      await t.asOwner("select pg_terminate_backend($1, 5000)", [rows[0]!.pid]);
-      return items(tx);
-    });
-    await expect(cut).rejects.toThrow();
-    expect(await readWorkspace(db, claimOf(mine), items)).toEqual([myItem]);
-  });
-
-  test("and one whose prepared rows changed their shape reads them anew", async () => {
-    const db = oneConnection();
-    const all = run(sql`select * from personas`);
-    await readWorkspace(db, claimOf(mine), all);
-    await t.asOwner("alter table personas add column mood text");
-    await readWorkspace(db, claimOf(mine), all).catch(() => {});
-    const { fields } = (await readWorkspace(db, claimOf(mine), all)) as unknown as pg.QueryResult;
-    expect(fields.map(({ name }) => name)).toContain("mood");
-    await t.asOwner("alter table personas drop column mood");
-  });
-
-  test("and 4,000 interleaved requests on four connections each see their own", async () => {
-    const members = await Promise.all(
-      Array.from({ length: 20 }, async (_, i) => {
-        const { admin } = await seedWorkspace(t);
-        for (let n = 0; n < i % 5; n++) await seedItem(t, { createdBy: admin });
-        return admin;
-      }),
-    );
-    const wrong = await Promise.all(
-      Array.from({ length: 4_000 }, async (_, i) => {
-        const scope = i % 3 === 0 ? withWorkspace : readWorkspace;
-        const member = members[i % 20]!;
-        const rows = await scope(
-          t.db,
-          claimOf(member),
-          async (tx) => (await tx.execute(sql`select workspace_id from content_items`)).rows,
-        );
-        return rows.length === (i % 20) % 5 && rows.every((row) => row.workspace_id === member.workspaceId) ? [] : [i];
-      }),
-    );
-    expect(wrong.flat()).toEqual([]);
-  });
-});
-
-describe("a read", () => {
-  test("is refused a write", async () => {
-    const write = sql`update content_items set title = 'changed'`;
-    await expect(readWorkspace(t.db, claimOf(mine), run(write))).rejects.toEqual(refusal("25006"));
-    const [row] = await t.asOwner<{ title: string }>("select title from content_items where id = $1", [myItem]);
-    expect(row!.title).not.toBe("changed");
-  });
-
-  test("is one statement", async () => {
-    await expect(
-      readWorkspace(t.db, claimOf(mine), async (tx) => {
-        await items(tx);
-        return items(tx);
-      }),
-    ).rejects.toMatchObject({ cause: { message: expect.stringMatching(/one statement/) } });
-  });
-
-  test("is one round trip through the whole API, session and membership included", async () => {
-    const proxy = await startCountingProxy(t.urls.app);
-    try {
-      const db = oneConnection(proxy.connectionString);
-      const call = caller({ ...t, db });
-      expect((await call(mine, "GET", `/content/${myItem}`)).status).toBe(200);
-      const before = proxy.roundTrips();
-      const answer = await call(mine, "GET", `/content/${myItem}`);
-      expect(answer).toMatchObject({ status: 200, body: { id: myItem } });
-      expect(proxy.roundTrips() - before).toBe(1);
-      // The count counts: begin with the entry, the statement and the commit are three.
-      await withWorkspace(db, claimOf(mine), items);
-      expect(proxy.roundTrips() - before).toBe(4);
-    } finally {
-      await Promise.all(opened.splice(0).map(({ pool }) => pool.end()));
-      await proxy.close();
-    }
-  });
-});
-
-describe("the other entries", () => {
-  test("a person sees their own memberships and no workspace from within", async () => {
-    const { sessionId, userId } = mine;
-    const memberships = sql`select workspace_id, user_id from workspace_members`;
-    for (const rows of [
-      await withPerson(t.db, { sessionId, requestId: undefined }, async (tx) => (await tx.execute(memberships)).rows),
-      await readPerson(t.db, { sessionId }, async (tx) => (await tx.execute(memberships)).rows),
-    ]) {
-      expect(rows).toEqual([{ workspace_id: mine.workspaceId, user_id: userId }]);
-    }
-    expect(await readPerson(t.db, { sessionId }, items)).toEqual([]);
-  });
-
-  test("a visitor sees the site that its address names", async () => {
-    const [row] = await t.asOwner<{ slug: string }>("select slug from workspaces where id = $1", [mine.workspaceId]);
-    const ids = async (tx: Pick<WorkspaceTx, "execute">) => (await tx.execute(sql`select id from workspaces`)).rows;
-    expect(await readSite(t.db, row!.slug, ids)).toEqual([{ id: mine.workspaceId }]);
-    expect(await withSite(t.db, row!.slug, ids)).toEqual([{ id: mine.workspaceId }]);
-    expect(await readSite(t.db, row!.slug, items)).toEqual([]);
-    await expect(withSite(t.db, "no-such-site", ids)).rejects.toMatchObject({ code: "CO404" });
-    await expect(withSite(t.db, "x' or true --", ids)).rejects.toMatchObject({ code: "CO404" });
-  });
-
-  test("a job is in its own workspace, for the worker that holds it and lives", async () => {
-    const workerId = randomUUID();
-    const [job] = await t.asOwner<{ id: string }>(
-      "select (graphile_worker.add_job('any', json_build_object('workspaceId', $1::text))).id::text as id",
-      [mine.workspaceId],
-    );
-    const claim = { jobId: job!.id, workerId };
-    const refused = { code: "CO404" };
-    await expect(withJob(t.db, claim, items)).rejects.toMatchObject(refused);
-    await t.asOwner("update graphile_worker._private_jobs set locked_by = $1, locked_at = now() where id = $2", [
-      workerId,
-      job!.id,
-    ]);
-    await expect(withJob(t.db, claim, items)).rejects.toMatchObject(refused);
-
-    const worker = new pg.Client({ connectionString: t.urls.worker });
-    await worker.connect();
-    await worker.query("select pg_advisory_lock(hashtextextended($1, 0))", [workerId]);
-    expect(await withJob(t.db, claim, items)).toEqual([myItem]);
-    await expect(withJob(t.db, { ...claim, workerId: randomUUID() }, items)).rejects.toMatchObject(refused);
-    await worker.end();
-    await expect.poll(() => withJob(t.db, claim, items).catch((error: { code: string }) => error.code)).toBe("CO404");
   });
 });

@@ -1,7 +1,6 @@
 import type pg from "pg";
-import { ACTORS, type Who } from "./expectations";
+import type { Who } from "./expectations";
 import {
-  authorOf,
   id,
   PEOPLE,
   PERSONAL,
@@ -234,5 +233,3 @@ async function attempt(connection: Connection, statements: string[]) {
   );
   return rows.map(({ outcome }) => outcome);
 }
-
-export { ACTORS, authorOf };
