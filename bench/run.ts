@@ -4,29 +4,53 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { benchApi } from "./api";
 import { openBench } from "./lib/bench";
+import { benchList } from "./list";
+import { benchProcess } from "./process";
+import { benchPublish } from "./publish";
 
 /**
- * `npm run bench` measures everything; `npm run bench -- --items 100000` with a smaller database.
+ * `npm run bench` measures everything; `npm run bench -- api list --items 100000` some of it, on a smaller database.
  * Each figure is a ratio within one interleaved run, on the median.
  */
 async function main() {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       items: { type: "string", default: "1000000" },
       seconds: { type: "string", default: "4" },
       rounds: { type: "string", default: "5" },
     },
   });
-  const dataDir = await mkdtemp(join(tmpdir(), "contentos-bench-"));
   const size = { items: Number(values.items), seconds: Number(values.seconds), rounds: Number(values.rounds) };
+  const wanted = new Set(positionals.length > 0 ? positionals : ["api", "list", "publish", "process"]);
   console.log(
     `Node ${process.version}, ${cpus().length} cores, ${size.items} items, ${size.rounds} rounds of ${size.seconds} s\n`,
   );
-  const bench = await openBench(dataDir, size.items);
+
+  if (wanted.has("process")) await within((dataDir) => benchProcess(dataDir, size));
+  if (!["api", "list", "publish"].some((name) => wanted.has(name))) return;
+  await within(async (dataDir) => {
+    const bench = await openBench(dataDir, size.items);
+    try {
+      if (wanted.has("api")) await benchApi(bench, size);
+      if (wanted.has("list")) {
+        await within(async (other) => {
+          const small = await openBench(other, 10_000);
+          await benchList(bench, small, size).finally(small.close);
+        });
+      }
+      if (wanted.has("publish")) await benchPublish(bench);
+    } finally {
+      await bench.close();
+    }
+  });
+}
+
+async function within(work: (dataDir: string) => Promise<void>) {
+  const dataDir = await mkdtemp(join(tmpdir(), "contentos-bench-"));
   try {
-    await benchApi(bench, size);
+    await work(dataDir);
   } finally {
-    await bench.close();
     await rm(dataDir, { recursive: true, force: true });
   }
 }

@@ -51,6 +51,7 @@ export async function openBench(dataDir: string, items: number) {
   return {
     ...seeded,
     userId: user.id,
+    env,
     ours,
     urls,
     superuserUrl: superuser.href,
