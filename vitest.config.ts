@@ -11,7 +11,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [
-      { resolve: { alias }, test: { name: "unit", include: ["src/**/*.test.ts", "tests/unit/**/*.test.ts"], exclude: ["**/*.db.test.ts", "**/*.peer.test.ts"] } },
+      { resolve: { alias }, test: { name: "unit", include: ["src/**/*.test.ts", "tests/unit/**/*.test.ts", "tests/api/**/*.test.ts"], exclude: ["**/*.db.test.ts", "**/*.peer.test.ts"] } },
       {
         resolve: { alias },
         test: {

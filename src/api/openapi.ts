@@ -1,38 +1,47 @@
-import type { Router } from "@/http/router";
+import { createHash } from "node:crypto";
+import type { Context } from "hono";
+import type { Env, Router } from "@/http/router";
+import { describe } from "./document";
+import { referencePage } from "./reference-page";
 
 const SERVER = "/api/v1";
 
-const INFO = {
-  openapi: "3.1.0",
-  info: {
-    title: "ContentOS",
-    version: "1",
-    description:
-      "From an idea to a measured result. Refusals are RFC 9457 problem documents with a stable `code`. Lists are paged by cursor. Sign in with `POST /auth/login` and send the access token as a bearer token; name the workspace in `X-Workspace-Id` where you have several.",
-    license: { name: "MIT", identifier: "MIT" },
-  },
-  servers: [{ url: SERVER }],
-};
-
-/** The document and a page to read it: public, and cached. */
+/** The document and a page to read it: public, cached, and made when somebody first asks. */
 export function openApi(app: Router, rooms: Router) {
-  rooms.openAPIRegistry.registerComponent("securitySchemes", "bearer", {
-    type: "http",
-    scheme: "bearer",
-    bearerFormat: "JWT",
+  const document = once(() => describe(rooms, SERVER));
+  const text = once(() => tagged(JSON.stringify(document())));
+  const page = once(() => {
+    const { html, contentSecurityPolicy } = referencePage(document());
+    return { ...tagged(html), contentSecurityPolicy };
   });
-  rooms.openAPIRegistry.registerComponent("securitySchemes", "cookie", {
-    type: "apiKey",
-    in: "cookie",
-    name: "contentos_access",
+  app.get(`${SERVER}/openapi.json`, (c) => cached(c, text(), "application/json; charset=utf-8"));
+  app.get(`${SERVER}/docs`, (c) => {
+    c.header("Content-Security-Policy", page().contentSecurityPolicy);
+    return cached(c, page(), "text/html; charset=utf-8");
   });
-  let document: string | undefined;
-  app.get(`${SERVER}/openapi.json`, (c) => {
-    document ??= JSON.stringify(rooms.getOpenAPI31Document(INFO));
-    c.header("Cache-Control", "public, max-age=300");
-    c.header("Content-Type", "application/json; charset=utf-8");
-    return c.body(document);
-  });
+}
+
+type Tagged = { text: string; tag: string };
+
+function cached(c: Context<Env>, { text, tag }: Tagged, type: string) {
+  c.header("Cache-Control", "public, max-age=300");
+  c.header("ETag", tag);
+  if (c.req.header("if-none-match")?.split(/,\s*/).includes(tag)) return c.body(null, 304);
+  c.header("Content-Type", type);
+  return c.body(text);
+}
+
+const tagged = (text: string): Tagged => ({
+  text,
+  tag: `W/"${createHash("sha1").update(text).digest("base64url")}"`,
+});
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** Whether an operation is open to who has not signed in: told by the contracts, and by no list. */

@@ -93,7 +93,7 @@ export const creates = z.object({
 
 /** A point in time going out, RFC 3339 in UTC. */
 export const Timestamp = z.preprocess(
-  (at) => (at instanceof Date ? at : new Date(String(at))).toISOString(),
+  (at) => (at instanceof Date ? at.toISOString() : typeof at === "string" ? new Date(at).toISOString() : at),
   z.string().openapi({ format: "date-time", example: "2026-11-22T09:00:00.000Z" }),
 ) as unknown as z.ZodType<string, Date | string>;
 

@@ -2,6 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import {
   Cursor,
   Id,
+  Instant,
   inWorkspace,
   json,
   Limit,
@@ -39,8 +40,6 @@ const AuditEvent = z
   });
 export const AuditEventPage = page(AuditEvent).openapi("AuditEventPage");
 
-const Time = z.iso.datetime({ offset: true });
-
 export const ListAuditEvents = z.strictObject({
   action: z
     .string()
@@ -50,8 +49,8 @@ export const ListAuditEvents = z.strictObject({
     .openapi({ description: "A room, or one of its verbs.", example: "content.created" }),
   subjectId: Id.optional(),
   actorId: Id.optional(),
-  from: Time.optional().openapi({ description: "From this time on." }),
-  to: Time.optional().openapi({ description: "Before this time." }),
+  from: Instant.optional().openapi({ description: "From this time on." }),
+  to: Instant.optional().openapi({ description: "Before this time." }),
   limit: Limit,
   cursor: Cursor,
 });

@@ -128,7 +128,17 @@ export const ContentVersion = z
     },
   });
 
-const ContentVersionSummary = ContentVersion.omit({ body: true, metadata: true }).openapi("ContentVersionSummary");
+const ContentVersionSummary = ContentVersion.omit({ body: true, metadata: true }).openapi("ContentVersionSummary", {
+  example: {
+    id: "4d1c2b3a-0000-4000-8000-000000000001",
+    contentItemId: "2f6f1c5e-8f39-4b52-8f0e-0d4f6d3f5a10",
+    versionNumber: 2,
+    title: "Spring launch",
+    contentHash: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    updatedBy: "5f0c2f0a-61f5-4f0e-8a0d-2c7a7c1f0b02",
+    updatedAt: "2026-11-22T09:00:00.000Z",
+  },
+});
 
 const Part = z.strictObject({ text: z.string().min(1).max(10_000) });
 const Parts = z.array(Part).min(1).max(50);

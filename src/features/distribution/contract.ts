@@ -4,6 +4,7 @@ import {
   Cursor,
   creates,
   Id,
+  Instant,
   idParams,
   inWorkspace,
   json,
@@ -190,11 +191,10 @@ export const ResolveUnknown = z
   .openapi("ResolveUnknown", { example: { outcome: "Absent" } });
 
 export const SCHEDULE_SORTS = ["scheduledTime", "-scheduledTime"] as const;
-const instant = z.iso.datetime({ offset: true });
 
 export const ListSchedules = z.strictObject({
-  from: instant.optional().openapi({ description: "The first scheduled time of the range." }),
-  to: instant.optional().openapi({ description: "Where the range ends; not itself in it." }),
+  from: Instant.optional().openapi({ description: "The first scheduled time of the range." }),
+  to: Instant.optional().openapi({ description: "Where the range ends; not itself in it." }),
   status: ScheduleStatus.optional(),
   channelId: Id.optional(),
   contentItemId: Id.optional(),

@@ -32,7 +32,7 @@ export const Branding = z
   .strictObject({
     primaryColor: z
       .string()
-      .regex(/^#([0-9a-f]{3}|[0-9a-f]{6})$/i, "A colour in hex, such as #0a7d5a.")
+      .regex(/^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/, "A colour in hex, such as #0a7d5a.")
       .optional(),
     logoUrl: z
       .url({ protocol: /^https$/ })
