@@ -23,6 +23,7 @@ export async function startOwnServer(settings: Record<string, string> = {}) {
   const start = () =>
     startEmbeddedPostgres({ dataDir, ownerPassword, settings: { max_connections: "150", ...settings } });
   let postgres: EmbeddedPostgres = await start();
+  const handles = [postgres];
   const { ownerUrl } = postgres;
   const superuser = inDatabase(postgres.superuserUrl, new URL(ownerUrl).pathname.slice(1));
   const urls = {
@@ -58,11 +59,13 @@ export async function startOwnServer(settings: Record<string, string> = {}) {
     async startAgain() {
       const before = postgres.ownerUrl;
       postgres = await start();
+      handles.push(postgres);
       if (postgres.ownerUrl !== before) throw new Error(`Postgres moved from ${before} to ${postgres.ownerUrl}`);
     },
     async close() {
       await Promise.all([owner.end(), db.pool.end(), authPool.end()]);
-      await postgres.stop();
+      // Each of them counts as one that uses the server.
+      for (const handle of handles) await handle.stop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
