@@ -12,7 +12,7 @@ const PUBLIC_NAMES = {
 };
 
 /** What the app's log-in may run. A function that isn't here is closed to it, and one that is here says why it may be open. */
-export const OPEN_FUNCTIONS: Record<string, string> = {
+const OPEN_FUNCTIONS: Record<string, string> = {
   "app.workspace_id": "tells the entered scope",
   "app.visited_workspace_id": "tells the entered scope",
   "app.user_id": "tells the entered scope",

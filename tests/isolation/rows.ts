@@ -23,13 +23,13 @@ export const session = (name: PersonName) => ref("session", name);
 
 const home = (place: Place) => (place === "theirs" ? "theirs" : "ours");
 export const workspace = (place: Place) => ref("workspace", home(place));
-export const authorOf = (place: Place): PersonName =>
+const authorOf = (place: Place): PersonName =>
   place === "mine" ? "writer" : place === "others" ? "colleague" : "stranger";
 
 const HASH = q("0".repeat(64));
 const inPlace = (place: Place, name: string): Row => ({ workspace_id: workspace(place), id: ref(place, name) });
 const ofItem = (place: Place, item: string): Row => ({ content_item_id: ref(place, item), version_number: "1" });
-export const STEPS = q('[{"role": "Editor"}, {"role": "Admin"}]');
+const STEPS = q('[{"role": "Editor"}, {"role": "Admin"}]');
 
 const submission = (place: Place, item: string, status: string): Row => ({
   ...inPlace(place, `submission of ${item}`),

@@ -74,7 +74,7 @@ export const complete = (columns: Column[], row: Row): Row => ({
 export const insertion = (table: string, row: Row, overriding = "") =>
   `insert into ${table} (${Object.keys(row).join(", ")})${overriding} values (${Object.values(row).join(", ")})`;
 
-export const PLACES: Place[] = ["mine", "others", "theirs"];
+const PLACES: Place[] = ["mine", "others", "theirs"];
 
 /** Two workspaces with a row of everything, of everybody. Run once, by a superuser. */
 export async function setTheStage(connection: Connection, tables: Tables) {
