@@ -50,7 +50,7 @@ async function main(command: Command) {
 
 /** The API and the public sites are Hono's; all else is a page. */
 function route(runtime: Runtime, page: RequestListener): RequestListener {
-  const api = getRequestListener((request, env) => runtime.app.fetch(request, env), { overrideGlobalObjects: false });
+  const api = getRequestListener((request, env) => runtime.app.fetch(request, env));
   return (request, response) =>
     (/^\/(api\/v1|s)(\/|\?|$)|^\/\.well-known\//.test(request.url ?? "") ? api : page)(request, response);
 }

@@ -1,3 +1,4 @@
+import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { createMiddleware } from "hono/factory";
 import { AppError } from "@/platform/errors";
@@ -17,7 +18,7 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /** A body is JSON in valid UTF-8, without what Postgres can't store; anything else is refused before it is read. */
 const refuseUnreadable = createMiddleware<Env>(async (c, next) => {
-  if (c.req.method === "GET" || c.req.method === "HEAD" || !c.req.raw.body) return next();
+  if (!c.req.raw.body) return next();
   const bytes = await c.req.arrayBuffer();
   if (bytes.byteLength === 0) return next();
   const type = c.req.header("content-type") ?? "";
@@ -66,4 +67,8 @@ const refuseNul = createMiddleware<Env>(async (c, next) => {
   await next();
 });
 
-export const bodyGuards = [refuseNul, refuseLarge, refuseUnreadable] as const;
+/** To ask whether a request has a body makes Node build the whole Request object, so a GET is never asked. */
+const unlessRead = (guard: MiddlewareHandler<Env>) =>
+  createMiddleware<Env>((c, next) => (c.req.method === "GET" || c.req.method === "HEAD" ? next() : guard(c, next)));
+
+export const bodyGuards = [refuseNul, unlessRead(refuseLarge), unlessRead(refuseUnreadable)] as const;
