@@ -97,7 +97,7 @@ function mediaOf(operation: Operation): Media[] {
   return bodies.flatMap((body) => Object.values((body as { content?: Record<string, Media> })?.content ?? {}));
 }
 
-const resolve = (document: OpenApiDocument, schema: Schema | undefined) =>
+export const resolve = (document: OpenApiDocument, schema: Schema | undefined) =>
   schema?.$ref ? (document.components?.schemas?.[schema.$ref.split("/").at(-1) ?? ""] as Schema | undefined) : schema;
 
 /** The example that a schema gives, or one put together from its parts; undefined where a part gives none. */

@@ -2,13 +2,14 @@
 
 import { createHash } from "node:crypto";
 import { raw } from "hono/html";
-import { type OpenApiDocument, type Operation, operationsOf, type Schema } from "./document";
-import { Code, Prose, SchemaBody, SchemaFields, TypeOf } from "./reference-schema";
+import { type OpenApiDocument, type Operation, operationsOf, resolve, type Schema } from "./document";
+import { Code, Prose, SchemaBody, SchemaVariants, TypeOf } from "./reference-schema";
 import { REFERENCE_STYLE } from "./reference-style";
 
 type Placed = ReturnType<typeof operationsOf>[number];
 type Rooms = [room: string, operations: Placed[]][];
 type Content = Record<string, { schema?: Schema; example?: unknown }>;
+type Resolve = (schema: Schema) => Schema;
 type Parameter = { name: string; in: string; required?: boolean; description?: string; schema: Schema };
 
 /** One page without a script, so that it works offline and under a policy that lets in nothing but its own style. */
@@ -54,7 +55,7 @@ function Page({ document }: { document: OpenApiDocument }) {
               <section>
                 <h2 id={`room-${room}`}>{room}</h2>
                 {operations.map((placed) => (
-                  <Article {...placed} />
+                  <Article {...placed} resolve={(schema) => resolve(document, schema) ?? schema} />
                 ))}
               </section>
             ))}
@@ -90,10 +91,10 @@ function byRoom(operations: Placed[]): Rooms {
   return [...rooms];
 }
 
-/** Folded on small screens by the reader's own hand: without a script it can't be told how wide the screen is. */
+/** Folded on small screens; the style unfolds it where there is room. */
 const Contents = ({ rooms }: { rooms: Rooms }) => (
   <nav aria-label="Operations">
-    <details open>
+    <details>
       <summary>Contents</summary>
       {rooms.map(([room, operations]) => (
         <>
@@ -116,7 +117,7 @@ const Contents = ({ rooms }: { rooms: Rooms }) => (
   </nav>
 );
 
-function Article({ path, method, operation }: Placed) {
+function Article({ path, method, operation, resolve }: Placed & { resolve: Resolve }) {
   const { operationId = "", summary = "", description } = operation;
   const request = operation.requestBody as { required?: boolean; content: Content } | undefined;
   return (
@@ -139,7 +140,7 @@ function Article({ path, method, operation }: Placed) {
       {request ? (
         <>
           <h4>{request.required ? "Body" : "Body, may be left out"}</h4>
-          <Bodies content={request.content} fields />
+          <Bodies content={request.content} fields={resolve} />
         </>
       ) : null}
       <Answers operation={operation} />
@@ -204,7 +205,7 @@ function Answers({ operation }: { operation: Operation }) {
   );
 }
 
-const Bodies = ({ content, fields = false }: { content: Content; fields?: boolean }) => (
+const Bodies = ({ content, fields }: { content: Content; fields?: Resolve }) => (
   <>
     {Object.values(content).map(({ schema, example }) => (
       <>
@@ -213,7 +214,7 @@ const Bodies = ({ content, fields = false }: { content: Content; fields?: boolea
             <TypeOf schema={schema} />
           </p>
         ) : null}
-        {fields && schema ? <SchemaFields schema={schema} /> : null}
+        {fields && schema ? <SchemaVariants schema={fields(schema)} /> : null}
         {example === undefined ? null : <Code text={JSON.stringify(example, null, 2)} />}
       </>
     ))}

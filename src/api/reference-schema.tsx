@@ -69,7 +69,7 @@ const limitsOf = (schema: Schema) =>
   });
 
 /** The fields of an object, and of the objects in it that have no name. */
-export function SchemaFields({ schema }: { schema: Schema }) {
+function SchemaFields({ schema }: { schema: Schema }) {
   if (schema.allOf)
     return (
       <>
@@ -124,9 +124,19 @@ export const SchemaBody = ({ schema }: { schema: Schema }) => (
       {schema.allOf ? <Based parts={schema.allOf} /> : <TypeOf schema={schema} />}
       {limitsOf(schema).length > 0 ? `; ${limitsOf(schema).join("; ")}` : ""}
     </p>
+    <SchemaVariants schema={schema} />
+  </>
+);
+
+/** The fields, or one set of fields after the other where one of several is meant. */
+export const SchemaVariants = ({ schema }: { schema: Schema }) => (
+  <>
     <SchemaFields schema={schema} />
-    {(schema.anyOf ?? schema.oneOf ?? []).map((branch) => (
-      <SchemaFields schema={branch} />
+    {(schema.anyOf ?? schema.oneOf ?? []).map((branch, index) => (
+      <>
+        {index > 0 ? <p>or</p> : null}
+        <SchemaFields schema={branch} />
+      </>
     ))}
   </>
 );

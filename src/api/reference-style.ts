@@ -40,6 +40,7 @@ details>summary{cursor:pointer;color:var(--link);font-size:.9375rem;padding:.25r
 @media (min-width:60rem){
 .page{display:grid;grid-template-columns:17rem minmax(0,1fr)}
 nav{position:sticky;top:0;height:100vh;overflow-y:auto;border-bottom:0;border-right:1px solid var(--line)}
+nav>details::details-content{content-visibility:visible;block-size:auto}
 main{padding:2rem 3rem 6rem;max-width:64rem}}
 @media print{nav{display:none}}
 `;

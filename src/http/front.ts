@@ -45,11 +45,21 @@ export const front = ({ db, log, clock, clientAddress }: Front) =>
     );
   });
 
-export const securityHeaders = secureHeaders({
+const hardened = secureHeaders({
   contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
   crossOriginResourcePolicy: "same-origin",
   xFrameOptions: "DENY",
   referrerPolicy: "no-referrer",
+});
+
+/** No answer is a page, and none is read by another origin: there is no CORS. A page brings its own policy. */
+export const securityHeaders = createMiddleware<Env>(async (c, next) => {
+  let own: string | null = null;
+  await hardened(c, async () => {
+    await next();
+    own = c.res.headers.get("content-security-policy");
+  });
+  if (own) c.res.headers.set("content-security-policy", own);
 });
 
 export const requestTimeout = timeout(
