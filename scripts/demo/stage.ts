@@ -24,7 +24,6 @@ export type Cast = { ada: Person; ben: Person; cleo: Person };
 export type Stage = {
   client: Client;
   say: (text: string) => void;
-  act: (title: string) => void;
   cast: Cast;
   workspace: Workspace;
   site: Channel;

@@ -41,7 +41,7 @@ export async function tellStory({
   const site = await siteOf(told, cast);
   const bluesky = await connectBluesky(told, cast, account);
   await writePersonas(told, cast);
-  const stage: Stage = { client, say, act, cast, workspace, site, bluesky, guides, items: new Map() };
+  const stage: Stage = { client, say, cast, workspace, site, bluesky, guides, items: new Map() };
 
   act("Writing");
   await importGuides(stage);
