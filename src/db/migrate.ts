@@ -3,7 +3,10 @@ import { runner } from "node-pg-migrate";
 import pg from "pg";
 import { StartError } from "@/platform/errors";
 import { provision, type RolePasswords } from "./provision";
+import { explainUnreachable } from "./unreachable";
 
+/** An address where packets vanish would hold a start for minutes. */
+const CONNECT_MS = 10_000;
 /** SQL stays within this one, and so may the server. */
 const OLDEST_POSTGRES = 15;
 /** Any number, as long as all of ours take the same. */
@@ -26,7 +29,11 @@ type Options = {
  * @throws StartError where the server is too old, or the database is ahead of this code
  */
 export async function migrate({ ownerUrl, workerUrl, passwords, directory, onMigration }: Options): Promise<string[]> {
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: "contentos migrate" });
+  const client = new pg.Client({
+    connectionString: ownerUrl,
+    application_name: "contentos migrate",
+    connectionTimeoutMillis: CONNECT_MS,
+  });
   await client.connect();
   client.on("error", () => {});
   try {
@@ -63,6 +70,8 @@ async function installJobs(client: pg.Client, workerUrl: string) {
   await client.query(`grant create on database ${database} to contentos_worker`);
   try {
     await migrateJobs({ connectionString: workerUrl, schema: "graphile_worker", logger: silent });
+  } catch (error) {
+    throw explainUnreachable(error, workerUrl, "DATABASE_WORKER_URL");
   } finally {
     await client.query(`revoke create on database ${database} from contentos_worker`);
   }

@@ -6,7 +6,7 @@ import { StartError } from "@/platform/errors";
  * @throws StartError for a superuser, a role with BYPASSRLS, or an owner of tables
  */
 export async function requireBoundLogin(url: string, name: string) {
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   client.on("error", () => {});
   await client.connect();
   try {
@@ -18,7 +18,9 @@ export async function requireBoundLogin(url: string, name: string) {
     const { user, unbound, owner } = rows[0]!;
     if (unbound || owner) {
       const why = unbound ? "is a superuser or bypasses row-level security" : "owns tables";
-      throw new StartError(`${name} logs in as ${user}, which ${why}, so that it would see every workspace: use the log-in contentos_app.`);
+      throw new StartError(
+        `${name} logs in as ${user}, which ${why}, so that it would see every workspace: use the log-in contentos_app.`,
+      );
     }
   } finally {
     await client.end();

@@ -2,6 +2,7 @@ import { startEmbeddedPostgres } from "@/db/embedded";
 import { migrate } from "@/db/migrate";
 import { explainUnreachable } from "@/db/unreachable";
 import type { Config } from "@/platform/config";
+import { StartError } from "@/platform/errors";
 import { derivePassword } from "@/platform/secrets";
 
 export type DatabaseUrls = { owner: string | undefined; app: string; auth: string; worker: string; session: string };
@@ -29,8 +30,13 @@ export async function openDatabase({ config, secret, say }: Options): Promise<Op
         })
       : undefined;
   const owner = embedded?.ownerUrl ?? database.ownerUrl;
-  const as = (given: string | undefined, role: keyof typeof passwords) =>
-    given ?? withLogin(owner!, `contentos_${role}`, passwords[role]);
+  const as = (given: string | undefined, role: keyof typeof passwords) => {
+    if (given) return given;
+    if (owner) return withLogin(owner, `contentos_${role}`, passwords[role]);
+    throw new StartError(
+      `DATABASE_${role.toUpperCase()}_URL is not set: without DATABASE_URL, the log-ins of app, auth and worker each need an address of their own.`,
+    );
+  };
   const urls = {
     owner,
     app: as(database.appUrl, "app"),

@@ -1,15 +1,16 @@
 import type { RequestListener } from "node:http";
-import next from "next";
 
 /**
  * Next behind its own handler. It is made ready when the first page is asked for or
  * the process has nothing else to do, so that the API answers before.
  */
 export function createPages({ dev = false, afterMs = 200 } = {}) {
-  type Pages = ReturnType<typeof next>;
+  type Pages = ReturnType<typeof import("next")["default"]>;
   let preparing: Promise<{ app: Pages; handle: RequestListener }> | undefined;
   const prepare = () => {
     preparing ??= (async () => {
+      // Loaded when it is needed: a worker never does, and the API is there before.
+      const { default: next } = await import("next");
       const app = next({ dev, dir: process.cwd() });
       await app.prepare();
       return { app, handle: app.getRequestHandler() as RequestListener };

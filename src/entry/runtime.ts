@@ -2,6 +2,7 @@ import { createApp } from "@/api/app";
 import { createChannels } from "@/channels/registry";
 import { createDatabase, createPool } from "@/db/client";
 import { requireBoundLogin } from "@/db/serving";
+import { explainUnreachable } from "@/db/unreachable";
 import { createAuthenticator, createIdentity } from "@/features/auth";
 import { watchHealth } from "@/features/operations";
 import { createSitePort } from "@/features/site";
@@ -19,11 +20,19 @@ import type { DatabaseUrls } from "./database";
 
 export type Runtime = Awaited<ReturnType<typeof createRuntime>>;
 
-type Options = { config: Config; secret: string; urls: Omit<DatabaseUrls, "owner"> };
+type Options = {
+  config: Config;
+  secret: string;
+  urls: Omit<DatabaseUrls, "owner">;
+  /** Where another layer has seen the socket and tells the address. */
+  clientAddress?: (request: Request, env: unknown) => string;
+};
 
 /** Everything that serves and works, over one set of pools. */
-export async function createRuntime({ config, secret, urls }: Options) {
-  await requireBoundLogin(urls.app, "DATABASE_APP_URL");
+export async function createRuntime({ config, secret, urls, clientAddress }: Options) {
+  await requireBoundLogin(urls.app, "DATABASE_APP_URL").catch((error: unknown) => {
+    throw explainUnreachable(error, urls.app, "DATABASE_APP_URL");
+  });
   const { publicUrl } = config;
   const clock = systemClock;
   const log = createLogger({ level: config.logLevel });
@@ -61,7 +70,7 @@ export async function createRuntime({ config, secret, urls }: Options) {
     clock,
     identity,
     authenticate: createAuthenticator(identity),
-    clientAddress: clientAddressBy(config.trustedProxies),
+    clientAddress: clientAddress ?? clientAddressBy(config.trustedProxies),
     rateLimitFactor: config.rateLimitFactor,
     mailer,
     keyring,
@@ -83,6 +92,8 @@ export async function createRuntime({ config, secret, urls }: Options) {
         tasks: createTasks({ db, channels, keyring, fetch, clock, publicUrl, log }),
         log,
         concurrency: config.workerConcurrency,
+      }).catch((error: unknown) => {
+        throw explainUnreachable(error, urls.session, "DATABASE_WORKER_URL or DATABASE_SESSION_URL");
       });
       return () => worker!.stop();
     },
