@@ -25,15 +25,37 @@ const rankRules = RANKS.map((rooms, rank) =>
   ),
 );
 
+const MOUNTS = "^src/app/(api|s|\\.well-known)/";
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     rule("no-cycles", {}, { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } }),
-    rule("platform-imports-nothing-of-ours", { path: "^src/platform/", pathNot: TESTS }, { path: "^src/", pathNot: "^src/platform/" }),
-    rule("db-stands-on-platform", { path: "^src/db/", pathNot: TESTS }, { path: "^src/", pathNot: "^src/(db|platform)/" }),
-    rule("http-stands-on-db", { path: "^src/http/", pathNot: TESTS }, { path: "^src/", pathNot: "^src/(http|db|platform)/" }),
-    rule("features-never-look-up", { path: "^src/features/", pathNot: TESTS }, { path: "^src/(app|screens|api|jobs|reactions|entry)/" }),
-    rule("channels-know-only-platform", { path: "^src/channels/", pathNot: TESTS }, { path: "^src/", pathNot: "^src/(channels|platform)/" }),
+    rule(
+      "platform-imports-nothing-of-ours",
+      { path: "^src/platform/", pathNot: TESTS },
+      { path: "^src/", pathNot: "^src/platform/" },
+    ),
+    rule(
+      "db-stands-on-platform",
+      { path: "^src/db/", pathNot: TESTS },
+      { path: "^src/", pathNot: "^src/(db|platform)/" },
+    ),
+    rule(
+      "http-stands-on-db",
+      { path: "^src/http/", pathNot: TESTS },
+      { path: "^src/", pathNot: "^src/(http|db|platform)/" },
+    ),
+    rule(
+      "features-never-look-up",
+      { path: "^src/features/", pathNot: TESTS },
+      { path: "^src/(app|screens|api|jobs|reactions|entry)/" },
+    ),
+    rule(
+      "channels-know-only-platform",
+      { path: "^src/channels/", pathNot: TESTS },
+      { path: "^src/", pathNot: "^src/(channels|platform)/" },
+    ),
     rule(
       "a-network-is-named-in-its-own-folder",
       { path: "^src/channels/([^/]+)/", pathNot: TESTS },
@@ -66,8 +88,15 @@ module.exports = {
     ),
     rule(
       "pages-are-thin",
-      { path: "^src/app/", pathNot: "^src/app/api/" },
+      { path: "^src/app/", pathNot: MOUNTS },
       { path: "^src/", pathNot: "^src/(app|screens|ui|platform)/" },
+    ),
+    // Where Next serves the API, its route handlers are what starts the process: composition roots, as those of entry are.
+    rule("mounts-only-mount", { path: MOUNTS }, { path: "^src/", pathNot: "^src/entry/serverless\\.ts$" }),
+    rule(
+      "nothing-starts-the-process-again",
+      { path: "^src/", pathNot: ["^src/entry/", MOUNTS, TESTS] },
+      { path: "^src/entry/" },
     ),
     rule("not-to-tests", { path: "^src/", pathNot: TESTS }, { path: "^(tests|bench)/" }),
   ],

@@ -1,0 +1,100 @@
+import { randomUUID } from "node:crypto";
+import { expect } from "vitest";
+import { seedFetched, seedPublication } from "#tests/factories/analytics";
+import { expectStatus, seedChannel, seedTeam, setPolicy, submit } from "#tests/factories/approval";
+import { approveItem } from "#tests/factories/distribution";
+import { sitePublisher } from "#tests/factories/site";
+import type { caller } from "#tests/harness/app";
+import type { TestDatabase } from "#tests/harness/database";
+
+/** A workspace with at least one of each thing that has an id, most of it made through the API. */
+export async function seedEverything(t: TestDatabase, call: ReturnType<typeof caller>) {
+  const team = await seedTeam(t);
+  const { workspace, admin, editor, writer } = team;
+  const channelId = await seedChannel(t, workspace.id);
+  const draft = await expectStatus(call(writer, "POST", "/content", { title: "A draft", body: "Under way." }), 201);
+  const item = await expectStatus(call(writer, "POST", "/content", { title: "In review", body: "Ready." }), 201);
+  const adaptation = { channelId, parts: [{ text: "It is here." }] };
+  await expectStatus(call(writer, "POST", `/content/${draft.id}/adaptations`, adaptation), 201);
+  await submit(call, writer, String(item.id));
+  await setPolicy(t, workspace.id, []);
+  const approved = await approveItem(call, writer);
+  const later = {
+    contentItemId: approved.id,
+    channelId: workspace.siteChannelId,
+    scheduledTime: "2999-01-01T09:00:00Z",
+  };
+  await expectStatus(call(editor, "POST", "/distribution/schedule", later), 201);
+  await expectStatus(call(admin, "POST", "/personas", { name: "The voice", attributes: {} }), 201);
+  const invited = { email: `${randomUUID()}@example.com`, role: "Writer" };
+  await expectStatus(call(admin, "POST", `/workspaces/${workspace.id}/members`, invited), 201);
+  const site = await sitePublisher(t, workspace);
+  const { item: published } = await site.publishNew();
+  await site.close();
+  const publication = await seedPublication(t, published, admin, channelId);
+  const at = "2026-06-02T12:00:00Z";
+  await seedFetched(t, publication, { likes: { value: 3, at } }, [["likes", at, 3]]);
+  await setPolicy(t, workspace.id, [{ role: "Editor" }, { role: "Admin" }]);
+  return { ...team, draftId: String(draft.id) };
+}
+
+type Named = { table: string; id: string };
+
+/** Every id that a workspace has, by the tables that the catalogue lists: a new table is among them by itself. */
+export async function idsOf(t: TestDatabase, workspaceId: string): Promise<Named[]> {
+  const tables = await tablesOfWorkspaces(t);
+  const ids: Named[] = [{ table: "workspaces", id: workspaceId }];
+  for (const { table, key } of tables.filter(({ key }) => key !== null)) {
+    const rows = await t.asOwner<{ id: string }>(`select ${key} as id from ${table} where workspace_id = $1`, [
+      workspaceId,
+    ]);
+    expect([table, rows.length > 0 || EMPTY.has(table)]).toEqual([table, true]);
+    ids.push(...rows.map(({ id }) => ({ table, id })));
+  }
+  const people = await t.asOwner<{ id: string; session: string }>(
+    `select u.id, s.id as session from workspace_members m join users u on u.id = m.user_id join auth_sessions s on s.user_id = u.id
+     where m.workspace_id = $1`,
+    [workspaceId],
+  );
+  ids.push(
+    ...people.flatMap(({ id, session }) => [
+      { table: "users", id },
+      { table: "auth_sessions", id: session },
+    ]),
+  );
+  return ids;
+}
+
+/** Nothing is kept here but for a moment, or no operation has come to it yet. */
+const EMPTY = new Set(["idempotency_keys", "distribution_attempts", "billing_subscriptions"]);
+
+const tablesOfWorkspaces = (t: TestDatabase) =>
+  t.asOwner<{ table: string; key: string | null }>(
+    `select c.relname as table, max(a.attname) filter (where a.attname = 'id' and a.atttypid = 'uuid'::regtype) as key
+     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+     group by c.oid, c.relname having bool_or(a.attname = 'workspace_id') order by 1`,
+  );
+
+/** A fingerprint of each table's rows of a workspace, of the people in it and of their sessions. */
+export async function checksum(t: TestDatabase, workspaceId: string) {
+  const sums: Record<string, string> = {};
+  const sum = async (name: string, rows: string) => {
+    const [row] = await t.asOwner<{ sum: string }>(
+      `select count(*) || ' ' || coalesce(md5(string_agg(md5(r::text), '' order by md5(r::text))), '') as sum from (${rows}) r`,
+      [workspaceId],
+    );
+    sums[name] = row!.sum;
+  };
+  for (const { table } of await tablesOfWorkspaces(t))
+    await sum(table, `select * from ${table} where workspace_id = $1`);
+  await sum("workspaces", "select * from workspaces where id = $1");
+  const people = "(select user_id from workspace_members where workspace_id = $1)";
+  await sum("users", `select * from users where id in ${people}`);
+  await sum("auth_sessions", `select * from auth_sessions where user_id in ${people}`);
+  await sum(
+    "jobs",
+    "select payload, task_id, run_at from graphile_worker._private_jobs where payload->>'workspaceId' = $1::text",
+  );
+  return sums;
+}

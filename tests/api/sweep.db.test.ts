@@ -1,0 +1,150 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Answer } from "#tests/harness/app";
+import { caller } from "#tests/harness/app";
+import { testDatabase } from "#tests/harness/database";
+import { checksum, idsOf, seedEverything } from "./everything";
+import { address, MADE_UP, type Operation, readOperations } from "./operations";
+
+const t = testDatabase();
+const call = caller(t);
+const operations = await readOperations();
+
+type World = Awaited<ReturnType<typeof seedEverything>> & { ids: string[] };
+let ours: World;
+let theirs: World;
+let before: Awaited<ReturnType<typeof checksum>>;
+
+beforeAll(async () => {
+  const seed = async (): Promise<World> => {
+    const world = await seedEverything(t, call);
+    return { ...world, ids: [...new Set((await idsOf(t, world.workspace.id)).map(({ id }) => id))] };
+  };
+  ours = await seed();
+  theirs = await seed();
+  before = await checksum(t, theirs.workspace.id);
+});
+
+const idParameters = (operation: Operation) =>
+  operation.parameters.filter(({ in: place, schema }) => place === "path" && schema.format === "uuid");
+const withIds = operations.filter((operation) => idParameters(operation).length > 0);
+
+/** The same but for the request's own id. */
+const told = ({ status, body: { requestId, ...body } }: Answer) => ({ status, body });
+
+const send = (world: World, operation: Operation, values: Record<string, string>) =>
+  call(world.admin, operation.method, address(operation, values), operation.body?.example);
+
+/** The ids in a workspace that a path up to its first parameter means, found by asking as somebody who may. */
+async function meant(world: World, operation: Operation): Promise<string[]> {
+  const [first] = idParameters(operation);
+  const prefix = operation.path.slice(0, operation.path.indexOf(`{${first!.name}}`) + first!.name.length + 2);
+  const reading = withIds.find(
+    ({ method, path, parameters }) =>
+      method === "GET" &&
+      path.startsWith(prefix) &&
+      parameters.filter(({ in: place }) => place === "path").length === 1,
+  );
+  if (!reading) return [];
+  const found: string[] = [];
+  for (const id of world.ids) {
+    if ((await send(world, reading, { [first!.name]: id })).status === 200) found.push(id);
+  }
+  return found;
+}
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+
+/** Tries each candidate where a made-up id stands, and expects the answer that the made-up one gets. */
+async function sameAsMadeUp(candidates: string[], ask: (id: string) => Promise<Answer>) {
+  const asMadeUp = told(await ask(MADE_UP));
+  expect(candidates.length).toBeGreaterThan(20);
+  for (const id of candidates) expect([id, told(await ask(id))]).toEqual([id, asMadeUp]);
+  return asMadeUp;
+}
+
+describe("the ids of another workspace", () => {
+  it.each(withIds.map((operation) => [operation.operationId, operation] as const))(
+    "%s: in the path",
+    async (_, operation) => {
+      const [first, second] = idParameters(operation).map(({ name }) => name) as [string, string | undefined];
+      const ask = (one: string) => (id: string) =>
+        send(ours, operation, second ? { [first]: one, [second]: id } : { [first]: id });
+      const owners = second ? [...(await meant(ours, operation)), MADE_UP] : [MADE_UP];
+      for (const owner of owners) {
+        expect(await sameAsMadeUp(theirs.ids, ask(owner))).toMatchObject({ status: 404, body: { code: "not_found" } });
+      }
+      if (!second) return;
+      for (const owner of await meant(theirs, operation)) {
+        const asMadeUp = told(await ask(MADE_UP)(MADE_UP));
+        for (const id of theirs.ids) expect([owner, id, told(await ask(owner)(id))]).toEqual([owner, id, asMadeUp]);
+      }
+    },
+  );
+
+  const inWorkspace = operations.filter(({ parameters }) => parameters.some(({ name }) => name === "x-workspace-id"));
+  it.each(inWorkspace.map((operation) => [operation.operationId, operation] as const))(
+    "%s: as the workspace",
+    async (_, operation) => {
+      const answer = await sameAsMadeUp([...theirs.ids, "no-id", "' or true --"], (id) =>
+        call({ ...ours.admin, workspaceId: id }, operation.method, address(operation), operation.body?.example),
+      );
+      expect(answer).toMatchObject({ status: 404, body: { code: "not_found" } });
+    },
+  );
+
+  const withIdsInBody = operations.filter(({ body, open }) => !open && JSON.stringify(body?.example ?? "").match(UUID));
+  it.each(withIdsInBody.map((operation) => [operation.operationId, operation] as const))(
+    "%s: in the body",
+    async (_, operation) => {
+      const text = JSON.stringify(operation.body!.example);
+      const [own = MADE_UP] = idParameters(operation).length > 0 ? await meant(ours, operation) : [];
+      for (const named of new Set(text.match(UUID))) {
+        const answer = await sameAsMadeUp(theirs.ids, (id) =>
+          call(ours.admin, operation.method, operation.path.replace(/\{[^}]+\}/g, own), text.replace(named, id)),
+        );
+        expect(answer.status).toBeGreaterThanOrEqual(400);
+        expect(answer.status).toBeLessThan(500);
+      }
+    },
+  );
+
+  const inQuery = operations.flatMap((operation) =>
+    operation.parameters
+      .filter(({ in: place, schema }) => place === "query" && schema.format === "uuid")
+      .map(({ name }) => [operation.operationId, name, operation] as const),
+  );
+  it.each(inQuery)("%s: in the query's %s", async (_, name, operation) => {
+    const [own = MADE_UP] = idParameters(operation).length > 0 ? await meant(ours, operation) : [];
+    const path = operation.path.replace(/\{[^}]+\}/g, own);
+    const answer = await sameAsMadeUp(theirs.ids, (id) => call(ours.admin, operation.method, `${path}?${name}=${id}`));
+    expect(answer.body.items ?? []).toEqual([]);
+  });
+
+  it("left nothing behind in the other workspace", async () => {
+    expect(Object.values(before).filter((sum) => !sum.startsWith("0 ")).length).toBeGreaterThan(20);
+    expect(await checksum(t, theirs.workspace.id)).toEqual(before);
+  });
+
+  // Last, since it changes what it meets.
+  it("were those of things that are there: their own Admin is not told 404", async () => {
+    const absent: string[] = [];
+    for (const operation of [...withIds].sort((a, b) => rank(a) - rank(b))) {
+      const [first, second] = idParameters(operation).map(({ name }) => name) as [string, string | undefined];
+      const owners = second ? await meant(theirs, operation) : theirs.ids;
+      const tries = owners.flatMap((one) =>
+        second ? theirs.ids.map((id) => ({ [first]: one, [second]: id })) : [{ [first]: one }],
+      );
+      let met = (await meant(theirs, operation)).length > 0 && !second;
+      for (const values of met ? [] : tries) {
+        met = ![401, 404].includes((await send(theirs, operation, values)).status);
+        if (met) break;
+      }
+      if (!met) absent.push(operation.operationId);
+    }
+    expect(absent).toEqual([]);
+  });
+});
+
+/** What removes comes late, and what ends the asker's own session last. */
+const rank = ({ method, path }: Operation) =>
+  ["GET", "PUT", "POST", "DELETE"].indexOf(method) + (path.startsWith("/auth/") ? 10 : 0);
