@@ -1,4 +1,6 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { build } from "esbuild";
+import pg from "pg";
 import type { Bench } from "./lib/bench";
 import { interleaved, median, requestsPerSecond } from "./lib/load";
 import { record } from "./lib/record";
@@ -54,20 +56,41 @@ export async function benchApi(bench: Bench, { seconds, rounds }: Size) {
 
 const BODY = "A sentence of an article, as long as they are. ".repeat(40);
 
-/** Each caller saves on items of its own, so that every save is based on the newest version. */
+/** Each contender saves on items of its own, and knows which version of each is the newest. */
 function savesOf(bench: Bench) {
   let share = 0;
   return () => {
     const mine = bench.itemIds.slice(share * 240, share * 240 + 240);
     share += 1;
+    let newest = new Map<string, number>();
     return {
       method: "POST" as const,
       paths: mine.map((id) => `/api/v1/content/${id}/versions`),
       headers: bench.headers,
-      body: (index: number) =>
-        JSON.stringify({ body: `${BODY} ${index}`, baseVersion: 1 + Math.floor(index / mine.length) }),
+      // What was under way when a round ended may have been saved or not, a moment later.
+      async prepare() {
+        await wait(500);
+        newest = await newestVersions(bench, mine);
+      },
+      body: (index: number) => {
+        const id = mine[index % mine.length]!;
+        const baseVersion = newest.get(id)!;
+        newest.set(id, baseVersion + 1);
+        return JSON.stringify({ body: `${BODY} ${index}`, baseVersion });
+      },
     };
   };
+}
+
+async function newestVersions(bench: Bench, ids: string[]) {
+  const client = new pg.Client(bench.superuserUrl);
+  await client.connect();
+  const { rows } = await client.query<{ id: string; n: number }>(
+    "select id, current_version_number as n from content_items where id = any($1)",
+    [ids],
+  );
+  await client.end();
+  return new Map(rows.map(({ id, n }) => [id, n]));
 }
 
 async function startBare(bench: Bench): Promise<Running> {

@@ -7,6 +7,8 @@ export type Load = {
   headers: Record<string, string>;
   /** Made anew for each request; with the path's index. */
   body?: (index: number) => string;
+  /** Before each round. */
+  prepare?: () => Promise<void>;
 };
 
 const CONNECTIONS = 16;
@@ -14,10 +16,11 @@ const CONNECTIONS = 16;
 /** Requests per second over `seconds` at 16 connections. Anything but a 2xx makes the figure worthless, so it throws. */
 export async function requestsPerSecond(
   origin: string,
-  { method, paths, headers, body }: Load,
+  { method, paths, headers, body, prepare }: Load,
   seconds: number,
 ): Promise<number> {
   let index = 0;
+  await prepare?.();
   const result = await autocannon({
     url: origin,
     connections: CONNECTIONS,

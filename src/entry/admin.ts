@@ -24,7 +24,8 @@ const COMMANDS: Record<string, (identity: Identity, operand: string | undefined)
   },
   suspend: async (identity, email) => {
     const address = required(email, "suspend EMAIL");
-    if (!(await identity.suspend(address))) throw new StartError(`There is no account with the address ${address}.`);
+    if (!(await identity.suspendByOperator(address)))
+      throw new StartError(`There is no account with the address ${address}.`);
     return `${address} is signed out everywhere and can't sign in.`;
   },
   "rotate-keys": async (identity) => {

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { Server } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Config } from "@/platform/config";
@@ -13,13 +14,7 @@ export async function listen(
 ): Promise<() => Promise<void>> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await new Promise<void>((resolve, reject) => {
-        server.once("error", reject);
-        server.listen(port, host, () => {
-          server.off("error", reject);
-          resolve();
-        });
-      });
+      await once(server.listen(port, host), "listening");
       break;
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;

@@ -34,18 +34,14 @@ const User = z.object({ id: Id, email: z.string(), name: z.string(), createdAt: 
 export const SignedIn = z
   .object({
     user: User,
-    accessToken: z
-      .string()
-      .openapi({
-        example: "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiI1ZjBjIn0.c2lnbmF0dXJl",
-        description: "A JWT for the header `Authorization: Bearer …`.",
-      }),
-    refreshToken: z
-      .string()
-      .openapi({
-        example: "mS0XV9a1yJc2Jm8dO3vZ5uQ7wK4tH6nB0rL1pE2fG3h",
-        description: "Good for one `POST /auth/refresh`, for 30 days.",
-      }),
+    accessToken: z.string().openapi({
+      example: "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiI1ZjBjIn0.c2lnbmF0dXJl",
+      description: "A JWT for the header `Authorization: Bearer …`.",
+    }),
+    refreshToken: z.string().openapi({
+      example: "mS0XV9a1yJc2Jm8dO3vZ5uQ7wK4tH6nB0rL1pE2fG3h",
+      description: "Good for one `POST /auth/refresh`, for 30 days.",
+    }),
     expiresAt: Timestamp.openapi({ description: "When the access token ends." }),
   })
   .openapi("SignedIn");

@@ -140,6 +140,12 @@ export function createIdentity({ authPool, masterSecret, publicUrl, clock, maile
     /** Ends all sessions of the person and lets none begin. False where there is no such person. */
     suspend: (userId: string) => queries.suspendUser(db, userId),
 
+    /** The same, for the operator's command line. */
+    async suspendByOperator(email: string) {
+      const known = await queries.findByEmail(db, email.trim().toLowerCase());
+      return known !== undefined && queries.suspendUser(db, known.userId);
+    },
+
     rotateSigningKeys: () => keys.rotate(),
 
     /** Resolves when no mail is on its way any more, so that a process can end. */
