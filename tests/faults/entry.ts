@@ -43,11 +43,17 @@ const mutate = ({ file, from, to }: Mutation): Plugin => ({
 export type Started = ReturnType<typeof startEntry>;
 
 /** One process of ours; nothing of the environment reaches it but what is given. */
-export function startEntry(entry: Pick<Entry, "file">, command: string, env: Record<string, string>) {
+export function startEntry(
+  entry: Pick<Entry, "file">,
+  command: string,
+  env: Record<string, string>,
+  account: { uid?: number } = {},
+) {
   const child: ChildProcess = spawn(process.execPath, [entry.file, command], {
     env: { PATH: process.env.PATH ?? "", ...env } as unknown as NodeJS.ProcessEnv,
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
+    ...account,
   });
   let [stdout, stderr] = ["", ""];
   const exited = new Promise<{ code: number | null; signal: string | null }>((done) =>
