@@ -17,6 +17,6 @@ const insertEvent = statement("event_new", (db) =>
 /** Writes an event in the transaction of what happened, and lets the other rooms react to it there. */
 export async function emit(tx: WorkspaceTx, event: DomainEvent) {
   const { db, actor } = contextOf(tx);
-  await insertEvent(tx, { ...event, actorId: actor.userId });
+  insertEvent.later(tx, { ...event, actorId: actor.userId });
   await db.react(tx, actor, event);
 }

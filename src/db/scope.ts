@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { DrizzleQueryError, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import {
@@ -12,8 +12,8 @@ import {
   type SystemActor,
 } from "@/platform/actor";
 import type { Database, PersonTx, SiteTx, WorkspaceTx } from "./client";
-import { EnteredQuery, type Entry } from "./entered-query";
 import { nameGivenColumnsOnly } from "./named-columns";
+import { pipeline, type Statement } from "./pipeline";
 
 /** Runs `work` in a transaction that sees one workspace, if the session is alive and its person a member. */
 export const withWorkspace = <T>(
@@ -119,23 +119,19 @@ function uuid(id: string) {
   return id;
 }
 
-const sessionEntry = ({ sessionId, workspaceId }: SessionClaim): Entry => ({
-  name: "enter_session",
+const sessionEntry = ({ sessionId, workspaceId }: SessionClaim): Statement => ({
   text: "select app.enter_session($1, $2) as entered",
   values: [uuid(sessionId), workspaceId === undefined ? null : uuid(workspaceId)],
 });
-const personEntry = (sessionId: string): Entry => ({
-  name: "enter_person",
+const personEntry = (sessionId: string): Statement => ({
   text: "select app.enter_person($1) as entered",
   values: [uuid(sessionId)],
 });
-const jobEntry = ({ jobId, workerId }: JobClaim): Entry => ({
-  name: "enter_job",
+const jobEntry = ({ jobId, workerId }: JobClaim): Statement => ({
   text: "select app.enter_job($1, $2) as entered",
   values: [jobId, workerId],
 });
-const visitorEntry = (slug: string): Entry => ({
-  name: "enter_visitor",
+const visitorEntry = (slug: string): Statement => ({
   text: "select app.enter_visitor($1) as entered",
   values: [slug],
 });
@@ -144,24 +140,24 @@ type Handle = PersonTx | WorkspaceTx | SiteTx;
 
 async function inTransaction<T>(
   db: Database,
-  entry: Entry,
+  entry: Statement,
   work: (tx: Handle, entered: string) => Promise<T>,
 ): Promise<T> {
   const client = await db.pool.connect();
-  const handle = closable(client);
+  const handle = transactionHandle(client);
   let broken: Error | undefined;
   try {
-    const result = await work(asTx(handle), await begin(client, entry));
+    const [, entered] = await pipeline(client, [{ text: "begin" }, entry]);
+    const result = await work(asTx(handle), entered!.rows[0].entered);
     if (client.getTransactionStatus() === "I") throw new Error("The work ended its own transaction");
-    const { command } = await client.query("commit");
-    if (command !== "COMMIT")
-      throw new Error("A failed statement was swallowed: Postgres answered the commit with a rollback");
+    await handle.commit();
     return result;
   } catch (error) {
     handle.close();
     await client.query("rollback").catch((lost: Error) => {
       broken = lost;
     });
+    if (spoils(error)) broken ??= error as Error;
     throw error;
   } finally {
     handle.close();
@@ -169,26 +165,21 @@ async function inTransaction<T>(
   }
 }
 
-async function inOneRead<T>(db: Database, entry: Entry, read: (tx: Handle) => Promise<T>): Promise<T> {
+async function inOneRead<T>(db: Database, entry: Statement, read: (tx: Handle) => Promise<T>): Promise<T> {
   const client = await db.pool.connect();
-  const readOnly = {
-    ...entry,
-    name: `${entry.name}_read`,
-    text: `${entry.text}, set_config('transaction_read_only', 'on', true)`,
-  };
+  const readOnly = { ...entry, text: `${entry.text}, set_config('transaction_read_only', 'on', true)` };
   let spent = false;
   let broken = false;
-  const query = (config: pg.QueryArrayConfig | string, values: unknown[] = []) => {
+  const query = async (config: Statement | string, values?: unknown[]) => {
     if (spent) throw new Error("A read is one statement; withWorkspace is for several");
     spent = true;
-    return new Promise((resolve, reject) => {
-      const entered = new EnteredQuery(readOnly, config, values, (error, answer) => {
-        broken ||= error !== null && spoils(error);
-        if (error) reject(error);
-        else resolve(answer.result);
-      });
-      client.query(entered as unknown as pg.Submittable);
-    });
+    try {
+      const [, result] = await pipeline(client, [readOnly, statementOf(config, values)]);
+      return result;
+    } catch (error) {
+      broken ||= spoils(error);
+      throw error;
+    }
   };
   try {
     return await read(asTx({ query }));
@@ -198,36 +189,53 @@ async function inOneRead<T>(db: Database, entry: Entry, read: (tx: Handle) => Pr
   }
 }
 
-/** After these, the connection's prepared statements are not what we believe; after no SQLSTATE at all, nothing is. */
-const spoils = (error: Error) =>
-  !(error instanceof pg.DatabaseError) || ["0A000", "26000", "42P05"].includes(error.code ?? "");
+/** After these, the connection's prepared statements are not what we believe; after no SQLSTATE of the server's, nothing is. */
+const SPOILING = new Set(["0A000", "26000", "42P05"]);
+function spoils(raised: unknown): boolean {
+  const error = raised instanceof DrizzleQueryError ? raised.cause : raised;
+  return error instanceof pg.DatabaseError && SPOILING.has(error.code ?? "");
+}
 
 const asTx = (client: object) =>
   nameGivenColumnsOnly(drizzle({ client: client as pg.PoolClient, casing: "snake_case" })) as unknown as Handle;
 
-/** A simple query saves a round trip and takes no parameters, so the values are escaped literals. */
-async function begin(client: pg.PoolClient, entry: Entry): Promise<string> {
-  const text = entry.text.replace(/\$(\d)/g, (_, n: string) => {
-    const value = entry.values[Number(n) - 1];
-    return value == null ? "null" : pg.escapeLiteral(value);
-  });
-  const results = await client.query(`begin; ${text}`);
-  return (results as unknown as pg.QueryResult<{ entered: string }>[])[1]!.rows[0]!.entered;
-}
+const statementOf = (config: Statement | string, values: unknown[] | undefined): Statement =>
+  typeof config === "string" ? { text: config, values } : { ...config, values: values ?? config.values };
 
 /**
- * Of two queries run side by side, one may fail while the other has yet to be
- * sent. It must not be sent later, on a connection that by then serves another workspace.
+ * What Drizzle takes for a client. Of two queries run side by side, one may fail while the other has yet to be
+ * sent: it must not be sent later, on a connection that by then serves another workspace.
+ *
+ * What is said `later` travels with the next statement, or with the commit: it saves a round trip, and costs
+ * nothing in meaning, since the order stays.
  */
-function closable(client: pg.PoolClient) {
+function transactionHandle(client: pg.PoolClient) {
   let open = true;
+  let waiting: Statement[] = [];
+  const send = async (last: Statement): Promise<pg.QueryResult> => {
+    const together = [...waiting, last];
+    waiting = [];
+    return (await pipeline(client, together)).at(-1)!;
+  };
+  const requireOpen = () => {
+    if (!open) throw new Error("This transaction is over");
+  };
   return {
     close: () => {
       open = false;
     },
-    query: (...args: unknown[]) => {
-      if (!open) throw new Error("This transaction is over");
-      return (client.query as (...args: unknown[]) => unknown)(...args);
+    query: (config: Statement | string, values?: unknown[]) => {
+      requireOpen();
+      return send(statementOf(config, values));
+    },
+    later: (statement: Statement) => {
+      requireOpen();
+      waiting.push(statement);
+    },
+    async commit() {
+      const { command } = await send({ text: "commit" });
+      if (command !== "COMMIT")
+        throw new Error("A failed statement was swallowed: Postgres answered the commit with a rollback");
     },
   };
 }

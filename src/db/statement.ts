@@ -1,7 +1,9 @@
+import { fillPlaceholders } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import type pg from "pg";
 import type { WorkspaceTx } from "./client";
 import { nameGivenColumnsOnly } from "./named-columns";
+import type { Statement } from "./pipeline";
 
 type Buildable<R> = { prepare(name: string): { execute(values?: Record<string, unknown>): Promise<R> } };
 
@@ -19,12 +21,23 @@ const drawingBoard = nameGivenColumnsOnly(
  * const rows = await byId(tx, { id });
  */
 export function statement<R>(name: string, build: (db: WorkspaceTx) => Buildable<R>) {
-  let prepared: object | undefined;
-  return (tx: WorkspaceTx, values: Record<string, unknown> = {}): Promise<R> => {
-    prepared ??= build(drawingBoard).prepare(name);
-    const { $client } = tx as unknown as { $client: object };
-    return (Object.create(prepared, { client: { value: $client } }) as { execute(values: object): Promise<R> }).execute(
-      values,
-    );
+  let prepared: Built<R> | undefined;
+  const built = () => {
+    prepared ??= build(drawingBoard).prepare(name) as unknown as Built<R>;
+    return prepared;
   };
+  const now = (tx: WorkspaceTx, values: Values = {}): Promise<R> => {
+    const { $client } = tx as unknown as { $client: object };
+    return (Object.create(built(), { client: { value: $client } }) as Built<R>).execute(values);
+  };
+  /** For what nobody waits for: it travels with the next statement, or with the commit, which fails if it does. */
+  const later = (tx: WorkspaceTx, values: Values = {}): void => {
+    const { $client } = tx as unknown as { $client: { later(statement: Statement): void } };
+    const { rawQueryConfig, params } = built();
+    $client.later({ text: rawQueryConfig.text, values: fillPlaceholders(params, values) });
+  };
+  return Object.assign(now, { later });
 }
+
+type Values = Record<string, unknown>;
+type Built<R> = { execute(values: Values): Promise<R>; params: unknown[]; rawQueryConfig: { text: string } };

@@ -18,7 +18,7 @@ const newEvent = statement("audit_event_new", (db) =>
     requestId: sql.placeholder("requestId"),
   }),
 );
-export const insertEvent = (tx: WorkspaceTx, row: NewEvent) => newEvent(tx, row);
+export const insertEvent = (tx: WorkspaceTx, row: NewEvent) => newEvent.later(tx, row);
 
 type Filter = {
   action?: string | undefined;

@@ -65,7 +65,7 @@ export const insertItem = async (tx: Tx, row: NewItem): Promise<ItemRow> => (awa
 
 /** The item's newest version, which makes it a draft again. */
 export const advanceItem = (tx: Tx, row: { id: string; title: string; versionNumber: number; contentHash: string }) =>
-  advance(tx, row);
+  advance.later(tx, row);
 const advance = statement("content_item_advanced", (db) =>
   db
     .update(contentItems)
@@ -108,6 +108,9 @@ const newVersion = statement("content_version_new", (db) =>
     })
     .returning(),
 );
+/** An item's first version: nobody waits to see it. */
+export const addVersion = (tx: Tx, { contentItemId, ...row }: NewVersion) =>
+  newVersion.later(tx, { ...row, item: contentItemId });
 export const insertVersion = async (tx: Tx, { contentItemId, ...row }: NewVersion): Promise<VersionRow> =>
   (await newVersion(tx, { ...row, item: contentItemId }))[0]!;
 

@@ -66,7 +66,7 @@ export async function createContent(tx: Tx, actor: Actor, input: z.output<typeof
     assigneeId: input.assigneeId ?? null,
     currentContentHash: contentHash,
   });
-  await queries.insertVersion(tx, {
+  queries.addVersion(tx, {
     ...version,
     contentItemId: item.id,
     versionNumber: 1,

@@ -3,8 +3,8 @@ import type pg from "pg";
 import Result from "pg/lib/result.js";
 import { prepareValue } from "pg/lib/utils.js";
 
-/** A statement that enters a scope and answers one column, `entered`. */
-export type Entry = { name: string; text: string; values: (string | null)[] };
+/** One statement with its parameters; `rowMode` and `types` are pg's. */
+export type Statement = { text: string; values?: unknown[] | undefined; rowMode?: string | undefined; types?: unknown };
 
 const MAX_PREPARED = 500;
 
@@ -12,47 +12,33 @@ const MAX_PREPARED = 500;
 const prepared = new WeakMap<object, Set<string>>();
 const names = new Map<string, string>();
 
-type Config = { text: string; rowMode?: string; types?: unknown } | string;
-type Entered = { entered: string; result: pg.QueryResult };
-
 /**
- * Two statements under one Sync: the entry into a scope and a query. By the
- * protocol they are one transaction, and one round trip
- * (PostgreSQL documentation, "Message Flow", section on pipelining, read 2026-11-22).
+ * Statements under one Sync: one round trip, and, by the protocol, one transaction where none is open yet
+ * (PostgreSQL documentation, "Message Flow", section on pipelining, read 2026-11-22). The first that fails
+ * keeps the rest from running.
  *
  * A `Submittable` of pg 8: `submit` writes, the handlers are called as answers come.
  */
-export class EnteredQuery {
-  private readonly result;
-  private readonly text: string;
+class Pipeline {
+  private readonly results;
   private readonly parsing: string[] = [];
   private known = new Set<string>();
   private connection?: Wire;
   private completed = 0;
-  private entered = "";
   private failure: Error | null = null;
 
   constructor(
-    private readonly entry: Entry,
-    config: Config,
-    private readonly values: unknown[],
-    private readonly done: (error: Error | null, answer: Entered) => void,
+    private readonly statements: Statement[],
+    private readonly done: (error: Error | null, results: pg.QueryResult[]) => void,
   ) {
-    const { text, rowMode, types } =
-      typeof config === "string"
-        ? { text: config, rowMode: undefined, types: undefined }
-        : { rowMode: undefined, types: undefined, ...config };
-    this.text = text;
-    this.result = new Result(rowMode, types);
+    this.results = statements.map(({ rowMode, types }) => new Result(rowMode, types));
   }
 
   /** Nothing is written before all values are: pg frees the connection when an error is returned, not when it is thrown. */
   submit(connection: Wire) {
-    let values: unknown[];
+    let values: unknown[][];
     try {
-      if (this.values.length > 65_535)
-        throw new RangeError("More than 65,535 parameters: pass an array and use = any($1)");
-      values = this.values.map((value) => prepareValue(value));
+      values = this.statements.map((statement) => prepareValues(statement.values ?? []));
     } catch (error) {
       return error as Error;
     }
@@ -62,17 +48,10 @@ export class EnteredQuery {
     connection.on("parseComplete", this.onParsed);
 
     connection.stream.cork();
-    this.run(connection, this.entry, this.entry.values);
-    this.run(connection, { name: this.statementName(), text: this.text }, values);
+    for (const [at, { text }] of this.statements.entries()) this.run(connection, text, values[at]!);
     connection.sync();
     connection.stream.uncork();
     return null;
-  }
-
-  /** Unnamed beyond a bound, so that ever-new statements don't fill the server's memory. */
-  private statementName() {
-    const name = nameOf(this.text);
-    return this.known.has(name) || this.known.size < MAX_PREPARED ? name : "";
   }
 
   private readonly onParsed = () => {
@@ -80,34 +59,35 @@ export class EnteredQuery {
     if (name) this.known.add(name);
   };
 
-  private run(connection: Wire, statement: { name: string; text: string }, values: unknown[]) {
-    if (!this.known.has(statement.name)) {
-      connection.parse(statement);
-      this.parsing.push(statement.name);
+  /** Unnamed beyond a bound, so that ever-new statements don't fill the server's memory. */
+  private run(connection: Wire, text: string, values: unknown[]) {
+    const known = nameOf(text);
+    const name = this.known.has(known) || this.known.size < MAX_PREPARED ? known : "";
+    // The same statement may stand twice in a pipeline, and a name can be given once.
+    if (!name || !(this.known.has(name) || this.parsing.includes(name))) {
+      connection.parse({ name, text });
+      this.parsing.push(name);
     }
-    connection.bind({ statement: statement.name, values });
+    connection.bind({ statement: name, values });
     connection.describe({ type: "P", name: "" });
     connection.execute({ portal: "" });
   }
 
   handleRowDescription(message: { fields: unknown[] }) {
-    if (this.completed === 1) this.result.addFields(message.fields);
+    this.results[this.completed]?.addFields(message.fields);
   }
   handleDataRow(message: { fields: unknown[] }) {
-    if (this.completed === 0) {
-      this.entered = String(message.fields[0]);
-      return;
-    }
-    if (this.failure) return;
+    const result = this.results[this.completed];
+    if (this.failure || !result) return;
     try {
-      this.result.addRow(this.result.parseRow(message.fields));
+      result.addRow(result.parseRow(message.fields));
     } catch (error) {
       this.failure = error as Error;
     }
   }
   handleCommandComplete(message: unknown) {
+    this.results[this.completed]?.addCommandComplete(message);
     this.completed += 1;
-    if (this.completed === 2) this.result.addCommandComplete(message);
   }
   /** The last call after a failure; pg itself waits for the server to be ready again. */
   handleError(error: Error) {
@@ -121,14 +101,26 @@ export class EnteredQuery {
   handleCopyData() {}
   /** In copy mode the server has ignored our Sync: it takes another. */
   handleCopyInResponse(connection: Wire) {
-    connection.sendCopyFail("COPY has no place in a read");
+    connection.sendCopyFail("COPY has no place in a scope");
     connection.sync();
   }
 
   private finish(error: Error | null) {
     this.connection?.removeListener("parseComplete", this.onParsed);
-    this.done(error, { entered: this.entered, result: this.result as unknown as pg.QueryResult });
+    this.done(error, this.results as unknown as pg.QueryResult[]);
   }
+}
+
+/** Sends statements together and answers all their results, or the error of the first that failed. */
+export const pipeline = (client: pg.PoolClient, statements: Statement[]): Promise<pg.QueryResult[]> =>
+  new Promise((resolve, reject) => {
+    const work = new Pipeline(statements, (error, results) => (error ? reject(error) : resolve(results)));
+    client.query(work as unknown as pg.Submittable);
+  });
+
+function prepareValues(values: unknown[]) {
+  if (values.length > 65_535) throw new RangeError("More than 65,535 parameters: pass an array and use = any($1)");
+  return values.map((value) => prepareValue(value));
 }
 
 function nameOf(text: string) {
