@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import { createPool } from "@/db/client";
-import { pipeline, type Statement } from "./lib/pipeline";
+import { pipeline, type Statement } from "@/db/pipeline";
 
 /**
  * The limit: Node's `http` and `pg`, the statements that the app was recorded to send, under the same scope, in
@@ -31,7 +31,7 @@ async function run(list: Statement[]) {
 }
 
 const substituted = (list: Statement[], replace: (value: unknown) => unknown): Statement[] =>
-  list.map(({ name, text, values }) => ({ name, text, values: values.map(replace) }));
+  list.map(({ text, values }) => ({ text, values: (values ?? []).map(replace) }));
 
 async function bodyOf(request: IncomingMessage) {
   const chunks: Buffer[] = [];
