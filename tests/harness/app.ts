@@ -27,6 +27,7 @@ type Overrides = {
   channels?: Channels;
   fetch?: OutboundFetch;
   keyring?: Keyring;
+  clientAddress?: (request: Request, env: unknown) => string;
 };
 type Who = Pick<Member, "sessionId"> & { workspaceId?: string };
 
@@ -49,7 +50,7 @@ export function testApp(t: TestDatabase, { clock = systemClock, rateLimitFactor 
     log: silent,
     clock,
     identity: over.identity ?? testIdentity(t, { clock }),
-    clientAddress: () => "127.0.0.1",
+    clientAddress: over.clientAddress ?? (() => "127.0.0.1"),
     rateLimitFactor,
     mailer: over.mailer ?? { send: async () => {} },
     keyring: over.keyring ?? testKeyring,
