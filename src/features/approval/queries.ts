@@ -4,6 +4,7 @@ import type { WorkspaceTx } from "@/db/client";
 import { keyset } from "@/db/keyset";
 import { approvalSubmissions, approvalWorkflows } from "@/db/schema/approval";
 import { countWhere, median, within } from "@/db/spans";
+import { statement } from "@/db/statement";
 import type { Span } from "@/platform/period";
 
 type Tx = WorkspaceTx;
@@ -39,18 +40,19 @@ export async function findSubmission(tx: Tx, id: string): Promise<SubmissionRow 
 }
 
 /** The submission that is open or approved; an item has one at most. */
-export async function findLive(tx: Tx, contentItemId: string): Promise<SubmissionRow | undefined> {
-  const rows = await tx
+const live = statement("approval_live", (db) =>
+  db
     .select()
     .from(approvalSubmissions)
     .where(
       and(
-        eq(approvalSubmissions.contentItemId, contentItemId),
+        eq(approvalSubmissions.contentItemId, sql.placeholder("item")),
         inArray(approvalSubmissions.status, ["Pending", "Approved"]),
       ),
-    );
-  return rows[0];
-}
+    ),
+);
+export const findLive = async (tx: Tx, item: string): Promise<SubmissionRow | undefined> =>
+  (await live(tx, { item }))[0];
 
 export async function findStep(tx: Tx, id: string) {
   const rows = await tx

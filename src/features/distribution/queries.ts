@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { WorkspaceTx } from "@/db/client";
 import { keyset } from "@/db/keyset";
 import { distributionAttempts, distributionParts, distributionSchedules } from "@/db/schema/distribution";
 import { countWhere, localDay, median, within } from "@/db/spans";
+import { statement } from "@/db/statement";
 import type { Span } from "@/platform/period";
 import type { ScheduleStatus } from "./policy";
 
@@ -128,22 +129,37 @@ export const schedulesOf = (tx: Tx, contentItemId: string) =>
 export type Held = { contentItemId: string; beforeVersion?: number } | { submissionId: string } | { channelId: string };
 
 /** Puts what is still to go out on hold, and answers which. What is going out right now is left to finish. */
-export function holdScheduled(tx: Tx, held: Held, holdReason: string) {
-  const s = distributionSchedules;
-  const which: (SQL | undefined)[] =
-    "contentItemId" in held
-      ? [
-          eq(s.contentItemId, held.contentItemId),
-          held.beforeVersion === undefined ? undefined : lt(s.versionNumber, held.beforeVersion),
-        ]
-      : "submissionId" in held
-        ? [eq(s.submissionId, held.submissionId)]
-        : [eq(s.channelId, held.channelId)];
-  return tx
-    .update(s)
-    .set({ status: "OnHold", holdReason, jobId: null, updatedAt: sql`now()` })
-    .where(and(inScope, eq(s.status, "Scheduled"), ...which))
-    .returning({ id: s.id, contentItemId: s.contentItemId });
+const holding = (name: string, which: SQL) =>
+  statement(name, (db) =>
+    db
+      .update(distributionSchedules)
+      .set({
+        status: "OnHold",
+        holdReason: sql`${sql.placeholder("reason")}`,
+        jobId: null,
+        updatedAt: sql`now()`,
+      })
+      .where(and(inScope, eq(distributionSchedules.status, "Scheduled"), which))
+      .returning({ id: distributionSchedules.id, contentItemId: distributionSchedules.contentItemId }),
+  );
+
+const NEWEST = 2_147_483_647;
+const holdOfItem = holding(
+  "schedules_held_of_item",
+  sql`${distributionSchedules.contentItemId} = ${sql.placeholder("contentItemId")} and ${distributionSchedules.versionNumber} < ${sql.placeholder("beforeVersion")}`,
+);
+const holdOfSubmission = holding(
+  "schedules_held_of_submission",
+  sql`${distributionSchedules.submissionId} = ${sql.placeholder("submissionId")}`,
+);
+const holdOfChannel = holding(
+  "schedules_held_of_channel",
+  sql`${distributionSchedules.channelId} = ${sql.placeholder("channelId")}`,
+);
+
+export function holdScheduled(tx: Tx, held: Held, reason: string) {
+  if ("contentItemId" in held) return holdOfItem(tx, { beforeVersion: NEWEST, ...held, reason });
+  return "submissionId" in held ? holdOfSubmission(tx, { ...held, reason }) : holdOfChannel(tx, { ...held, reason });
 }
 
 /** In order; read after the schedule's lock is held, since a statement sees what was committed before it began. */
