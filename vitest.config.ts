@@ -11,7 +11,14 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [
-      { resolve: { alias }, test: { name: "unit", include: ["src/**/*.test.ts", "tests/unit/**/*.test.ts", "tests/api/**/*.test.ts"], exclude: ["**/*.db.test.ts", "**/*.peer.test.ts"] } },
+      {
+        resolve: { alias },
+        test: {
+          name: "unit",
+          include: ["src/**/*.test.ts", "tests/unit/**/*.test.ts", "tests/api/**/*.test.ts"],
+          exclude: ["**/*.db.test.ts", "**/*.peer.test.ts"],
+        },
+      },
       {
         resolve: { alias },
         test: {
@@ -35,7 +42,13 @@ export default defineConfig({
       },
       {
         resolve: { alias },
-        test: { name: "e2e", include: ["tests/**/*.e2e.test.ts"], testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false },
+        test: {
+          name: "e2e",
+          include: ["tests/**/*.e2e.test.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
       },
     ],
   },

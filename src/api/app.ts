@@ -84,5 +84,3 @@ export function createApp(deps: AppDeps) {
   app.get("/.well-known/jwks.json", (c) => answerJwks(c, deps.identity));
   return app.route("/api/v1", rooms);
 }
-
-export type App = ReturnType<typeof createApp>;

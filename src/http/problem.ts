@@ -39,7 +39,7 @@ export function refusalOf(raised: unknown): AppError | undefined {
   if (AWAY.test(state) || AWAY_TEXT.test(text)) {
     return new AppError(
       "overloaded",
-      "ContentOS can't reach its database at the moment; nothing was changed. Try again.",
+      "ContentOS lost its database for a moment. Try again, with the same Idempotency-Key where you sent one: what was done is not done twice.",
       {
         cause: raised,
         retryAfterSeconds: 2,

@@ -21,7 +21,14 @@ export async function startDeployment(env: Record<string, string> = {}): Promise
   const port = await freePort();
   const dataDir = await mkdtemp(join(tmpdir(), "contentos-e2e-"));
   const child = spawn(process.execPath, ["scripts/contentos.mjs", "start"], {
-    env: { ...process.env, NODE_ENV: "", PORT: String(port), CONTENTOS_DATA_DIR: dataDir, LOG_LEVEL: "error", ...env },
+    env: {
+      ...process.env,
+      NODE_ENV: "test",
+      PORT: String(port),
+      CONTENTOS_DATA_DIR: dataDir,
+      LOG_LEVEL: "error",
+      ...env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";

@@ -27,6 +27,7 @@ type Overrides = {
   channels?: Channels;
   fetch?: OutboundFetch;
   keyring?: Keyring;
+  health?: Record<string, string>;
   clientAddress?: (request: Request, env: unknown) => string;
 };
 type Who = Pick<Member, "sessionId"> & { workspaceId?: string };
@@ -58,7 +59,7 @@ export function testApp(t: TestDatabase, { clock = systemClock, rateLimitFactor 
     fetch: over.fetch ?? createOutboundFetch({ allow: ["127.0.0.1"] }),
     publicUrl: "https://contentos.test",
     region: over.region ?? null,
-    health: { latest: () => ({ database: "Ok" }), stop: () => {} },
+    health: { latest: () => over.health ?? { database: "Ok" }, stop: () => {} },
     authenticate: over.authenticate ?? bySessionId,
   });
 }

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { SETTINGS } from "@/platform/config";
 
 const read = (path: string) => readFileSync(path, "utf8");
-const namesIn = (text: string, pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(([, name]) => name))].sort();
+const namesIn = (text: string, pattern: RegExp) =>
+  [...new Set([...text.matchAll(pattern)].map(([, name]) => name))].sort();
 
 test("docs/events.md lists every event, and no other", () => {
   const declared = namesIn(read("src/platform/events.ts"), /type: "([a-z]+\.[a-z_]+)"/g);

@@ -68,6 +68,7 @@ export const authSigningKeys = pgTable("auth_signing_keys", {
   retiredAt: at(),
 });
 
+/** Written by triggers alone. @public */
 export const authEvents = pgTable("auth_events", {
   id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
   at: now(),

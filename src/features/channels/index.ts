@@ -1,2 +1,2 @@
-export type { ChannelSummary, Health, Opening } from "./service";
+export type { Opening } from "./service";
 export { channelOf, channelsByIds, connectedChannels, createSiteChannel, markHealth, openAccount } from "./service";

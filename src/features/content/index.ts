@@ -1,4 +1,2 @@
-export { canEdit } from "./policy";
-export type { AdaptationRow, ItemRow, VersionRow } from "./queries";
 export { findAdaptation, findItem, findVersion, lockItem, productionFacts, titlesOf } from "./queries";
 export { findAdaptationHashed, findVersionHashed, lockForEditing, publicationOf, setStatus } from "./service";

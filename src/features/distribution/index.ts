@@ -1,4 +1,4 @@
-export { type PublisherDeps, publishTask, removeTask } from "./jobs";
+export { publishTask, removeTask } from "./jobs";
 export { holdArchived, holdDisconnected, holdOlderVersions, holdSuperseded } from "./outcomes";
-export type { PartRow, ScheduleRow } from "./queries";
-export { findSchedule, publicationFacts, publishedParts, publishedSchedules, schedulesOf } from "./queries";
+export type { ScheduleRow } from "./queries";
+export { findSchedule, publicationFacts, publishedParts, publishedSchedules } from "./queries";

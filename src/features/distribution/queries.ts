@@ -119,13 +119,6 @@ export function listSchedules(tx: Tx, { descending, after, count, ...filter }: L
     .limit(count);
 }
 
-export const schedulesOf = (tx: Tx, contentItemId: string) =>
-  tx
-    .select()
-    .from(distributionSchedules)
-    .where(and(inScope, eq(distributionSchedules.contentItemId, contentItemId)))
-    .orderBy(desc(distributionSchedules.scheduledTime), desc(distributionSchedules.id));
-
 export type Held = { contentItemId: string; beforeVersion?: number } | { submissionId: string } | { channelId: string };
 
 /** Puts what is still to go out on hold, and answers which. What is going out right now is left to finish. */

@@ -1,1 +1,1 @@
-export { isMember, memberNames, membersByRole, workspaceKey, workspaceSettings } from "./service";
+export { isMember, membersByRole, workspaceKey, workspaceSettings } from "./service";

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { PersonTx, WorkspaceTx } from "@/db/client";
 import { keyset } from "@/db/keyset";
 import { colleagues, workspaceInvitations, workspaceKeys, workspaceMembers, workspaces } from "@/db/schema/workspaces";
@@ -119,9 +119,6 @@ export const listRoles = (tx: Tx) =>
     .from(workspaceMembers)
     .where(live)
     .orderBy(workspaceMembers.joinedAt, workspaceMembers.userId);
-
-export const namesOf = (tx: Tx, ids: string[]) =>
-  tx.select({ id: colleagues.id, name: colleagues.name }).from(colleagues).where(inArray(colleagues.id, ids));
 
 /** False where there is no such member, or no more. */
 export async function updateMember(tx: Tx, userId: string, change: { role: Role } | { removedAt: Date }) {

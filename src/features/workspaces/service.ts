@@ -275,12 +275,6 @@ export async function workspaceSettings(tx: Tx) {
   return { id, name, slug, branding, timeZone, language, approvalSteps, lateAfterMinutes };
 }
 
-/** Names by user id, also of members who have left. */
-export async function memberNames(tx: Tx, ids: string[]): Promise<Map<string, string>> {
-  const rows = ids.length > 0 ? await queries.namesOf(tx, [...new Set(ids)]) : [];
-  return new Map(rows.map(({ id, name }) => [id, name]));
-}
-
 /** The live members and their roles. */
 export const membersByRole = (tx: Tx): Promise<{ userId: string; role: Role }[]> => queries.listRoles(tx);
 
