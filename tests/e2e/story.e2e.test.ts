@@ -52,7 +52,7 @@ describe.skipIf(browserMissing)("in the browser", () => {
       await ada.page.getByRole("combobox", { name: "Role" }).click();
       await ada.page.getByRole("option", { name: role }).click();
       await button(ada.page, "Invite").click();
-      const link = await ada.page.locator("code").textContent();
+      const link = await ada.page.getByText("/invitations/accept").textContent();
       return new URL(link!).pathname + new URL(link!).search;
     };
     const join = async (name: string, role: string) => {
