@@ -10,7 +10,7 @@ import { createTasks } from "@/jobs/tasks";
 import { startWorker, type Worker } from "@/jobs/worker";
 import { systemClock } from "@/platform/clock";
 import type { Config } from "@/platform/config";
-import { createLogger } from "@/platform/logger";
+import { bufferedOutput, createLogger } from "@/platform/logger";
 import { createMailer } from "@/platform/mail";
 import { createOutboundFetch } from "@/platform/outbound-fetch";
 import { createKeyring } from "@/platform/secrets";
@@ -35,7 +35,8 @@ export async function createRuntime({ config, secret, urls, clientAddress }: Opt
   });
   const { publicUrl } = config;
   const clock = systemClock;
-  const log = createLogger({ level: config.logLevel });
+  const output = bufferedOutput();
+  const log = createLogger({ level: config.logLevel, destination: output });
   const db = createDatabase(urls.app, react, { max: config.database.poolSize });
   const authPool = createPool(urls.auth, {
     max: Math.min(5, config.database.poolSize),
@@ -101,6 +102,7 @@ export async function createRuntime({ config, secret, urls, clientAddress }: Opt
       health.stop();
       await identity.settled();
       await Promise.all([db.pool.end(), authPool.end()]);
+      output.close();
     },
   };
 }

@@ -33,3 +33,32 @@ export function createLogger(options: { level: LogLevel; destination?: Destinati
   };
   return Object.assign(logger, { child: safeChild });
 }
+
+/** How long a line may wait before it is written, in ms. */
+const WRITE_EVERY_MS = 500;
+
+/**
+ * Standard output, written by the page instead of by the line: a system call for each request took a tenth of
+ * what a read costs. What waits is written at the end of the process, also after a defect; `kill -9` loses half a second.
+ */
+export function bufferedOutput(): DestinationStream & { close(): void } {
+  const output = pino.destination({ dest: 1, sync: false, minLength: 4_096 });
+  const flush = () => {
+    try {
+      output.flushSync();
+    } catch {
+      // It is not open yet, or whoever read it has gone.
+    }
+  };
+  const timer = setInterval(flush, WRITE_EVERY_MS);
+  timer.unref();
+  process.on("exit", flush);
+  return {
+    write: (line: string) => output.write(line),
+    close() {
+      clearInterval(timer);
+      process.off("exit", flush);
+      flush();
+    },
+  };
+}
