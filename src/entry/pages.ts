@@ -1,17 +1,19 @@
-import type { RequestListener } from "node:http";
+import type { RequestListener, Server } from "node:http";
+
+type Options = { server: Server /** Reloads pages as they change. */; dev: boolean; afterMs?: number };
 
 /**
  * Next behind its own handler. It is made ready when the first page is asked for or
  * the process has nothing else to do, so that the API answers before.
  */
-export function createPages({ dev = false, afterMs = 200 } = {}) {
+export function createPages({ server, dev, afterMs = 200 }: Options) {
   type Pages = ReturnType<typeof import("next")["default"]>;
   let preparing: Promise<{ app: Pages; handle: RequestListener }> | undefined;
   const prepare = () => {
     preparing ??= (async () => {
       // Loaded when it is needed: a worker never does, and the API is there before.
       const { default: next } = await import("next");
-      const app = next({ dev, dir: process.cwd() });
+      const app = next({ dev, dir: process.cwd(), httpServer: server });
       await app.prepare();
       return { app, handle: app.getRequestHandler() as RequestListener };
     })();

@@ -9,11 +9,11 @@ import { createRuntime, type Runtime } from "./runtime";
 import { keptSecret } from "./secret";
 import { untilStopped } from "./stopping";
 
-type Command = "start" | "server" | "worker";
+type Command = "start" | "server" | "worker" | "dev";
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
-/** `start` is server and worker in one process; the other two are one each. */
+/** `start` is server and worker in one process, and `dev` the same with pages that reload; the other two are one each. */
 async function main(command: Command) {
   const began = performance.now();
   const config = parseConfig(process.env);
@@ -34,7 +34,7 @@ async function main(command: Command) {
     const runtime = await createRuntime({ config, secret, urls: database.urls });
     cleanUp.push(() => runtime.stop());
     if (command !== "worker") {
-      const pages = createPages();
+      const pages = createPages({ server, dev: command === "dev" });
       cleanUp.push(() => pages.close());
       handler = route(runtime, pages.handle);
     }
