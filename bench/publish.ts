@@ -49,7 +49,10 @@ export async function benchPublish(bench: Bench) {
     for (let n = 0; n < DUE; n += 10) await Promise.all(Array.from({ length: 10 }, () => plan(due)));
     // Everything was planned before its time; the time now comes for all of them at once.
     const now = new Date();
-    await sql.query("update distribution_schedules set scheduled_time = $1, due_at = $1 where scheduled_time = $2", [now, due]);
+    await sql.query("update distribution_schedules set scheduled_time = $1, due_at = $1 where scheduled_time = $2", [
+      now,
+      due,
+    ]);
     await sql.query("update graphile_worker._private_jobs set run_at = $1 where run_at = $2", [now, due]);
     const began = performance.now();
     for (let published = 0; published < DUE; await wait(100)) {
