@@ -153,7 +153,8 @@ describe.skipIf(missing)(`workers that are killed${missing ? ` (skipped: ${missi
   }
   const kinds = (found: string[]) => [...new Set(found.map((line) => line.split(":")[0]))];
 
-  it("are found out where an attempt is not committed before the network hears of it", async () => {
+  // The held key may be another schedule's, since this mutant writes none down: then nobody can be aimed at, and the run is made again.
+  it("are found out where an attempt is not committed before the network hears of it", { retry: 4 }, async () => {
     const found = await findingsWith(
       {
         file: "src/features/distribution/jobs.ts",
