@@ -4,13 +4,16 @@ const rule = (name, from, to) => ({ name, severity: "error", from, to });
 /** A room may call rooms of a lower rank only, and only through their front doors. */
 const RANKS = [
   ["audit"],
-  ["auth", "workspaces", "assets"],
+  ["auth", "workspaces", "events"],
+  ["assets"],
   ["channels"],
-  ["personas", "content", "billing"],
-  ["ai", "approval"],
+  ["personas", "planning", "billing"],
+  ["content"],
+  ["ai", "approval", "comments"],
   ["distribution"],
   ["site"],
-  ["analytics"],
+  ["analytics", "review", "search"],
+  ["transfer"],
 ];
 
 const TESTS = "\\.test\\.tsx?$";

@@ -1,5 +1,5 @@
-import type { Who } from "./expectations";
-import { id, q, workspace } from "./rows";
+import type { Who } from "./actors";
+import { workspace } from "./vocabulary";
 
 /** What a table of commands can't say. `right` is the count of rows that the last statement meets, or a SQLSTATE. */
 export type Case = {
@@ -9,7 +9,6 @@ export type Case = {
   right: string;
 };
 
-export const ref = (...name: string[]) => q(id(...name));
 export const holds = (condition: string) => `select 1 where ${condition}`;
 export const change = (table: string, row: string, set: string) =>
   `update ${table} set ${set} where workspace_id = ${workspace("others")} and id = ${row}`;

@@ -1,7 +1,8 @@
 import { APPROVAL_CASES } from "./approval-cases";
-import { type Case, holds, ref } from "./case";
-import { type Place, person, session, workspace } from "./rows";
+import { type Case, holds } from "./case";
+import { ROOMS } from "./rooms";
 import { insertion } from "./stage";
+import { type Place, person, ref, session, workspace } from "./vocabulary";
 
 const found = "app.found_workspace('New', 'new', '{}', 'UTC', 'here')";
 
@@ -234,7 +235,14 @@ const trail: Case[] = [
   ),
 ];
 
-export const CASES: Case[] = [...members, ...APPROVAL_CASES, ...distribution, ...site, ...trail].map((one) => ({
+export const CASES: Case[] = [
+  ...members,
+  ...APPROVAL_CASES,
+  ...distribution,
+  ...site,
+  ...trail,
+  ...ROOMS.flatMap(({ cases }) => cases ?? []),
+].map((one) => ({
   ...one,
   label: `${one.who} ${one.label}`,
 }));

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { ROOMS } from "./rooms";
 
 /**
  * What must hold of every table, key, view, grant, role, function and policy, asked of the catalogue itself, so that
@@ -33,6 +34,7 @@ const OPEN_FUNCTIONS: Record<string, string> = {
   "app.enqueue_job": "asks for a workspace's scope, and takes the workspace from it",
   "app.remove_job": "asks for a workspace's scope, and takes the workspace from it",
   "app.purge_idempotency_keys": "removes what has expired, and tells how many",
+  ...Object.assign({}, ...ROOMS.map(({ openFunctions }) => openFunctions)),
 };
 
 const list = (names: string[]) => names.map((name) => `'${name}'`).join(", ");

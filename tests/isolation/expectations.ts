@@ -1,54 +1,17 @@
-/**
- * Who may do what to whose row, from the roles of the product and not from the policies. Whatever isn't said here is
- * refused to everyone, and a row of another workspace is out of everyone's reach.
- *
- * WriterOwn meets a row of an item of their own, WriterOther one of somebody else's; the others meet somebody else's.
- * Person is signed in, is in no workspace's scope, and meets a row about themselves; PersonOther one about a colleague.
- */
-export const ACTORS = [
-  "Owner",
-  "Admin",
-  "Editor",
-  "WriterOwn",
-  "WriterOther",
-  "Viewer",
-  "System",
-  "Visitor",
-  "Person",
-  "PersonOther",
-  "Nobody",
-] as const;
-export type Who = (typeof ACTORS)[number];
-
-export type Expectation = {
-  /** Who sees the row; nobody who doesn't may lock or change it. */
-  select: readonly Who[];
-  /** The columns that can be read at all, where that isn't all of them. */
-  readable?: readonly string[];
-  insert?: {
-    columns: readonly string[];
-    by: readonly Who[] /** Columns that name the actor, and nobody else. */;
-    signed?: readonly string[];
-  };
-  update?: Readonly<Record<string, readonly Who[]>>;
-  /** Columns that only the database gives: neither inserted nor updated by anyone. */
-  given?: readonly string[];
-};
-
-const ADMINS = ["Owner", "Admin"] as const;
-const EDITORS = [...ADMINS, "Editor"] as const;
-/** Who writes: Editors and above anyone's, Writers their own. */
-const AUTHORS = [...EDITORS, "WriterOwn"] as const;
-const WRITERS = [...AUTHORS, "WriterOther"] as const;
-const MEMBERS = [...WRITERS, "Viewer"] as const;
-const SYSTEM = ["System"] as const;
-const INSIDE = [...MEMBERS, "System"] as const;
-
-const names = (text: string) => text.split(" ");
-const each = (columns: string, by: readonly Who[]) => Object.fromEntries(names(columns).map((column) => [column, by]));
-
-/** Not even a word of it: the app's log-in has no grant. */
-export const CLOSED = "closed";
+import {
+  ADMINS,
+  AUTHORS,
+  CLOSED,
+  EDITORS,
+  type Expectation,
+  each,
+  INSIDE,
+  MEMBERS,
+  names,
+  SYSTEM,
+  WRITERS,
+} from "./actors";
+import { ROOMS } from "./rooms";
 
 export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
   "app.scope_key": CLOSED,
@@ -273,6 +236,7 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
     update: each("status response", ["WriterOwn", "Person"]),
     given: names("id created_at"),
   },
+  ...Object.assign({}, ...ROOMS.map(({ expectations }) => expectations)),
 };
 
 /** What auth's log-in may do, in a word for each; it reaches every row of these and no other table. */

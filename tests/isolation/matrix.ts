@@ -1,6 +1,7 @@
+import { ACTORS, CLOSED, type Expectation, type Who } from "./actors";
 import { CASES } from "./cases";
-import { ACTORS, AUTH_MAY, CLOSED, EXPECTATIONS, type Expectation, type Who } from "./expectations";
-import { BEFORE_FRESH, CHANGES, FRESH, PERSONAL, type Place, person, ROWS, type Row } from "./rows";
+import { AUTH_MAY, EXPECTATIONS } from "./expectations";
+import { BEFORE_FRESH, CHANGES, FRESH, PERSONAL, ROWS } from "./rows";
 import {
   type Column,
   type Connection,
@@ -15,6 +16,7 @@ import {
   valueFor,
 } from "./stage";
 import { unexpected } from "./unexpected";
+import { type Place, person, type Row } from "./vocabulary";
 
 /** One try: the statement, and how the right outcomes begin. An outcome is a count of rows, or a SQLSTATE and what it says. */
 type Cell = { label: string; statement: string; right: string[] };

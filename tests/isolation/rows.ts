@@ -1,34 +1,20 @@
-import { createHash } from "node:crypto";
-import pg from "pg";
-import type { Who } from "./expectations";
+import type { Who } from "./actors";
+import { ROOMS } from "./rooms";
+import {
+  authorOf,
+  HASH,
+  home,
+  inPlace,
+  ofItem,
+  type PersonName,
+  type Place,
+  person,
+  q,
+  type Row,
+  ref,
+  workspace,
+} from "./vocabulary";
 
-/** Whose a row is: the Writer's, a colleague's in the same workspace, or a stranger's in another. */
-export type Place = "mine" | "others" | "theirs";
-/** Values are SQL. What a row leaves out and the table requires is filled in by its type. */
-export type Row = Record<string, string>;
-
-export const q = (text: string) => pg.escapeLiteral(text);
-
-/** A UUID by name, so that whoever needs a row's id can say it. */
-export function id(...name: string[]): string {
-  const hex = createHash("sha256").update(name.join("/")).digest("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
-const ref = (...name: string[]) => q(id(...name));
-
-export const PEOPLE = ["owner", "admin", "editor", "writer", "colleague", "viewer", "stranger", "guest"] as const;
-export type PersonName = (typeof PEOPLE)[number];
-export const person = (name: PersonName) => ref("person", name);
-export const session = (name: PersonName) => ref("session", name);
-
-const home = (place: Place) => (place === "theirs" ? "theirs" : "ours");
-export const workspace = (place: Place) => ref("workspace", home(place));
-const authorOf = (place: Place): PersonName =>
-  place === "mine" ? "writer" : place === "others" ? "colleague" : "stranger";
-
-const HASH = q("0".repeat(64));
-const inPlace = (place: Place, name: string): Row => ({ workspace_id: workspace(place), id: ref(place, name) });
-const ofItem = (place: Place, item: string): Row => ({ content_item_id: ref(place, item), version_number: "1" });
 const STEPS = q('[{"role": "Editor"}, {"role": "Admin"}]');
 
 const submission = (place: Place, item: string, status: string): Row => ({
@@ -140,6 +126,7 @@ export const ROWS: Record<string, (place: Place) => Row> = {
     actor_id: person(authorOf(place)),
   }),
   idempotency_keys: (place) => ({ ...inPlace(place, "key"), user_id: person(authorOf(place)) }),
+  ...Object.assign({}, ...ROOMS.map(({ rows }) => rows)),
 };
 
 /** A person's own row, outside any workspace. */
@@ -192,6 +179,7 @@ export function surroundings(place: Place): [table: string, row: Row][] {
         removed_at: "now()",
       },
     ],
+    ...ROOMS.flatMap(({ surroundings }) => surroundings?.(place) ?? []),
   ];
 }
 
@@ -247,6 +235,7 @@ export const FRESH: Record<string, (place: Place, me: string, who: Who) => Row> 
     workspace_id: who.startsWith("Person") && place !== "theirs" ? "null" : workspace(place),
     key: q("new"),
   }),
+  ...Object.assign({}, ...ROOMS.map(({ fresh }) => fresh)),
 };
 
 /** What somebody writes before that row, in the same transaction. */
@@ -297,4 +286,5 @@ export const CHANGES: Record<string, Record<string, (place: Place, me: string) =
     ended_at: () => "ended_at = now(), outcome = 'Lost'",
   },
   site_pages: { slug: () => "slug = 'moved'" },
+  ...Object.assign({}, ...ROOMS.map(({ changes }) => changes)),
 };

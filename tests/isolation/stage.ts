@@ -1,19 +1,7 @@
 import type pg from "pg";
-import type { Who } from "./expectations";
-import {
-  id,
-  PEOPLE,
-  PERSONAL,
-  type PersonName,
-  type Place,
-  person,
-  q,
-  ROWS,
-  type Row,
-  session,
-  surroundings,
-  workspace,
-} from "./rows";
+import type { Who } from "./actors";
+import { PERSONAL, ROWS, surroundings } from "./rows";
+import { id, PEOPLE, type PersonName, type Place, person, q, type Row, session, workspace } from "./vocabulary";
 
 export type Connection = Pick<pg.ClientBase, "query">;
 export type Column = { name: string; type: string; required: boolean; key: boolean };

@@ -1,4 +1,5 @@
-import { CLOSED, EXPECTATIONS } from "./expectations";
+import { CLOSED } from "./actors";
+import { EXPECTATIONS } from "./expectations";
 import type { Tables } from "./stage";
 
 /** Tables and columns that nobody has said anything about, and words about what isn't there. */

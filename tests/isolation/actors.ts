@@ -1,0 +1,52 @@
+/**
+ * Who may do what to whose row, from the roles of the product and not from the policies. Whatever isn't said here is
+ * refused to everyone, and a row of another workspace is out of everyone's reach.
+ *
+ * WriterOwn meets a row of an item of their own, WriterOther one of somebody else's; the others meet somebody else's.
+ * Person is signed in, is in no workspace's scope, and meets a row about themselves; PersonOther one about a colleague.
+ */
+export const ACTORS = [
+  "Owner",
+  "Admin",
+  "Editor",
+  "WriterOwn",
+  "WriterOther",
+  "Viewer",
+  "System",
+  "Visitor",
+  "Person",
+  "PersonOther",
+  "Nobody",
+] as const;
+export type Who = (typeof ACTORS)[number];
+
+export type Expectation = {
+  /** Who sees the row; nobody who doesn't may lock or change it. */
+  select: readonly Who[];
+  /** The columns that can be read at all, where that isn't all of them. */
+  readable?: readonly string[];
+  insert?: {
+    columns: readonly string[];
+    by: readonly Who[] /** Columns that name the actor, and nobody else. */;
+    signed?: readonly string[];
+  };
+  update?: Readonly<Record<string, readonly Who[]>>;
+  /** Columns that only the database gives: neither inserted nor updated by anyone. */
+  given?: readonly string[];
+};
+
+export const ADMINS = ["Owner", "Admin"] as const;
+export const EDITORS = [...ADMINS, "Editor"] as const;
+/** Who writes: Editors and above anyone's, Writers their own. */
+export const AUTHORS = [...EDITORS, "WriterOwn"] as const;
+export const WRITERS = [...AUTHORS, "WriterOther"] as const;
+export const MEMBERS = [...WRITERS, "Viewer"] as const;
+export const SYSTEM = ["System"] as const;
+export const INSIDE = [...MEMBERS, "System"] as const;
+
+export const names = (text: string) => text.split(" ");
+export const each = (columns: string, by: readonly Who[]) =>
+  Object.fromEntries(names(columns).map((column) => [column, by]));
+
+/** Not even a word of it: the app's log-in has no grant. */
+export const CLOSED = "closed";

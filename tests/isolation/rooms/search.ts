@@ -1,0 +1,3 @@
+import type { RoomIsolation } from "../room";
+
+export const search: RoomIsolation = { expectations: {}, rows: {} };

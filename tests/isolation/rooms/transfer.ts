@@ -1,0 +1,3 @@
+import type { RoomIsolation } from "../room";
+
+export const transfer: RoomIsolation = { expectations: {}, rows: {} };

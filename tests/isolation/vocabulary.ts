@@ -1,0 +1,30 @@
+import { createHash } from "node:crypto";
+import pg from "pg";
+
+/** Whose a row is: the Writer's, a colleague's in the same workspace, or a stranger's in another. */
+export type Place = "mine" | "others" | "theirs";
+/** Values are SQL. What a row leaves out and the table requires is filled in by its type. */
+export type Row = Record<string, string>;
+
+export const q = (text: string) => pg.escapeLiteral(text);
+
+/** A UUID by name, so that whoever needs a row's id can say it. */
+export function id(...name: string[]): string {
+  const hex = createHash("sha256").update(name.join("/")).digest("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+export const ref = (...name: string[]) => q(id(...name));
+
+export const PEOPLE = ["owner", "admin", "editor", "writer", "colleague", "viewer", "stranger", "guest"] as const;
+export type PersonName = (typeof PEOPLE)[number];
+export const person = (name: PersonName) => ref("person", name);
+export const session = (name: PersonName) => ref("session", name);
+
+export const home = (place: Place) => (place === "theirs" ? "theirs" : "ours");
+export const workspace = (place: Place) => ref("workspace", home(place));
+export const authorOf = (place: Place): PersonName =>
+  place === "mine" ? "writer" : place === "others" ? "colleague" : "stranger";
+
+export const HASH = q("0".repeat(64));
+export const inPlace = (place: Place, name: string): Row => ({ workspace_id: workspace(place), id: ref(place, name) });
+export const ofItem = (place: Place, item: string): Row => ({ content_item_id: ref(place, item), version_number: "1" });
