@@ -1,0 +1,3 @@
+import { testWeakenings } from "./weakening";
+
+testWeakenings({ share: 0, of: 2 });

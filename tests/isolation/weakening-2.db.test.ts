@@ -1,0 +1,3 @@
+import { testWeakenings } from "./weakening";
+
+testWeakenings({ share: 1, of: 2 });
