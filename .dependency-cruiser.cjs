@@ -83,7 +83,7 @@ module.exports = {
     rule(
       "browser-stays-outside",
       {
-        path: ["^src/ui/", "^src/screens/", "^src/features/[^/]+/ui/", "^src/features/[^/]+/contract\\.ts$"],
+        path: ["^src/ui/", "^src/screens/", "^src/features/[^/]+/ui/", "^src/features/.+/contract\\.ts$"],
         // The public site is rendered on the server alone.
         pathNot: "^src/features/site/ui/",
       },

@@ -1,2 +1,7 @@
-export { findAdaptation, findItem, findVersion, lockItem, productionFacts, titlesOf } from "./queries";
-export { findAdaptationHashed, findVersionHashed, lockForEditing, publicationOf, setStatus } from "./service";
+export { lockForEditing } from "./access";
+export { findAdaptation } from "./adaptations/queries";
+export { findAdaptationHashed, publicationOf } from "./adaptations/service";
+export { findItem, lockItem, productionFacts, titlesOf } from "./queries";
+export { setStatus } from "./service";
+export { findVersion } from "./versions/queries";
+export { findVersionHashed } from "./versions/service";

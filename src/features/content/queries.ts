@@ -1,6 +1,6 @@
-import { and, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { WorkspaceTx } from "@/db/client";
-import { contentAdaptations, contentItems, contentVersions } from "@/db/schema/content";
+import { contentItems, contentVersions } from "@/db/schema/content";
 import { countWhere, localDay, median, within } from "@/db/spans";
 import { statement } from "@/db/statement";
 import type { Span } from "@/platform/period";
@@ -8,11 +8,8 @@ import type { Span } from "@/platform/period";
 type Tx = WorkspaceTx;
 
 export type ItemRow = typeof contentItems.$inferSelect;
-export type VersionRow = typeof contentVersions.$inferSelect;
-export type AdaptationRow = typeof contentAdaptations.$inferSelect;
 
 const id = sql.placeholder("id");
-const item = sql.placeholder("item");
 
 const itemById = statement("content_item", (db) => db.select().from(contentItems).where(eq(contentItems.id, id)));
 export const findItem = async (tx: Tx, id: string): Promise<ItemRow | undefined> => (await itemById(tx, { id }))[0];
@@ -92,57 +89,6 @@ export async function updateItem(
   return rows[0];
 }
 
-type NewVersion = Omit<VersionRow, "id" | "workspaceId" | "updatedAt">;
-const newVersion = statement("content_version_new", (db) =>
-  db
-    .insert(contentVersions)
-    .values({
-      contentItemId: item,
-      versionNumber: sql.placeholder("versionNumber"),
-      title: sql.placeholder("title"),
-      body: sql.placeholder("body"),
-      metadata: sql.placeholder("metadata"),
-      assets: sql.placeholder("assets"),
-      contentHash: sql.placeholder("contentHash"),
-      updatedBy: sql.placeholder("updatedBy"),
-    })
-    .returning(),
-);
-/** An item's first version: nobody waits to see it. */
-export const addVersion = (tx: Tx, { contentItemId, ...row }: NewVersion) =>
-  newVersion.later(tx, { ...row, item: contentItemId });
-export const insertVersion = async (tx: Tx, { contentItemId, ...row }: NewVersion): Promise<VersionRow> =>
-  (await newVersion(tx, { ...row, item: contentItemId }))[0]!;
-
-const versionByNumber = statement("content_version", (db) =>
-  db
-    .select()
-    .from(contentVersions)
-    .where(
-      and(eq(contentVersions.contentItemId, item), eq(contentVersions.versionNumber, sql.placeholder("versionNumber"))),
-    ),
-);
-export const findVersion = async (tx: Tx, item: string, versionNumber: number): Promise<VersionRow | undefined> =>
-  (await versionByNumber(tx, { item, versionNumber }))[0];
-
-const summary = {
-  id: contentVersions.id,
-  contentItemId: contentVersions.contentItemId,
-  versionNumber: contentVersions.versionNumber,
-  title: contentVersions.title,
-  contentHash: contentVersions.contentHash,
-  updatedBy: contentVersions.updatedBy,
-  updatedAt: contentVersions.updatedAt,
-};
-
-export const listVersions = (tx: Tx, contentItemId: string, before: number, count: number) =>
-  tx
-    .select(summary)
-    .from(contentVersions)
-    .where(and(eq(contentVersions.contentItemId, contentItemId), sql`${contentVersions.versionNumber} < ${before}`))
-    .orderBy(desc(contentVersions.versionNumber))
-    .limit(count);
-
 type ListFilter = {
   status?: ItemRow["status"] | undefined;
   q?: string | undefined;
@@ -215,42 +161,6 @@ function buildList(
       .limit(sql.placeholder("count")),
   );
 }
-
-export async function insertAdaptation(tx: Tx, row: typeof contentAdaptations.$inferInsert): Promise<AdaptationRow> {
-  const rows = await tx.insert(contentAdaptations).values(row).returning();
-  return rows[0]!;
-}
-
-export async function findAdaptation(tx: Tx, contentItemId: string, id: string): Promise<AdaptationRow | undefined> {
-  const rows = await tx
-    .select()
-    .from(contentAdaptations)
-    .where(
-      and(
-        eq(contentAdaptations.id, id),
-        eq(contentAdaptations.contentItemId, contentItemId),
-        isNull(contentAdaptations.removedAt),
-      ),
-    );
-  return rows[0];
-}
-
-export async function updateAdaptation(tx: Tx, id: string, change: Pick<AdaptationRow, "parts" | "contentHash">) {
-  const rows = await tx
-    .update(contentAdaptations)
-    .set({ ...change, updatedAt: sql`now()` })
-    .where(eq(contentAdaptations.id, id))
-    .returning();
-  return rows[0];
-}
-
-export const listAdaptations = (tx: Tx, contentItemId: string) =>
-  tx
-    .select()
-    .from(contentAdaptations)
-    .where(and(eq(contentAdaptations.contentItemId, contentItemId), isNull(contentAdaptations.removedAt)))
-    .orderBy(contentAdaptations.createdAt, contentAdaptations.id)
-    .limit(100);
 
 type Asked = { span: Span; previous: Span; timeZone: string };
 

@@ -1,7 +1,9 @@
-import { read, readAs, write } from "@/http/handlers";
+import { read, write } from "@/http/handlers";
 import { createRouter } from "@/http/router";
+import { adaptationsRoutes } from "./adaptations/routes";
 import * as contract from "./contract";
 import * as service from "./service";
+import { versionsRoutes } from "./versions/routes";
 
 export const contentRoutes = createRouter()
   .openapi(contract.createContent, (c) =>
@@ -24,29 +26,5 @@ export const contentRoutes = createRouter()
   .openapi(contract.restoreContent, (c) =>
     write(c, contract.ContentItem, 200, (tx, actor) => service.restoreContent(tx, actor, c.req.valid("param"))),
   )
-  .openapi(contract.listVersions, (c) =>
-    read(c, contract.ContentVersionPage, (tx) =>
-      service.listVersions(tx, { ...c.req.valid("param"), ...c.req.valid("query") }),
-    ),
-  )
-  .openapi(contract.getVersion, (c) =>
-    read(c, contract.ContentVersion, (tx) => service.getVersion(tx, c.req.valid("param"))),
-  )
-  .openapi(contract.saveVersion, (c) =>
-    write(c, contract.ContentVersion, 201, (tx, actor) =>
-      service.saveVersion(tx, actor, { ...c.req.valid("param"), ...c.req.valid("json") }),
-    ),
-  )
-  .openapi(contract.listAdaptations, (c) =>
-    readAs(c, contract.AdaptationPage, (tx) => service.listAdaptations(tx, c.req.valid("param"))),
-  )
-  .openapi(contract.createAdaptation, (c) =>
-    write(c, contract.Adaptation, 201, (tx, actor) =>
-      service.createAdaptation(tx, actor, { ...c.req.valid("param"), ...c.req.valid("json") }),
-    ),
-  )
-  .openapi(contract.updateAdaptation, (c) =>
-    write(c, contract.Adaptation, 200, (tx, actor) =>
-      service.updateAdaptation(tx, actor, { ...c.req.valid("param"), ...c.req.valid("json") }),
-    ),
-  );
+  .route("/", versionsRoutes)
+  .route("/", adaptationsRoutes);

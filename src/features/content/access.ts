@@ -1,0 +1,21 @@
+import type { WorkspaceTx } from "@/db/client";
+import type { Actor } from "@/platform/actor";
+import { AppError } from "@/platform/errors";
+import { canEdit } from "./policy";
+import * as queries from "./queries";
+
+export const noSuchItem = () => new AppError("not_found", "There is no such content item in this workspace.");
+const notYours = () =>
+  new AppError("forbidden", "Writers change their own items: ask an Editor, or have it assigned to you.");
+
+/** The item, locked for this transaction. Throws `not_found`, or `forbidden` for who may not change it. */
+export async function lockForEditing(tx: WorkspaceTx, actor: Actor, id: string) {
+  const item = await queries.lockItem(tx, id);
+  if (!item) throw (await queries.findItem(tx, id)) ? notYours() : noSuchItem();
+  if (!canEdit(actor, item)) throw notYours();
+  return item;
+}
+
+export const requireLive = (item: queries.ItemRow) => {
+  if (item.archivedAt) throw new AppError("archived", "This item is archived: restore it first.");
+};

@@ -1,0 +1,103 @@
+import { createRoute } from "@hono/zod-openapi";
+import {
+  body,
+  creates,
+  Id,
+  idParams,
+  inWorkspace,
+  json,
+  memberProblems,
+  page,
+  SIGNED_IN,
+  Timestamp,
+  z,
+} from "@/platform/contract";
+
+const Part = z.strictObject({ text: z.string().min(1).max(10_000) });
+const Parts = z.array(Part).min(1).max(50);
+
+export const Adaptation = z
+  .object({
+    id: Id,
+    contentItemId: Id,
+    versionNumber: z.int(),
+    channelId: Id,
+    parts: z.array(z.object({ text: z.string() })),
+    contentHash: z.string(),
+    findings: z.array(
+      z.object({
+        severity: z.enum(["Error", "Warning"]),
+        code: z.string(),
+        message: z.string(),
+        position: z.int().optional(),
+      }),
+    ),
+    createdBy: Id,
+    createdAt: Timestamp,
+    updatedAt: Timestamp,
+  })
+  .openapi("Adaptation", {
+    example: {
+      id: "6e2d3c4b-0000-4000-8000-000000000001",
+      contentItemId: "2f6f1c5e-8f39-4b52-8f0e-0d4f6d3f5a10",
+      versionNumber: 2,
+      channelId: "9d3c1b2a-0000-4000-8000-000000000001",
+      parts: [{ text: "Spring is here." }],
+      contentHash: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+      findings: [],
+      createdBy: "5f0c2f0a-61f5-4f0e-8a0d-2c7a7c1f0b02",
+      createdAt: "2026-11-22T09:00:00.000Z",
+      updatedAt: "2026-11-22T09:00:00.000Z",
+    },
+  });
+export const AdaptationPage = page(Adaptation).openapi("AdaptationPage");
+
+const base = { tags: ["content"], security: SIGNED_IN };
+
+const adaptationParams = z.strictObject({ id: Id, adaptationId: Id });
+
+export const listAdaptations = createRoute({
+  ...base,
+  operationId: "listAdaptations",
+  method: "get",
+  path: "/content/{id}/adaptations",
+  summary: "List an item's adaptations",
+  request: { headers: inWorkspace, params: idParams },
+  responses: { 200: json("The adaptations", AdaptationPage), ...memberProblems() },
+});
+
+export const createAdaptation = createRoute({
+  ...base,
+  operationId: "createAdaptation",
+  method: "post",
+  path: "/content/{id}/adaptations",
+  summary: "Rewrite the current version for one channel, by hand",
+  request: {
+    headers: creates,
+    params: idParams,
+    body: body(
+      z.strictObject({ channelId: Id, parts: Parts }).openapi("CreateAdaptation", {
+        example: { channelId: "9d3c1b2a-0000-4000-8000-000000000001", parts: [{ text: "Spring is here." }] },
+      }),
+    ),
+  },
+  responses: { 201: json("The adaptation", Adaptation), ...memberProblems("archived", "idempotency_key_reused") },
+});
+
+export const updateAdaptation = createRoute({
+  ...base,
+  operationId: "updateAdaptation",
+  method: "put",
+  path: "/content/{id}/adaptations/{adaptationId}",
+  summary: "Change an adaptation's parts",
+  request: {
+    headers: inWorkspace,
+    params: adaptationParams,
+    body: body(
+      z
+        .strictObject({ parts: Parts })
+        .openapi("UpdateAdaptation", { example: { parts: [{ text: "Spring is here." }] } }),
+    ),
+  },
+  responses: { 200: json("The adaptation", Adaptation), ...memberProblems("archived") },
+});
