@@ -7,7 +7,6 @@ import {
   type Connection,
   complete,
   entryOf,
-  insertion,
   meOf,
   onStage,
   placeOf,
@@ -16,7 +15,7 @@ import {
   valueFor,
 } from "./stage";
 import { unexpected } from "./unexpected";
-import { type Place, person, type Row } from "./vocabulary";
+import { insertion, type Place, person, type Row } from "./vocabulary";
 
 /** One try: the statement, and how the right outcomes begin. An outcome is a count of rows, or a SQLSTATE and what it says. */
 type Cell = { label: string; statement: string; right: string[] };
@@ -170,6 +169,8 @@ const BLIND: Record<string, string> = {
   "public.content_adaptations": "updated_at = now()",
   "public.approval_submissions": "status = 'Superseded'",
   "public.approval_workflows": "status = 'Superseded'",
+  "public.comments_threads": "resolved_at = now(), resolved_by = app.user_id()",
+  "public.comments": "removed_at = now(), removed_by = app.user_id()",
   "public.distribution_schedules": "message = 'x'",
   "public.distribution_parts": "remote_url = 'x'",
   "public.distribution_attempts": "error = 'x'",

@@ -6,6 +6,9 @@ export type Place = "mine" | "others" | "theirs";
 /** Values are SQL. What a row leaves out and the table requires is filled in by its type. */
 export type Row = Record<string, string>;
 
+export const insertion = (table: string, row: Row, overriding = "") =>
+  `insert into ${table} (${Object.keys(row).join(", ")})${overriding} values (${Object.values(row).join(", ")})`;
+
 export const q = (text: string) => pg.escapeLiteral(text);
 
 /** A UUID by name, so that whoever needs a row's id can say it. */
