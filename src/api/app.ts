@@ -6,6 +6,7 @@ import { approvalRoutes } from "@/features/approval/routes";
 import { auditRoutes } from "@/features/audit/routes";
 import { answerJwks, authRoutes, type IdentityService } from "@/features/auth";
 import { channelsRoutes } from "@/features/channels/routes";
+import { commentsRoutes } from "@/features/comments/routes";
 import { contentRoutes } from "@/features/content/routes";
 import { distributionRoutes } from "@/features/distribution/routes";
 import type { HealthChecks } from "@/features/operations";
@@ -57,6 +58,7 @@ export function createApp(deps: AppDeps) {
     .route("/", workspacesRoutes(deps))
     .route("/", channelsRoutes(deps))
     .route("/", contentRoutes)
+    .route("/", commentsRoutes)
     .route("/", approvalRoutes(deps))
     .route("/", distributionRoutes(deps))
     .route("/", analyticsRoutes(deps))

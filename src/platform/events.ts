@@ -13,6 +13,21 @@ export type DomainEvent =
   | { type: "content.adaptation_saved"; subjectId: string; payload: { adaptationId: string } }
   | { type: "content.archived"; subjectId: string; payload: Record<string, never> }
   | { type: "content.restored"; subjectId: string; payload: Record<string, never> }
+  | {
+      type: "comments.thread_opened";
+      subjectId: string;
+      payload: { threadId: string; commentId: string; visibility: string };
+    }
+  | { type: "comments.replied"; subjectId: string; payload: { threadId: string; commentId: string } }
+  | { type: "comments.edited"; subjectId: string; payload: { threadId: string; commentId: string } }
+  | { type: "comments.removed"; subjectId: string; payload: { threadId: string; commentId: string } }
+  | { type: "comments.resolved"; subjectId: string; payload: { threadId: string } }
+  | { type: "comments.reopened"; subjectId: string; payload: { threadId: string } }
+  | {
+      type: "comments.mentioned";
+      subjectId: string;
+      payload: { threadId: string; commentId: string; userId: string };
+    }
   | { type: "approval.submitted"; subjectId: string; payload: { submissionId: string; versionNumber: number } }
   | { type: "approval.step_opened"; subjectId: string; payload: { approvalId: string; step: number; role: string } }
   | { type: "approval.approved"; subjectId: string; payload: { submissionId: string; versionNumber: number } }

@@ -16,6 +16,14 @@ export async function lockForEditing(tx: WorkspaceTx, actor: Actor, id: string) 
   return item;
 }
 
+/** The item, held against others for whoever speaks on it, also where they may not change it. Throws `not_found`. */
+export async function holdItem(tx: WorkspaceTx, id: string) {
+  await queries.holdItem(tx, id);
+  const item = await queries.findItem(tx, id);
+  if (!item) throw noSuchItem();
+  return item;
+}
+
 export const requireLive = (item: queries.ItemRow) => {
   if (item.archivedAt) throw new AppError("archived", "This item is archived: restore it first.");
 };

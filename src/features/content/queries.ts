@@ -29,6 +29,9 @@ const lockById = statement("content_item_locked", (db) =>
   db.select().from(contentItems).where(eq(contentItems.id, id)).for("update"),
 );
 
+/** For whoever speaks or decides on an item that they may not change. */
+export const holdItem = (tx: Tx, id: string) => tx.execute(sql`select app.lock_item(${id})`);
+
 const itemWithBody = statement("content_item_with_body", (db) =>
   db
     .select({ item: contentItems, version: contentVersions })
