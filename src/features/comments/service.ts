@@ -9,6 +9,7 @@ import type { Actor } from "@/platform/actor";
 import { AppError, type Issue } from "@/platform/errors";
 import type { DomainEvent } from "@/platform/events";
 import { newId } from "@/platform/ids";
+import { refuseIntricate } from "@/platform/markdown-bounds";
 import { splitsCharacter } from "@/platform/text-anchor";
 import { type Anchored, passageOf, resolveAnchors } from "./anchors";
 import type { EditComment, ListPage, ListThreads, OpenThread, Reply } from "./contract";
@@ -61,7 +62,9 @@ function refuse(issues: Issue[]) {
   if (issues.length > 0) throw new AppError("invalid_request", "Some of this isn't there: see the issues.", { issues });
 }
 
-async function mentionIssues(tx: Tx, mentions: string[]): Promise<Issue[]> {
+/** Words that could not be rendered are refused when they are said. */
+async function issuesIn(tx: Tx, { body, mentions }: z.output<typeof Reply>): Promise<Issue[]> {
+  refuseIntricate(body);
   const issues: Issue[] = [];
   for (const [at, userId] of mentions.entries())
     if (!(await isMember(tx, userId)))
@@ -147,7 +150,7 @@ export async function openThread(
   { id, body, visibility, anchor, mentions }: z.output<typeof OpenThread> & { id: string },
 ) {
   const item = await holdLive(tx, id);
-  refuse([...(await anchorIssues(tx, item, anchor)), ...(await mentionIssues(tx, mentions))]);
+  refuse([...(await anchorIssues(tx, item, anchor)), ...(await issuesIn(tx, { body, mentions }))]);
   const versionNumber = anchor?.versionNumber ?? item.currentVersionNumber;
   const thread = await queries.insertThread(tx, {
     id: newId(),
@@ -202,7 +205,7 @@ export async function replyToThread(
   const item = await holdLive(tx, id);
   const thread = await threadOf(tx, { id, threadId });
   if (thread.resolvedAt) throw new AppError("thread_resolved", "This thread is resolved: reopen it to go on.");
-  refuse(await mentionIssues(tx, mentions));
+  refuse(await issuesIn(tx, { body, mentions }));
   const comment = await say(tx, actor, thread, { body, versionNumber: item.currentVersionNumber });
   await tell(tx, actor, { type: "comments.replied", subjectId: id, payload: { threadId, commentId: comment.id } });
   await mention(tx, comment, mentions);
@@ -248,7 +251,7 @@ export async function editComment(
   const comment = await heldComment(tx, id, holdLive);
   if (!policy.canEdit(actor, comment))
     throw new AppError("forbidden", "Only whoever wrote a comment changes it: reply to it.");
-  refuse(await mentionIssues(tx, mentions));
+  refuse(await issuesIn(tx, { body, mentions }));
   const { contentItemId, threadId } = comment;
   if (body !== comment.body) {
     await queries.editComment(tx, id, body);
