@@ -1,3 +1,4 @@
+import { askAbout, settle } from "./commenting";
 import { type Approval, type Item, itemOf, type Page, PLAN, type Stage, titleOf } from "./stage";
 import { finishRejected } from "./writing";
 
@@ -34,7 +35,9 @@ export async function reviewRejected(stage: Stage) {
   const reason = "It stops before the end: tell the reader what to do with the numbers.";
   await client.post(cast.ben, `/approval/${step.id}/reject`, { reason });
   say(`Ben rejects ${titleOf(stage, PLAN.rejected)}: “${reason}”`);
+  const question = await askAbout(stage, PLAN.rejected);
   await finishRejected(stage);
+  await settle(stage, PLAN.rejected, question);
   await approve(stage, PLAN.rejected);
   say("Second round: Ben approves, then Ada.");
 }

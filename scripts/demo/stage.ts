@@ -43,6 +43,7 @@ export const PLAN = {
     "roles",
     "inviting-people",
     "review-in-steps",
+    "commenting",
     "scheduling",
     "adaptations",
     "your-own-site",

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { seedFetched, seedPublication } from "#tests/factories/analytics";
 import { expectStatus, seedChannel, seedTeam, setPolicy, submit } from "#tests/factories/approval";
+import { openThread } from "#tests/factories/comments";
 import { approveItem } from "#tests/factories/distribution";
 import { sitePublisher } from "#tests/factories/site";
 import type { caller } from "#tests/harness/app";
@@ -16,6 +17,7 @@ export async function seedEverything(t: TestDatabase, call: ReturnType<typeof ca
   const item = await expectStatus(call(writer, "POST", "/content", { title: "In review", body: "Ready." }), 201);
   const adaptation = { channelId, parts: [{ text: "It is here." }] };
   await expectStatus(call(writer, "POST", `/content/${draft.id}/adaptations`, adaptation), 201);
+  await openThread(call, writer, String(item.id), { mentions: [editor.userId] });
   await submit(call, writer, String(item.id));
   await setPolicy(t, workspace.id, []);
   const approved = await approveItem(call, writer);

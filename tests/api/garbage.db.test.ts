@@ -62,6 +62,8 @@ const HOMES: [RegExp, string][] = [
   [/userId|assigneeId/, "users"],
   [/adaptationIds?/, "content_adaptations"],
   [/channelId|\/channels\//, "channels"],
+  [/threadId/, "comments_threads"],
+  [/^\/comments\//, "comments"],
   [/contentItemId|\/content\//, "content_items"],
   [/\/workspaces?\//, "workspaces"],
   [/\/approval\//, "approval_workflows"],

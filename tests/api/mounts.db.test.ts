@@ -105,6 +105,7 @@ describe("a deployment of functions", () => {
 describe("both ways of serving", () => {
   let headers: Record<string, string>;
   let ids: Record<string, string>;
+  let threadId: string;
   beforeAll(async () => {
     for (const [name, value] of Object.entries(environment())) vi.stubEnv(name, value);
     const post = async (path: string, body: object, more: Record<string, string> = {}) => {
@@ -121,6 +122,7 @@ describe("both ways of serving", () => {
     headers = { authorization: `Bearer ${accessToken}` };
     const workspace = await post("/workspaces", { name: "Acme" }, headers);
     const item = await post("/content", { title: "Spring" }, headers);
+    threadId = (await post(`/content/${item.id}/comments`, { body: "Is it true?" }, headers)).id;
     ids = {
       "/workspaces/": workspace.id,
       "/analytics/workspace/": workspace.id,
@@ -146,7 +148,7 @@ describe("both ways of serving", () => {
     async (_, operation) => {
       const app = await asHono();
       const own = ids[operation.path.replace(/\{.*/, "")];
-      const path = `/api/v1${address(operation, { id: own ?? "" })}`;
+      const path = `/api/v1${address(operation, { id: own ?? "", threadId })}`;
       const { method } = operation;
       const json = { "content-type": "application/json" };
       const requests: RequestInit[] = [
