@@ -53,3 +53,17 @@ export const planningTemplates = pgTable(
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
 );
+
+/** By which tags and campaigns are counted: the content room's. */
+export const itemTags = pgTable("content_item_tags", {
+  workspaceId: uuid().notNull(),
+  contentItemId: uuid().notNull(),
+  tagId: uuid().notNull(),
+  removedAt: at(),
+});
+
+export const itemCampaigns = pgTable("content_items", {
+  workspaceId: uuid().notNull(),
+  id: uuid().notNull(),
+  campaignId: uuid(),
+});
