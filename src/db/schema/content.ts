@@ -83,7 +83,7 @@ export const contentBriefs = pgTable(
     personaId: uuid(),
     keyword: text().notNull().default(""),
     audience: text().notNull().default(""),
-    channelMix: jsonb().$type<{ channelId?: string; network?: string; count: number }[]>().notNull().default([]),
+    channelMix: jsonb().$type<unknown[]>().notNull().default([]),
     keyMessages: text().array().notNull().default([]),
     notes: text().notNull().default(""),
     updatedBy: author(),
@@ -98,5 +98,12 @@ export const tagNames = pgTable("planning_tags", {
   id: uuid().notNull(),
   name: text().notNull(),
   color: text().notNull(),
+});
+
+/** Whom a brief is for: the personas room's, removed ones among them. */
+export const personaNames = pgTable("personas", {
+  workspaceId: uuid().notNull(),
+  id: uuid().notNull(),
+  name: text().notNull(),
   removedAt: at(),
 });

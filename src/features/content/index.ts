@@ -1,6 +1,7 @@
 export { lockForEditing } from "./access";
 export { findAdaptation } from "./adaptations/queries";
 export { findAdaptationHashed, publicationOf } from "./adaptations/service";
+export { dropTag, moveTag } from "./plan/queries";
 export { findItem, lockItem, productionFacts, titlesOf } from "./queries";
 export { setStatus } from "./service";
 export { findVersion } from "./versions/queries";
