@@ -60,9 +60,12 @@ create index on planning_templates (workspace_id, created_at, id) where removed_
 alter table content_items add column due_at timestamptz(3), add column campaign_id uuid,
   add foreign key (workspace_id, campaign_id) references planning_campaigns;
 
--- What has no due date comes last in either direction, and a row comparison can say so.
-create index on content_items (workspace_id, (coalesce(due_at, 'infinity')), id) where archived_at is null;
-create index on content_items (workspace_id, (coalesce(due_at, '-infinity')), id) where archived_at is null;
+-- What has no due date comes last in either direction, and a row comparison can say so. Not by coalesce: row-level
+-- security takes it for leaky, and would look at every row.
+create index content_items_due on content_items (workspace_id, (case when due_at is null then 'infinity' else due_at end), id)
+  where archived_at is null;
+create index content_items_due_backward on content_items (workspace_id, (case when due_at is null then '-infinity' else due_at end), id)
+  where archived_at is null;
 create index on content_items (workspace_id, assignee_id, created_at desc, id desc) where archived_at is null;
 -- Of archived items too: the lineage of a campaign has all of it.
 create index on content_items (workspace_id, campaign_id, created_at desc, id desc) where campaign_id is not null;

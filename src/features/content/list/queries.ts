@@ -36,8 +36,8 @@ type Given = keyof typeof FILTERS;
 
 const i = contentItems;
 /** These two are indexed as they stand here. What has no due date comes last in both directions. */
-const DUE_OR_LAST = sql`coalesce(${i.dueAt}, 'infinity')`;
-const DUE_OR_FIRST = sql`coalesce(${i.dueAt}, '-infinity')`;
+const DUE_OR_LAST = sql`case when ${i.dueAt} is null then 'infinity' else ${i.dueAt} end`;
+const DUE_OR_FIRST = sql`case when ${i.dueAt} is null then '-infinity' else ${i.dueAt} end`;
 const hasDueDate = sql`${i.dueAt} is not null`;
 
 const FILTERS = {

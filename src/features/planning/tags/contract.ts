@@ -47,7 +47,7 @@ export const TagPage = page(Tag).openapi("TagPage");
 const Name = line(60);
 const Color = z
   .string()
-  .regex(/^#[0-9a-f]{6}$/i, "A colour such as #0a6b5e.")
+  .regex(/^#[0-9a-fA-F]{6}$/, "A colour such as #0a6b5e.")
   .toLowerCase();
 const example = { name: "Customer story", color: "#0a6b5e" };
 
