@@ -1,5 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
-import { TagOfItem } from "@/features/planning/contract";
+import { TagIds, TagOfItem } from "@/features/planning/contract";
 import {
   body,
   Cursor,
@@ -92,7 +92,7 @@ export const ContentItemPage = page(ContentItem).openapi("ContentItemPage");
 const plan = {
   dueAt: Instant.nullable().optional().openapi({ description: "When it is to be out." }),
   campaignId: Id.nullable().optional(),
-  tagIds: z.array(Id).max(50).optional().openapi({ description: "All the tags that it is to have." }),
+  tagIds: TagIds.optional().openapi({ description: "All the tags that it is to have." }),
   assigneeId: Id.nullable().optional(),
 };
 

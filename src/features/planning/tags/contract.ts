@@ -44,6 +44,10 @@ export const Tag = z
   });
 export const TagPage = page(Tag).openapi("TagPage");
 
+const unique = (ids: string[]) => [...new Set(ids)];
+/** As a set: an id that is named twice counts once. */
+export const TagIds = z.array(Id).max(50).transform(unique);
+
 const Name = line(60);
 const Color = z
   .string()

@@ -8,6 +8,7 @@ import { testDatabase } from "#tests/harness/database";
 
 const t = testDatabase();
 const call = caller(t);
+const MADE_UP = "00000000-0000-4000-8000-000000000000";
 
 let team: Team;
 let stranger: Member;
@@ -86,7 +87,7 @@ describe("making a tag", () => {
     { name: "" },
     { name: "x".repeat(61) },
     { name: "A", color: "red" },
-    { name: "A", workspaceId: MINE },
+    { name: "A", workspaceId: MADE_UP },
   ])("refuses %j", async (input) => {
     expect(await call(team.editor, "POST", "/planning/tags", input)).toMatchObject({
       status: 400,
@@ -94,8 +95,6 @@ describe("making a tag", () => {
     });
   });
 });
-
-const MINE = "00000000-0000-4000-8000-000000000000";
 
 describe("reading tags", () => {
   test("is open to every member, by pages, with how many items have each", async () => {
@@ -203,9 +202,9 @@ describe("merging two tags", () => {
     const theirs = await makeTag(call, stranger);
     const merge = (id: string, into: string) => call(team.editor, "POST", `/planning/tags/${id}/merge`, { into });
     expect((await merge(tag.id, tag.id)).status).toBe(400);
-    expect(said(await merge(tag.id, theirs.id))).toEqual(said(await merge(tag.id, MINE)));
-    expect(said(await merge(theirs.id, tag.id))).toEqual(said(await merge(MINE, tag.id)));
-    expect([(await merge(tag.id, MINE)).status, (await merge(MINE, tag.id)).status]).toEqual([400, 404]);
+    expect(said(await merge(tag.id, theirs.id))).toEqual(said(await merge(tag.id, MADE_UP)));
+    expect(said(await merge(theirs.id, tag.id))).toEqual(said(await merge(MADE_UP, tag.id)));
+    expect([(await merge(tag.id, MADE_UP)).status, (await merge(MADE_UP, tag.id)).status]).toEqual([400, 404]);
     expect((await call(stranger, "GET", `/planning/tags/${theirs.id}`)).status).toBe(200);
     expect((await call(team.editor, "GET", `/planning/tags/${tag.id}`)).status).toBe(200);
   });
@@ -252,13 +251,13 @@ describe("another workspace's tag", () => {
   test.each([
     ["GET", "", undefined],
     ["PUT", "", { name: "Mine" }],
-    ["POST", "/merge", { into: MINE }],
+    ["POST", "/merge", { into: MADE_UP }],
     ["DELETE", "?force=true", undefined],
   ])("is to %s%s as none at all", async (method, rest, input) => {
     const theirs = await makeTag(call, stranger);
     const ask = (id: string, who: Member | null = team.admin) =>
       call(who, method, `/planning/tags/${id}${rest}`, input);
-    expect(said(await ask(theirs.id))).toEqual(said(await ask(MINE)));
+    expect(said(await ask(theirs.id))).toEqual(said(await ask(MADE_UP)));
     expect((await ask(theirs.id)).status).toBe(404);
     expect((await ask("no-id")).status).toBe(404);
     expect((await ask(theirs.id, null)).status).toBe(401);

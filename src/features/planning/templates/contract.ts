@@ -17,11 +17,11 @@ import {
 import { Body, ContentMetadata, Title } from "@/platform/writing";
 import { Brief } from "../briefs/contract";
 import { base, made, one, Sort } from "../shapes";
+import { TagIds } from "../tags/contract";
 
 const TitlePattern = Title.openapi({
   description: "`{date}`, `{month}` and `{year}` become those of the day on which an item is made of it.",
 });
-const TagIds = z.array(Id).max(50);
 
 const example = {
   name: "Customer story",
