@@ -2,7 +2,7 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Member, seedWorkspace } from "#tests/factories";
 import { testDatabase } from "#tests/harness/database";
-import type { WorkspaceTx } from "@/db/client";
+import { scansOf, statementOf } from "#tests/harness/plans";
 import { type ListFilter, listItems } from "./queries";
 
 const t = testDatabase();
@@ -58,52 +58,10 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => client?.end());
 
-/** The statement that a list sends, with its parameters. */
-async function sentFor(filter: Partial<ListFilter>) {
-  let sent = { text: "", values: [] as unknown[] };
-  const recorder = {
-    query: async ({ text }: { text: string }, values: unknown[]) => {
-      sent = { text, values };
-      return { rows: [] };
-    },
-  };
+const sentFor = (filter: Partial<ListFilter>) => {
   const sort = { column: "createdAt", descending: true } as const;
-  const all = { archived: false, sort, after: undefined, count: 26, ...filter };
-  await listItems({ $client: recorder } as unknown as WorkspaceTx, all);
-  return sent;
-}
-
-type Node = {
-  "Node Type": string;
-  "Relation Name"?: string;
-  "Actual Rows": number;
-  "Actual Loops": number;
-  "Rows Removed by Filter"?: number;
-  Plans?: Node[];
+  return statementOf((tx) => listItems(tx, { archived: false, sort, after: undefined, count: 26, ...filter }));
 };
-const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
-
-/** The plan after so many runs of the prepared statement: Postgres may take one for all parameters from the sixth on. */
-async function scans(filter: Partial<ListFilter>, runs: number) {
-  const { text, values } = await sentFor(filter);
-  await client.query("begin");
-  await client.query("select app.enter_session($1, $2)", [admin.sessionId, admin.workspaceId]);
-  await client.query(`prepare page as ${text}`);
-  const execute = `execute page(${values.map((value) => pg.escapeLiteral(String(value))).join(", ")})`;
-  for (let run = 0; run < runs; run++) await client.query(execute);
-  const { rows } = await client.query(`explain (analyze, format json, timing off) ${execute}`);
-  await client.query("deallocate page; rollback");
-  const [{ Plan: plan }] = rows[0]["QUERY PLAN"] as [{ Plan: Node }];
-  const met = nodesOf(plan).filter((node) => TABLES.includes(node["Relation Name"] ?? ""));
-  return {
-    found: plan["Actual Rows"],
-    wholeTables: met.filter((node) => node["Node Type"] === "Seq Scan").length,
-    rows: met.reduce(
-      (sum, node) => sum + (node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0)) * node["Actual Loops"],
-      0,
-    ),
-  };
-}
 
 const june = { dueFrom: "2026-06-02T00:00:00Z", dueTo: "2026-06-03T00:00:00Z" };
 const dueAt = (descending: boolean) => ({ sort: { column: "dueAt", descending } as const });
@@ -132,8 +90,8 @@ test.each<[string, () => Partial<ListFilter>, number]>([
   ],
 ])("of 100,000 items, a page filtered by %s reads few rows, all by an index", async (_, filter, found) => {
   for (const runs of [0, 8]) {
-    const seen = await scans(filter(), runs);
-    expect([runs, seen.found, seen.wholeTables]).toEqual([runs, found, 0]);
+    const seen = await scansOf(client, admin, await sentFor(filter()), TABLES, runs);
+    expect([runs, seen.found, seen.read]).toEqual([runs, found, []]);
     expect(seen.rows).toBeLessThan(MOST_ROWS);
   }
 });
