@@ -12,6 +12,7 @@ import { distributionRoutes } from "@/features/distribution/routes";
 import type { HealthChecks } from "@/features/operations";
 import { operationsRoutes } from "@/features/operations/routes";
 import { personasRoutes } from "@/features/personas/routes";
+import { planningRoutes } from "@/features/planning/routes";
 import { publicSite, siteRoutes } from "@/features/site";
 import { workspacesRoutes } from "@/features/workspaces/routes";
 import { type Authenticator, authentication } from "@/http/authentication";
@@ -64,6 +65,7 @@ export function createApp(deps: AppDeps) {
     .route("/", analyticsRoutes(deps))
     .route("/", siteRoutes(deps))
     .route("/", personasRoutes)
+    .route("/", planningRoutes)
     .route("/", auditRoutes)
     .route("/", operationsRoutes(deps.health));
 

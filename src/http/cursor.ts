@@ -12,6 +12,13 @@ const BY_TIME = /(^-?at|At|Time)$/;
 const isTimestamp = (text: string) =>
   /^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text));
 
+/** What has no due date comes last in either direction, as if it were due beyond every time. */
+export const beyondEveryTime = (sort: string) => (sort.startsWith("-") ? "-infinity" : "infinity");
+const mayLackTime = (sort: string) => /^-?dueAt$/.test(sort);
+
+const isValueOf = (sort: string, text: string) =>
+  !BY_TIME.test(sort) || isTimestamp(text) || (mayLackTime(sort) && text === beyondEveryTime(sort));
+
 /** @throws AppError `invalid_cursor` for what `encodeCursor` did not make, or made for another sort */
 export function decodeCursor(cursor: string | undefined, sort: string): Position | undefined {
   if (cursor === undefined) return undefined;
@@ -24,7 +31,7 @@ export function decodeCursor(cursor: string | undefined, sort: string): Position
       parts[0] === sort
     ) {
       const [, value, id] = parts as [string, string, string];
-      if (isUuid(id) && (!BY_TIME.test(sort) || isTimestamp(value))) return { sort, value, id };
+      if (isUuid(id) && isValueOf(sort, value)) return { sort, value, id };
     }
   } catch {
     // Told below, as any other cursor that isn't ours.

@@ -103,6 +103,12 @@ export const Instant = z.iso
   .refine((at) => !at.startsWith("0000") && !Number.isNaN(Date.parse(at)), "Such a time does not exist.")
   .openapi({ format: "date-time", example: "2026-11-22T10:00:00+01:00" });
 
+/** What a change is based on. */
+export const BaseUpdatedAt = z.iso
+  .datetime({ offset: true })
+  .optional()
+  .openapi({ description: "`updatedAt` as it was read: where it has changed since, nothing is overwritten." });
+
 /** Text of a person: trimmed, not empty. Length is in UTF-16 code units, as browsers count `maxlength`. */
 export const line = (max: number) => z.string().trim().min(1).max(max);
 

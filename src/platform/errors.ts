@@ -30,6 +30,7 @@ export const ERROR_STATUS = {
   not_pending: 409,
   archived: 409,
   thread_resolved: 409,
+  in_use: 409,
   policy_unsatisfiable: 409,
   not_approved: 409,
   adaptation_not_approved: 409,

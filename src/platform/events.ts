@@ -28,6 +28,26 @@ export type DomainEvent =
       subjectId: string;
       payload: { threadId: string; commentId: string; userId: string };
     }
+  | {
+      type: "content.planned";
+      subjectId: string;
+      payload: {
+        changed: ("dueAt" | "campaignId" | "tagIds")[];
+        dueAt: string | null;
+        campaignId: string | null;
+        tagIds: string[];
+      };
+    }
+  | { type: "content.brief_saved"; subjectId: string; payload: { version: number; personaId: string | null } }
+  | { type: "planning.tag_created"; subjectId: string; payload: Record<string, never> }
+  | { type: "planning.tag_changed"; subjectId: string; payload: Record<string, never> }
+  | { type: "planning.tag_merged"; subjectId: string; payload: { into: string } }
+  | { type: "planning.tag_removed"; subjectId: string; payload: Record<string, never> }
+  | { type: "planning.campaign_created"; subjectId: string; payload: Record<string, never> }
+  | { type: "planning.campaign_changed"; subjectId: string; payload: Record<string, never> }
+  | { type: "planning.campaign_archived"; subjectId: string; payload: Record<string, never> }
+  | { type: "planning.campaign_restored"; subjectId: string; payload: Record<string, never> }
+  | { type: "planning.campaign_removed"; subjectId: string; payload: Record<string, never> }
   | { type: "approval.submitted"; subjectId: string; payload: { submissionId: string; versionNumber: number } }
   | { type: "approval.step_opened"; subjectId: string; payload: { approvalId: string; step: number; role: string } }
   | { type: "approval.approved"; subjectId: string; payload: { submissionId: string; versionNumber: number } }

@@ -3,6 +3,7 @@ import { fetchAgain, startFetching, stopFetching } from "@/features/analytics";
 import { supersede, supersedeAdaptation, supersedeReview } from "@/features/approval";
 import { openSubscription } from "@/features/billing";
 import { createSiteChannel } from "@/features/channels";
+import { dropTag, moveTag } from "@/features/content";
 import { holdArchived, holdDisconnected, holdOlderVersions, holdSuperseded } from "@/features/distribution";
 import { systemClock } from "@/platform/clock";
 import type { EventOf, EventType } from "@/platform/events";
@@ -18,6 +19,12 @@ const REACTIONS: Reactions = {
     (tx, actor, { subjectId, payload }) => supersedeAdaptation(tx, actor, subjectId, payload.adaptationId),
   ],
   "content.archived": [holdArchived, (tx, actor, { subjectId }) => supersedeReview(tx, actor, subjectId)],
+  "planning.tag_merged": [(tx, _actor, { subjectId, payload }) => moveTag(tx, subjectId, payload.into)],
+  "planning.tag_removed": [
+    async (tx, _actor, { subjectId }) => {
+      await dropTag(tx, subjectId);
+    },
+  ],
   "approval.superseded": [holdSuperseded],
   "distribution.published": [(tx, _actor, event) => startFetching(tx, event, systemClock.now())],
   "distribution.removed": [(tx, _actor, event) => stopFetching(tx, event, systemClock.now())],

@@ -27,7 +27,15 @@ export async function seedEverything(t: TestDatabase, call: ReturnType<typeof ca
     scheduledTime: "2999-01-01T09:00:00Z",
   };
   await expectStatus(call(editor, "POST", "/distribution/schedule", later), 201);
-  await expectStatus(call(admin, "POST", "/personas", { name: "The voice", attributes: {} }), 201);
+  const persona = await expectStatus(call(admin, "POST", "/personas", { name: "The voice", attributes: {} }), 201);
+  const tag = await expectStatus(call(editor, "POST", "/planning/tags", { name: "Story" }), 201);
+  await expectStatus(call(editor, "POST", "/planning/tags", { name: "Case" }), 201);
+  const campaign = await expectStatus(call(editor, "POST", "/planning/campaigns", { name: "Spring" }), 201);
+  const plan = { tagIds: [tag.id], campaignId: campaign.id };
+  await expectStatus(call(editor, "POST", "/planning/templates", { name: "Story", title: "How", ...plan }), 201);
+  await expectStatus(call(writer, "PUT", `/content/${draft.id}`, plan), 200);
+  const brief = { personaId: persona.id, goal: "Be read.", baseVersion: 0 };
+  await expectStatus(call(writer, "PUT", `/content/${draft.id}/brief`, brief), 200);
   const invited = { email: `${randomUUID()}@example.com`, role: "Writer" };
   await expectStatus(call(admin, "POST", `/workspaces/${workspace.id}/members`, invited), 201);
   const site = await sitePublisher(t, workspace);

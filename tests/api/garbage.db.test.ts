@@ -68,7 +68,10 @@ const HOMES: [RegExp, string][] = [
   [/\/workspaces?\//, "workspaces"],
   [/\/approval\//, "approval_workflows"],
   [/\/distribution\//, "distribution_schedules"],
-  [/\/personas\//, "personas"],
+  [/personaId|\/personas\//, "personas"],
+  [/tagIds|\/tags\//, "planning_tags"],
+  [/campaignId|\/campaigns\//, "planning_campaigns"],
+  [/templateId|\/templates\//, "planning_templates"],
   [/\/sessions\//, "auth_sessions"],
 ];
 function realId(place: string) {

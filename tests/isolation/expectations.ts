@@ -89,12 +89,14 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
   "public.content_items": {
     select: INSIDE,
     insert: {
-      columns: names("workspace_id id title created_by assignee_id current_version_number current_content_hash"),
+      columns: names(
+        "workspace_id id title created_by assignee_id due_at campaign_id current_version_number current_content_hash",
+      ),
       by: WRITERS,
       signed: ["created_by"],
     },
     update: {
-      ...each("title assignee_id current_version_number current_content_hash archived_at", AUTHORS),
+      ...each("title assignee_id due_at campaign_id current_version_number current_content_hash archived_at", AUTHORS),
       ...each("status updated_at", [...AUTHORS, "System"]),
       published_at: [...EDITORS, "System"],
     },

@@ -177,6 +177,11 @@ const BLIND: Record<string, string> = {
   "public.site_pages": "updated_at = now()",
   "public.analytics_fetches": "error = 'x'",
   "public.idempotency_keys": "status = 200",
+  "public.planning_tags": "updated_at = now()",
+  "public.planning_campaigns": "updated_at = now()",
+  "public.planning_templates": "updated_at = now()",
+  "public.content_item_tags": "removed_at = now()",
+  "public.content_briefs": "updated_at = now(), updated_by = app.user_id()",
 };
 
 /** A change that names no row doesn't ask who sees it: it meets what its actor may change and sees, or is refused. */

@@ -261,6 +261,7 @@ export const CHANGES: Record<string, Record<string, (place: Place, me: string) =
   content_items: {
     status: () => "status = 'InReview'",
     assignee_id: (_, me) => `assignee_id = ${me === "null" ? person("editor") : me}`,
+    campaign_id: (place) => `campaign_id = ${ref(place, "campaign")}`,
     current_content_hash: () => `current_content_hash = ${q("1".repeat(64))}`,
   },
   content_adaptations: { content_hash: () => `content_hash = ${q("1".repeat(64))}` },

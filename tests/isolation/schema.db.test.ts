@@ -90,7 +90,8 @@ async function differences(mirrors: PgTable[]): Promise<string[]> {
     for (const mirror of shapes) found.push(...columnDifferences(name, mirror.columns, shape.columns, mirror === full));
   }
   for (const name of byTable.keys()) if (!database.has(name)) found.push(`${name} is a mirror of nothing`);
-  return found;
+  // Said once, however many mirrors show it.
+  return [...new Set(found)];
 }
 
 function columnDifferences(table: string, mirror: Columns, database: Columns, whole: boolean): string[] {

@@ -45,6 +45,7 @@ const VALUES: Record<string, string> = {
   timestamptz: "now()",
   date: "current_date",
   _text: "'{x}'",
+  _uuid: "'{}'",
 };
 
 /** A value that another row of the same moment doesn't have. */
@@ -56,6 +57,7 @@ const CHANGED: Record<string, string> = {
   jsonb: `'[{"changed": true}]'`,
   timestamptz: "now() + interval '1 hour'",
   _text: "'{changed}'",
+  _uuid: "array[gen_random_uuid()]",
 };
 
 export function valueFor({ name, type }: Column, changed = false): string {

@@ -12,6 +12,8 @@ export const contentItems = pgTable(
       .default("Draft"),
     createdBy: author(),
     assigneeId: uuid(),
+    dueAt: at(),
+    campaignId: uuid(),
     currentVersionNumber: integer().notNull().default(1),
     currentContentHash: text().notNull(),
     createdAt: now(),
@@ -57,3 +59,51 @@ export const contentAdaptations = pgTable(
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
 );
+
+export const contentItemTags = pgTable(
+  "content_item_tags",
+  {
+    workspaceId: workspaceId(),
+    contentItemId: uuid().notNull(),
+    tagId: uuid().notNull(),
+    createdBy: author(),
+    createdAt: now(),
+    removedAt: at(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.contentItemId, t.tagId] })],
+);
+
+export const contentBriefs = pgTable(
+  "content_briefs",
+  {
+    workspaceId: workspaceId(),
+    contentItemId: uuid().notNull(),
+    version: integer().notNull().default(1),
+    goal: text().notNull().default(""),
+    personaId: uuid(),
+    keyword: text().notNull().default(""),
+    audience: text().notNull().default(""),
+    channelMix: jsonb().$type<unknown[]>().notNull().default([]),
+    keyMessages: text().array().notNull().default([]),
+    notes: text().notNull().default(""),
+    updatedBy: author(),
+    updatedAt: now(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.contentItemId] })],
+);
+
+/** What an item's answer shows of planning's tags. */
+export const tagNames = pgTable("planning_tags", {
+  workspaceId: uuid().notNull(),
+  id: uuid().notNull(),
+  name: text().notNull(),
+  color: text().notNull(),
+});
+
+/** Whom a brief is for: the personas room's, removed ones among them. */
+export const personaNames = pgTable("personas", {
+  workspaceId: uuid().notNull(),
+  id: uuid().notNull(),
+  name: text().notNull(),
+  removedAt: at(),
+});

@@ -1,5 +1,4 @@
 import { createRoute } from "@hono/zod-openapi";
-import { METRIC_TYPES } from "@/channels/adapter";
 import {
   Id,
   idParams,
@@ -12,12 +11,9 @@ import {
   z,
 } from "@/platform/contract";
 
-const MetricType = z.enum(METRIC_TYPES).openapi("MetricType");
+import { Metric, MetricState, MetricType } from "./shapes";
 
-const MetricState = z.enum(["Measured", "Unknown", "Stale"]).openapi("MetricState", {
-  description:
-    "Measured: told by its source, a zero too. Stale: told, but older than it should be. Unknown: never told; the value is null.",
-});
+export * from "./lineage/contract";
 
 const instant = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
   error: "A date such as 2026-11-22, or RFC 3339 with an offset.",
@@ -35,17 +31,6 @@ export const PeriodQuery = z.strictObject({
 });
 
 const period = { from: Timestamp, to: Timestamp, timeZone: z.string() };
-
-const Metric = z.object({
-  metricType: MetricType,
-  value: z.int().nullable(),
-  state: MetricState,
-  source: z.string().openapi({ description: "The network that told it; `site` is our own counter." }),
-  channelId: Id,
-  scheduleId: Id.openapi({ description: "The newest publication of the post or page that is counted." }),
-  fetchedAt: Timestamp.nullable().openapi({ description: "When the value was last told." }),
-  error: z.string().nullable().openapi({ description: "Why the last question failed; null where it did not." }),
-});
 
 const Series = z.object({
   metricType: MetricType,

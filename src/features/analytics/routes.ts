@@ -1,7 +1,8 @@
 import type { Channels } from "@/channels/registry";
-import { readAs } from "@/http/handlers";
+import { read, readAs } from "@/http/handlers";
 import { createRouter } from "@/http/router";
 import * as contract from "./contract";
+import { getLineage } from "./lineage/service";
 import * as service from "./service";
 
 export const analyticsRoutes = (deps: { channels: Channels }) =>
@@ -22,4 +23,7 @@ export const analyticsRoutes = (deps: { channels: Channels }) =>
         (tx) => service.getWorkspaceAnalytics(tx, { ...c.req.valid("query"), now: c.var.clock.now() }),
         c.req.valid("param").id,
       ),
+    )
+    .openapi(contract.getLineage, (c) =>
+      read(c, contract.LineagePage, (tx) => getLineage(tx, c.req.valid("query"), { ...deps, now: c.var.clock.now() })),
     );

@@ -5,7 +5,7 @@ import type { WorkspaceTx } from "@/db/client";
 import { reviewFacts } from "@/features/approval";
 import { channelsByIds } from "@/features/channels";
 import { findItem, productionFacts } from "@/features/content";
-import { publicationFacts, publishedSchedules, type ScheduleRow } from "@/features/distribution";
+import { publicationFacts, publishedSchedules } from "@/features/distribution";
 import { workspaceSettings } from "@/features/workspaces";
 import { AppError } from "@/platform/errors";
 import type { EventOf } from "@/platform/events";
@@ -13,7 +13,8 @@ import { resolvePeriod } from "@/platform/period";
 import type { PeriodQuery } from "./contract";
 import { enqueueFetch } from "./jobs";
 import { workspaceKpis } from "./kpis";
-import { FIRST_WAIT_MS, isStale } from "./policy";
+import { type Counted, countedOf, metricsOf } from "./metrics";
+import { FIRST_WAIT_MS } from "./policy";
 import * as queries from "./queries";
 
 type Tx = WorkspaceTx;
@@ -34,14 +35,6 @@ export const fetchAgain = async (tx: Tx, { subjectId }: EventOf<"channels.connec
   for (const scheduleId of await queries.failingFetches(tx, subjectId)) await enqueueFetch(tx, scheduleId, now);
 };
 
-/** What is counted as one: a post, or a page that was published again. */
-type Counted = {
-  /** The newest publication of it. */
-  scheduleId: string;
-  channelId: string;
-  row: queries.FetchRow | undefined;
-};
-
 export async function getContentAnalytics(
   tx: Tx,
   { id, now, ...asked }: Asked & { id: string },
@@ -55,35 +48,9 @@ export async function getContentAnalytics(
     tx,
     counted.map(({ channelId }) => channelId),
   );
-  const metrics = counted.flatMap((each) => {
-    const { network } = networks.get(each.channelId)!;
-    return channels[network].metricTypes.map((metricType) => presentMetric(each, metricType, network, now));
-  });
+  const metrics = counted.flatMap((each) => metricsOf(each, networks.get(each.channelId)!.network, channels, now));
   const series = presentSeries(await queries.pointsOf(tx, id, { from, to }), counted);
   return { contentItemId: id, from, to, timeZone, metrics, series };
-}
-
-/** What is out, the newest first, then what was taken down and had been counted. */
-function countedOf(live: ScheduleRow[], rows: queries.FetchRow[]): Counted[] {
-  const counted = new Map<string, Counted>();
-  for (const { id, channelId, remoteId } of live) {
-    const key = remoteId === null ? id : `${channelId} ${remoteId}`;
-    if (!counted.has(key)) counted.set(key, { scheduleId: id, channelId, row: undefined });
-  }
-  for (const row of rows) {
-    const key = `${row.channelId} ${row.remoteId}`;
-    counted.set(key, { scheduleId: row.scheduleId, channelId: row.channelId, ...counted.get(key), row });
-  }
-  return [...counted.values()];
-}
-
-function presentMetric({ scheduleId, channelId, row }: Counted, metricType: MetricType, source: string, now: Date) {
-  const told = row?.latest[metricType] ?? null;
-  const common = { metricType, source, channelId, scheduleId, error: row?.error ?? null };
-  if (!row || !told) return { ...common, value: null, state: "Unknown" as const, fetchedAt: null };
-  const fetchedAt = new Date(told.at);
-  const state = isStale(fetchedAt, row.since, now) ? ("Stale" as const) : ("Measured" as const);
-  return { ...common, value: told.value, state, fetchedAt };
 }
 
 type Point = Awaited<ReturnType<typeof queries.pointsOf>>[number];

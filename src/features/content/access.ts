@@ -8,6 +8,14 @@ export const noSuchItem = () => new AppError("not_found", "There is no such cont
 const notYours = () =>
   new AppError("forbidden", "Writers change their own items: ask an Editor, or have it assigned to you.");
 
+/** The item as it is, not locked. Refuses as `lockForEditing` does. */
+export async function findForEditing(tx: WorkspaceTx, actor: Actor, id: string) {
+  const item = await queries.findItem(tx, id);
+  if (!item) throw noSuchItem();
+  if (!canEdit(actor, item)) throw notYours();
+  return item;
+}
+
 /** The item, locked for this transaction. Throws `not_found`, or `forbidden` for who may not change it. */
 export async function lockForEditing(tx: WorkspaceTx, actor: Actor, id: string) {
   const item = await queries.lockItem(tx, id);

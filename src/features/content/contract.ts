@@ -1,4 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
+import { TagIds, TagOfItem } from "@/features/planning/contract";
 import {
   body,
   Cursor,
@@ -15,9 +16,10 @@ import {
   Timestamp,
   z,
 } from "@/platform/contract";
-import { Body, ContentMetadata, Title } from "./versions/contract";
+import { Body, ContentMetadata, Title } from "@/platform/writing";
 
 export * from "./adaptations/contract";
+export * from "./briefs/contract";
 export * from "./versions/contract";
 
 export const STATUSES = ["Draft", "InReview", "Approved", "Published"] as const;
@@ -30,6 +32,9 @@ const itemExample = {
   status: "Draft",
   createdBy: "5f0c2f0a-61f5-4f0e-8a0d-2c7a7c1f0b02",
   assigneeId: null,
+  dueAt: "2026-11-27T16:00:00.000Z",
+  campaignId: null,
+  tags: [{ id: "8b1c2b3a-0000-4000-8000-000000000005", name: "Customer story", color: "#0a6b5e" }],
   createdAt: "2026-11-22T09:00:00.000Z",
   updatedAt: "2026-11-22T09:00:00.000Z",
   publishedAt: null,
@@ -38,7 +43,7 @@ const itemExample = {
     versionNumber: 1,
     contentHash: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
   },
-} as const;
+};
 
 const CurrentVersion = z.object({ versionNumber: z.int(), contentHash: z.string() });
 
@@ -50,6 +55,9 @@ export const ContentItem = z
     status: ContentStatus,
     createdBy: Id,
     assigneeId: Id.nullable(),
+    dueAt: Timestamp.nullable(),
+    campaignId: Id.nullable(),
+    tags: z.array(TagOfItem),
     createdAt: Timestamp,
     updatedAt: Timestamp,
     publishedAt: Timestamp.nullable(),
@@ -80,12 +88,27 @@ export const ContentItemWithBody = ContentItem.extend({
 
 export const ContentItemPage = page(ContentItem).openapi("ContentItemPage");
 
+/** An item's place in the plan: none of it goes out, so that a change of it makes no version. */
+const plan = {
+  dueAt: Instant.nullable().optional().openapi({ description: "When it is to be out." }),
+  campaignId: Id.nullable().optional(),
+  tagIds: TagIds.optional().openapi({ description: "All the tags that it is to have." }),
+  assigneeId: Id.nullable().optional(),
+};
+
 export const CreateContent = z
   .strictObject({
-    title: Title,
-    body: Body.default(""),
-    metadata: ContentMetadata.default({}),
-    assigneeId: Id.optional(),
+    title: Title.optional().openapi({ description: "May be left out where a template gives it." }),
+    body: Body.optional(),
+    metadata: ContentMetadata.optional(),
+    ...plan,
+    templateId: Id.optional().openapi({
+      description: "What it begins with: title, body, metadata, brief, campaign and tags, as far as they aren't given.",
+    }),
+  })
+  .refine(({ title, templateId }) => title !== undefined || templateId !== undefined, {
+    path: ["title"],
+    error: "Give a title, or a template that has one.",
   })
   .openapi("CreateContent", { example: { title: "Spring launch", body: "# Spring\n\nIt is here." } });
 
@@ -93,21 +116,50 @@ export const UpdateContent = z
   .strictObject({
     title: Title.optional(),
     metadata: ContentMetadata.optional(),
-    assigneeId: Id.nullable().optional(),
+    ...plan,
     baseVersion: z.int().positive().optional(),
   })
   .openapi("UpdateContent", { example: { title: "Spring launch, at last" } });
 
-export const SORTS = ["-createdAt", "createdAt", "-updatedAt", "updatedAt", "title", "-title"] as const;
+const SORTS = ["createdAt", "updatedAt", "dueAt", "title"] as const;
+export type SortColumn = (typeof SORTS)[number];
+
+/** Several may be given, as `tag=…&tag=…` or `tag=…,…`. */
+const Tags = z.preprocess(
+  (given) =>
+    given === undefined ? given : [given].flat().flatMap((each) => (typeof each === "string" ? each.split(",") : each)),
+  z
+    .array(Id)
+    .max(10)
+    .transform((ids) => [...new Set(ids)])
+    .optional()
+    .openapi({ description: "Items that have this tag; of several, repeated or with commas between, all of them." }),
+);
 
 export const ListContent = z.strictObject({
   status: ContentStatus.optional(),
   q: z.string().trim().min(1).max(200).optional().openapi({ description: "Words of the title." }),
   author: Id.optional(),
+  assignee: z
+    .union([z.enum(["me", "none"]), Id], { error: "The id of a member, me, or none." })
+    .optional()
+    .openapi({ description: "The id of a member, `me`, or `none`." }),
+  tag: Tags,
+  campaign: Id.optional(),
+  persona: Id.optional(),
   createdFrom: Instant.optional().openapi({ description: "Made at this time or later." }),
   createdTo: Instant.optional().openapi({ description: "Made before this time." }),
+  dueFrom: Instant.optional().openapi({ description: "Due at this time or later." }),
+  dueTo: Instant.optional().openapi({ description: "Due before this time." }),
+  overdue: z
+    .enum(["true", "false"])
+    .default("false")
+    .openapi({ description: "`true`: those whose due date has passed and that aren't Published." }),
   archived: z.enum(["true", "false"]).default("false"),
-  sort: z.enum(SORTS).default("-createdAt"),
+  sort: z
+    .enum(SORTS.flatMap((column) => [column, `-${column}`] as const))
+    .default("-createdAt")
+    .openapi({ description: "What has no due date comes last, in either direction." }),
   limit: Limit,
   cursor: Cursor,
 });
@@ -123,7 +175,7 @@ export const createContent = createRoute({
   request: { headers: creates, body: body(CreateContent) },
   responses: {
     201: json("The new item", ContentItem),
-    ...memberProblems("idempotency_key_reused", "invalid_json", "too_large"),
+    ...memberProblems("archived", "idempotency_key_reused", "invalid_json", "too_large"),
   },
 });
 
@@ -152,7 +204,7 @@ export const updateContent = createRoute({
   operationId: "updateContent",
   method: "put",
   path: "/content/{id}",
-  summary: "Change title, metadata or assignee; what goes out makes a new version",
+  summary: "Change title, metadata or its place in the plan; what goes out makes a new version",
   request: { headers: inWorkspace, params: idParams, body: body(UpdateContent) },
   responses: { 200: json("The item", ContentItem), ...memberProblems("version_conflict", "archived") },
 });

@@ -1,6 +1,7 @@
 export { holdItem, lockForEditing, noSuchItem, requireLive } from "./access";
 export { findAdaptation } from "./adaptations/queries";
 export { findAdaptationHashed, publicationOf } from "./adaptations/service";
+export { dropTag, moveTag } from "./plan/queries";
 export { canEdit } from "./policy";
 export { findItem, lockItem, productionFacts, titlesOf } from "./queries";
 export { setStatus } from "./service";

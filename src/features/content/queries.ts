@@ -1,18 +1,29 @@
-import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, or, sql } from "drizzle-orm";
 import type { WorkspaceTx } from "@/db/client";
 import { contentItems, contentVersions } from "@/db/schema/content";
 import { countWhere, localDay, median, within } from "@/db/spans";
 import { statement } from "@/db/statement";
 import type { Span } from "@/platform/period";
+import { type TagOfItem, tagsOfItem } from "./plan/queries";
 
 type Tx = WorkspaceTx;
 
 export type ItemRow = typeof contentItems.$inferSelect;
+export type ShownRow = ItemRow & { tags: TagOfItem[] };
 
 const id = sql.placeholder("id");
 
 const itemById = statement("content_item", (db) => db.select().from(contentItems).where(eq(contentItems.id, id)));
 export const findItem = async (tx: Tx, id: string): Promise<ItemRow | undefined> => (await itemById(tx, { id }))[0];
+
+/** As it is shown: with its tags. */
+const itemShown = statement("content_item_shown", (db) =>
+  db
+    .select({ ...getTableColumns(contentItems), tags: tagsOfItem(db) })
+    .from(contentItems)
+    .where(eq(contentItems.id, id)),
+);
+export const findShown = async (tx: Tx, id: string): Promise<ShownRow | undefined> => (await itemShown(tx, { id }))[0];
 
 export async function titlesOf(tx: Tx, ids: string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
@@ -34,7 +45,7 @@ export const holdItem = (tx: Tx, id: string) => tx.execute(sql`select app.lock_i
 
 const itemWithBody = statement("content_item_with_body", (db) =>
   db
-    .select({ item: contentItems, version: contentVersions })
+    .select({ item: contentItems, version: contentVersions, tags: tagsOfItem(db) })
     .from(contentItems)
     .innerJoin(
       contentVersions,
@@ -48,7 +59,10 @@ const itemWithBody = statement("content_item_with_body", (db) =>
 );
 export const findItemWithBody = async (tx: Tx, id: string) => (await itemWithBody(tx, { id }))[0];
 
-type NewItem = Pick<ItemRow, "id" | "title" | "createdBy" | "assigneeId" | "currentContentHash">;
+type NewItem = Pick<
+  ItemRow,
+  "id" | "title" | "createdBy" | "assigneeId" | "dueAt" | "campaignId" | "currentContentHash"
+>;
 const newItem = statement("content_item_new", (db) =>
   db
     .insert(contentItems)
@@ -57,11 +71,14 @@ const newItem = statement("content_item_new", (db) =>
       title: sql.placeholder("title"),
       createdBy: sql.placeholder("createdBy"),
       assigneeId: sql.placeholder("assigneeId"),
+      dueAt: sql`${sql.placeholder("dueAt")}::timestamptz`,
+      campaignId: sql.placeholder("campaignId"),
       currentContentHash: sql.placeholder("currentContentHash"),
     })
     .returning(),
 );
-export const insertItem = async (tx: Tx, row: NewItem): Promise<ItemRow> => (await newItem(tx, row))[0]!;
+export const insertItem = async (tx: Tx, row: NewItem): Promise<ItemRow> =>
+  (await newItem(tx, { ...row, dueAt: row.dueAt?.toISOString() ?? null }))[0]!;
 
 /** The item's newest version, which makes it a draft again. */
 export const advanceItem = (tx: Tx, row: { id: string; title: string; versionNumber: number; contentHash: string }) =>
@@ -90,79 +107,6 @@ export async function updateItem(
     .where(eq(contentItems.id, id))
     .returning();
   return rows[0];
-}
-
-type ListFilter = {
-  status?: ItemRow["status"] | undefined;
-  q?: string | undefined;
-  author?: string | undefined;
-  createdFrom?: string | undefined;
-  createdTo?: string | undefined;
-  archived: boolean;
-  sort: { column: "createdAt" | "updatedAt" | "title"; descending: boolean };
-  after: { value: string; id: string } | undefined;
-  count: number;
-};
-
-const SORT_COLUMNS = {
-  createdAt: contentItems.createdAt,
-  updatedAt: contentItems.updatedAt,
-  title: contentItems.title,
-};
-
-/** Built once for each shape of list that is asked for: which filters, which order, first page or a later one. */
-export function listItems(tx: Tx, filter: ListFilter) {
-  const { sort, after, archived, ...values } = filter;
-  const given = FILTERS.filter((name) => values[name] !== undefined);
-  const shape = ["content_list", sort.column, sort.descending, archived, Boolean(after), ...given].join("_");
-  let list = LISTS.get(shape);
-  if (!list) {
-    list = buildList(shape, sort, archived, Boolean(after), given);
-    LISTS.set(shape, list);
-  }
-  const q = values.q === undefined ? undefined : `%${values.q.replace(/[\\%_]/g, "\\$&")}%`;
-  return list(tx, { ...values, q, value: after?.value, id: after?.id });
-}
-
-const FILTERS = ["status", "q", "author", "createdFrom", "createdTo"] as const;
-const LISTS = new Map<string, ReturnType<typeof buildList>>();
-
-function buildList(
-  name: string,
-  sort: ListFilter["sort"],
-  archived: boolean,
-  later: boolean,
-  given: readonly (typeof FILTERS)[number][],
-) {
-  const column = SORT_COLUMNS[sort.column];
-  const direction = sort.descending ? sql`desc` : sql`asc`;
-  const beyond = sort.descending ? sql`<` : sql`>`;
-  const type = sort.column === "title" ? sql`text` : sql`timestamptz`;
-  const filters = {
-    status: sql`${contentItems.status} = ${sql.placeholder("status")}`,
-    author: sql`${contentItems.createdBy} = ${sql.placeholder("author")}`,
-    createdFrom: sql`${contentItems.createdAt} >= ${sql.placeholder("createdFrom")}::timestamptz`,
-    createdTo: sql`${contentItems.createdAt} < ${sql.placeholder("createdTo")}::timestamptz`,
-    q: sql`${contentItems.title} ilike ${sql.placeholder("q")}`,
-  };
-  return statement(name, (db) =>
-    db
-      .select()
-      .from(contentItems)
-      .where(
-        and(
-          // Named although row-level security holds it too: the planner matches it with the index.
-          sql`${contentItems.workspaceId} = (select app.workspace_id())`,
-          archived ? sql`${contentItems.archivedAt} is not null` : isNull(contentItems.archivedAt),
-          ...given.map((name) => filters[name]),
-          later
-            ? sql`(${column}, ${contentItems.id}) ${beyond} (${sql.placeholder("value")}::${type}, ${id}::uuid)`
-            : undefined,
-        ),
-      )
-      .orderBy(sql`${column} ${direction}`, sql`${contentItems.id} ${direction}`)
-      .limit(sql.placeholder("count")),
-  );
 }
 
 type Asked = { span: Span; previous: Span; timeZone: string };

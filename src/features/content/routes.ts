@@ -1,16 +1,20 @@
 import { read, write } from "@/http/handlers";
 import { createRouter } from "@/http/router";
 import { adaptationsRoutes } from "./adaptations/routes";
+import { briefsRoutes } from "./briefs/routes";
 import * as contract from "./contract";
+import { listContent } from "./list/service";
 import * as service from "./service";
 import { versionsRoutes } from "./versions/routes";
 
 export const contentRoutes = createRouter()
   .openapi(contract.createContent, (c) =>
-    write(c, contract.ContentItem, 201, (tx, actor) => service.createContent(tx, actor, c.req.valid("json"))),
+    write(c, contract.ContentItem, 201, (tx, actor) =>
+      service.createContent(tx, actor, c.req.valid("json"), c.var.clock.now()),
+    ),
   )
   .openapi(contract.listContent, (c) =>
-    read(c, contract.ContentItemPage, (tx) => service.listContent(tx, c.req.valid("query"))),
+    read(c, contract.ContentItemPage, (tx) => listContent(tx, c.req.valid("query"), c.var.clock.now())),
   )
   .openapi(contract.getContent, (c) =>
     read(c, contract.ContentItemWithBody, (tx) => service.getContent(tx, c.req.valid("param").id)),
@@ -27,4 +31,5 @@ export const contentRoutes = createRouter()
     write(c, contract.ContentItem, 200, (tx, actor) => service.restoreContent(tx, actor, c.req.valid("param"))),
   )
   .route("/", versionsRoutes)
-  .route("/", adaptationsRoutes);
+  .route("/", adaptationsRoutes)
+  .route("/", briefsRoutes);

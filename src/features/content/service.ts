@@ -2,44 +2,50 @@ import type { z } from "zod";
 import type { WorkspaceTx } from "@/db/client";
 import { emit } from "@/db/outbox";
 import { record } from "@/features/audit";
-import { isMember } from "@/features/workspaces";
-import { decodeCursor, toPage } from "@/http/cursor";
+import { startOf } from "@/features/planning";
 import type { Actor } from "@/platform/actor";
 import { AppError } from "@/platform/errors";
 import { newId } from "@/platform/ids";
 import { refuseIntricate } from "@/platform/markdown-bounds";
 import { lockForEditing, noSuchItem, requireLive } from "./access";
-import type { CreateContent, ListContent, UpdateContent } from "./contract";
+import { writeBrief } from "./briefs/service";
+import type { CreateContent, UpdateContent } from "./contract";
+import { beginPlan, changePlan, holdChange, holdPlan } from "./plan/service";
 import { canCreate } from "./policy";
+import { presentItem } from "./present";
 import * as queries from "./queries";
 import { addVersion, findVersion } from "./versions/queries";
 import { appendVersion, hashOf, requireBase } from "./versions/service";
 
 type Tx = WorkspaceTx;
 
-export const presentItem = (row: queries.ItemRow) => ({
-  ...row,
-  currentVersion: { versionNumber: row.currentVersionNumber, contentHash: row.currentContentHash },
-});
-
-/** Somebody of another workspace is as unknown here as nobody at all. */
-async function requireAssignable(tx: Tx, assigneeId: string) {
-  if (await isMember(tx, assigneeId)) return;
-  const issues = [{ path: "assigneeId", message: "No member of this workspace has this id." }];
-  throw new AppError("invalid_request", "Assign the item to a member of this workspace.", { issues });
+/** What is given wins over the template's. */
+async function completed(tx: Tx, { templateId, ...given }: z.output<typeof CreateContent>, now: Date) {
+  const start = templateId === undefined ? undefined : await startOf(tx, templateId, now);
+  return {
+    title: given.title ?? start!.title,
+    body: given.body ?? start?.body ?? "",
+    metadata: { ...start?.metadata, ...given.metadata },
+    brief: start?.brief ?? null,
+    dueAt: given.dueAt ? new Date(given.dueAt) : null,
+    campaignId: given.campaignId === undefined ? (start?.campaignId ?? null) : given.campaignId,
+    tagIds: given.tagIds ?? start?.tagIds ?? [],
+    assigneeId: given.assigneeId ?? null,
+  };
 }
 
-export async function createContent(tx: Tx, actor: Actor, input: z.output<typeof CreateContent>) {
+export async function createContent(tx: Tx, actor: Actor, input: z.output<typeof CreateContent>, now: Date) {
   if (!canCreate(actor)) throw new AppError("forbidden", "Viewers read: ask an Admin for the Writer's role.");
-  if (input.assigneeId) await requireAssignable(tx, input.assigneeId);
-  refuseIntricate(input.body);
-  const version = { title: input.title, body: input.body, metadata: input.metadata, assets: [] };
+  await holdPlan(tx, input);
+  const { title, body, metadata, brief, tagIds, ...place } = await completed(tx, input, now);
+  refuseIntricate(body);
+  const version = { title, body, metadata, assets: [] };
   const contentHash = hashOf(version);
   const item = await queries.insertItem(tx, {
     id: newId(),
-    title: input.title,
+    title,
     createdBy: actor.userId,
-    assigneeId: input.assigneeId ?? null,
+    ...place,
     currentContentHash: contentHash,
   });
   addVersion(tx, {
@@ -56,30 +62,20 @@ export async function createContent(tx: Tx, actor: Actor, input: z.output<typeof
     detail: { contentHash },
   });
   await emit(tx, { type: "content.created", subjectId: item.id, payload: { versionNumber: 1 } });
-  return presentItem(item);
+  await beginPlan(tx, actor, item, tagIds);
+  if (brief) await writeBrief(tx, actor, item.id, brief, 1);
+  return tagIds.length > 0 ? shown(tx, item.id) : presentItem({ ...item, tags: [] });
 }
+
+/** Read again: what happened to it may have moved it. */
+const shown = async (tx: Tx, id: string) => presentItem((await queries.findShown(tx, id))!);
 
 export async function getContent(tx: Tx, id: string) {
   const found = await queries.findItemWithBody(tx, id);
   if (!found) throw noSuchItem();
   const { body, metadata, updatedBy, updatedAt } = found.version;
-  const item = presentItem(found.item);
+  const item = presentItem({ ...found.item, tags: found.tags });
   return { ...item, currentVersion: { ...item.currentVersion, body, metadata, updatedBy, updatedAt } };
-}
-
-export async function listContent(tx: Tx, { sort, limit, cursor, archived, ...filter }: z.output<typeof ListContent>) {
-  const descending = sort.startsWith("-");
-  const column = (descending ? sort.slice(1) : sort) as "createdAt" | "updatedAt" | "title";
-  const rows = await queries.listItems(tx, {
-    ...filter,
-    archived: archived === "true",
-    sort: { column, descending },
-    after: decodeCursor(cursor, sort),
-    count: limit + 1,
-  });
-  return toPage(rows.map(presentItem), limit, sort, (row) =>
-    column === "title" ? row.title : row[column].toISOString(),
-  );
 }
 
 export async function updateContent(
@@ -87,6 +83,7 @@ export async function updateContent(
   actor: Actor,
   { id, ...input }: z.output<typeof UpdateContent> & { id: string },
 ) {
+  await holdChange(tx, actor, id, input);
   const item = await lockForEditing(tx, actor, id);
   requireLive(item);
   const before = (await findVersion(tx, id, item.currentVersionNumber))!;
@@ -96,17 +93,8 @@ export async function updateContent(
     if (input.baseVersion !== undefined) requireBase(before, input.baseVersion);
     await appendVersion(tx, actor, item, { title, body: before.body, metadata, assets: before.assets });
   }
-  if (input.assigneeId !== undefined && input.assigneeId !== item.assigneeId) {
-    if (input.assigneeId) await requireAssignable(tx, input.assigneeId);
-    await queries.updateItem(tx, id, { assigneeId: input.assigneeId });
-    await record(tx, actor, {
-      action: "content.assigned",
-      subjectType: "content_item",
-      subjectId: id,
-      detail: { assigneeId: input.assigneeId },
-    });
-  }
-  return presentItem((await queries.findItem(tx, id))!);
+  await changePlan(tx, actor, item, input);
+  return shown(tx, id);
 }
 
 export async function archiveContent(tx: Tx, actor: Actor, { id }: { id: string }) {
@@ -115,17 +103,16 @@ export async function archiveContent(tx: Tx, actor: Actor, { id }: { id: string 
   await queries.updateItem(tx, id, { archivedAt: new Date() });
   await record(tx, actor, { action: "content.archived", subjectType: "content_item", subjectId: id });
   await emit(tx, { type: "content.archived", subjectId: id, payload: {} });
-  // Read again: archiving ends a review, and that moves the item.
-  return presentItem((await queries.findItem(tx, id))!);
+  return shown(tx, id);
 }
 
 export async function restoreContent(tx: Tx, actor: Actor, { id }: { id: string }) {
   const item = await lockForEditing(tx, actor, id);
   if (!item.archivedAt) throw new AppError("conflict", "This item is not archived.");
-  const restored = await queries.updateItem(tx, id, { archivedAt: null });
+  await queries.updateItem(tx, id, { archivedAt: null });
   await record(tx, actor, { action: "content.restored", subjectType: "content_item", subjectId: id });
   await emit(tx, { type: "content.restored", subjectId: id, payload: {} });
-  return presentItem(restored!);
+  return shown(tx, id);
 }
 
 /** For the approval and distribution rooms: the item's place in its life, told by what happened there. */

@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import {
+  BaseUpdatedAt,
   body,
   Cursor,
   creates,
@@ -71,10 +72,7 @@ export const UpdatePersona = z
   .strictObject({
     name: Name.optional(),
     attributes: PersonaAttributes.optional(),
-    baseUpdatedAt: z.iso
-      .datetime({ offset: true })
-      .optional()
-      .openapi({ description: "`updatedAt` as it was read: where it has changed since, nothing is overwritten." }),
+    baseUpdatedAt: BaseUpdatedAt,
   })
   .openapi("UpdatePersona", { example });
 

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { WorkspaceTx } from "@/db/client";
 import { keyset } from "@/db/keyset";
 import { personas } from "@/db/schema/personas";
@@ -25,6 +25,9 @@ export async function lockPersona(tx: Tx, id: string): Promise<PersonaRow | unde
     .for("update");
   return rows[0];
 }
+
+export const findPersonas = (tx: Tx, ids: string[]): Promise<PersonaRow[]> =>
+  tx.select().from(personas).where(inArray(personas.id, ids));
 
 export async function insertPersona(tx: Tx, row: Required<Content> & { createdBy: string }): Promise<PersonaRow> {
   const rows = await tx.insert(personas).values(row).returning();

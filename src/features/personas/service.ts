@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { WorkspaceTx } from "@/db/client";
 import { record } from "@/features/audit";
+import { requireUnchanged, whereNameIsFree } from "@/http/changes";
 import { decodeCursor, toPage } from "@/http/cursor";
-import { constraintOf } from "@/http/problem";
 import type { Actor } from "@/platform/actor";
 import { AppError } from "@/platform/errors";
 import type { CreatePersona, ListPersonas, UpdatePersona } from "./contract";
@@ -20,13 +20,8 @@ function requireWriter(actor: Actor) {
 const recorded = (tx: Tx, actor: Actor, verb: string, subjectId: string, detail: Record<string, unknown> = {}) =>
   record(tx, actor, { action: `personas.${verb}`, subjectType: "persona", subjectId, detail });
 
-async function named<T>(work: Promise<T>): Promise<T> {
-  return work.catch((raised: unknown) => {
-    throw constraintOf(raised) === "personas_name"
-      ? new AppError("conflict", "Another persona has this name: choose another.", { cause: raised })
-      : raised;
-  });
-}
+const named = <T>(work: Promise<T>) =>
+  whereNameIsFree(work, "personas_name", "Another persona has this name: choose another.");
 
 export async function listPersonas(tx: Tx, { sort, limit, cursor }: z.output<typeof ListPersonas>) {
   const column = sort.endsWith("name") ? "name" : "createdAt";
@@ -60,12 +55,7 @@ export async function updatePersona(
   requireWriter(actor);
   const before = await queries.lockPersona(tx, id);
   if (!before) throw noSuchPersona();
-  if (baseUpdatedAt !== undefined && Date.parse(baseUpdatedAt) !== before.updatedAt.getTime()) {
-    const { name, attributes, updatedAt } = before;
-    throw new AppError("version_conflict", "This persona was changed meanwhile: merge with it and save again.", {
-      extensions: { current: { name, attributes, updatedAt: updatedAt.toISOString() } },
-    });
-  }
+  requireUnchanged(before, baseUpdatedAt, "persona", { name: before.name, attributes: before.attributes });
   const change = {
     ...(input.name !== undefined && { name: input.name }),
     ...(input.attributes !== undefined && { attributes: input.attributes }),
@@ -81,4 +71,10 @@ export async function removePersona(tx: Tx, actor: Actor, { id }: { id: string }
   requireWriter(actor);
   if (!(await queries.removePersona(tx, id))) throw noSuchPersona();
   await recorded(tx, actor, "removed", id);
+}
+
+/** Also those that were removed: what was made for one still names it. */
+export async function personasByIds(tx: Tx, ids: string[]) {
+  const rows = ids.length > 0 ? await queries.findPersonas(tx, ids) : [];
+  return new Map(rows.map(({ id, name, removedAt }) => [id, { id, name, removed: removedAt !== null }]));
 }

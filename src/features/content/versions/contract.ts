@@ -8,40 +8,15 @@ import {
   inWorkspace,
   json,
   Limit,
-  line,
   memberProblems,
   page,
   SIGNED_IN,
   Timestamp,
   z,
 } from "@/platform/contract";
+import { Body, ContentMetadata, Title } from "@/platform/writing";
 
-/** Markdown of at most 400,000 characters; an article of 3,000 words has about 20,000. */
-export const Body = z.string().max(400_000);
-export const Title = line(300);
-
-/** What goes out beside title and body. */
-export const ContentMetadata = z
-  .strictObject({
-    excerpt: z.string().trim().max(500).optional(),
-    slug: z
-      .string()
-      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "Lower-case letters, digits and single hyphens.")
-      .max(120)
-      .optional(),
-    language: z
-      .string()
-      .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "A BCP 47 language tag, such as en or de-AT.")
-      .optional(),
-    description: z.string().trim().max(320).optional(),
-    keyword: z.string().trim().max(120).optional(),
-    canonicalUrl: z
-      .url({ protocol: /^https?$/ })
-      .max(2_000)
-      .optional(),
-  })
-  .openapi("ContentMetadata", { example: { excerpt: "What spring brings.", slug: "spring-launch", language: "en" } });
-export type ContentMetadata = z.output<typeof ContentMetadata>;
+export { ContentMetadata };
 
 export const ContentVersion = z
   .object({
