@@ -5,6 +5,7 @@ import { canEdit } from "./policy";
 import * as queries from "./queries";
 
 export const noSuchItem = () => new AppError("not_found", "There is no such content item in this workspace.");
+export const noSuchVersion = () => new AppError("not_found", "There is no such version of this item.");
 const notYours = () =>
   new AppError("forbidden", "Writers change their own items: ask an Editor, or have it assigned to you.");
 
@@ -12,6 +13,14 @@ const notYours = () =>
 export async function lockForEditing(tx: WorkspaceTx, actor: Actor, id: string) {
   const item = await queries.lockItem(tx, id);
   if (!item) throw (await queries.findItem(tx, id)) ? notYours() : noSuchItem();
+  if (!canEdit(actor, item)) throw notYours();
+  return item;
+}
+
+/** The item as it is, not locked. Throws as `lockForEditing`. */
+export async function findForEditing(tx: WorkspaceTx, actor: Actor, id: string) {
+  const item = await queries.findItem(tx, id);
+  if (!item) throw noSuchItem();
   if (!canEdit(actor, item)) throw notYours();
   return item;
 }

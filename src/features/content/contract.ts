@@ -18,6 +18,9 @@ import {
 import { Body, ContentMetadata, Title } from "./versions/contract";
 
 export * from "./adaptations/contract";
+export * from "./changes/contract";
+export * from "./drafts/contract";
+export * from "./labels/contract";
 export * from "./versions/contract";
 
 export const STATUSES = ["Draft", "InReview", "Approved", "Published"] as const;

@@ -1,7 +1,10 @@
 import { read, write } from "@/http/handlers";
 import { createRouter } from "@/http/router";
 import { adaptationsRoutes } from "./adaptations/routes";
+import { changesRoutes } from "./changes/routes";
 import * as contract from "./contract";
+import { draftsRoutes } from "./drafts/routes";
+import { labelsRoutes } from "./labels/routes";
 import * as service from "./service";
 import { versionsRoutes } from "./versions/routes";
 
@@ -27,4 +30,7 @@ export const contentRoutes = createRouter()
     write(c, contract.ContentItem, 200, (tx, actor) => service.restoreContent(tx, actor, c.req.valid("param"))),
   )
   .route("/", versionsRoutes)
+  .route("/", changesRoutes)
+  .route("/", labelsRoutes)
+  .route("/", draftsRoutes)
   .route("/", adaptationsRoutes);
