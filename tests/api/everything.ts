@@ -16,6 +16,8 @@ export async function seedEverything(t: TestDatabase, call: ReturnType<typeof ca
   const item = await expectStatus(call(writer, "POST", "/content", { title: "In review", body: "Ready." }), 201);
   const adaptation = { channelId, parts: [{ text: "It is here." }] };
   await expectStatus(call(writer, "POST", `/content/${draft.id}/adaptations`, adaptation), 201);
+  await expectStatus(call(writer, "PUT", `/content/${draft.id}/versions/1/labels`, { labels: ["First words"] }), 200);
+  await expectStatus(call(writer, "PUT", `/content/${draft.id}/draft`, { body: "Half typed", baseVersion: 1 }), 200);
   await submit(call, writer, String(item.id));
   await setPolicy(t, workspace.id, []);
   const approved = await approveItem(call, writer);
