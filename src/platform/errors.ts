@@ -16,6 +16,8 @@ export const ERROR_STATUS = {
   method_not_allowed: 405,
   conflict: 409,
   version_conflict: 409,
+  draft_conflict: 409,
+  label_taken: 409,
   email_taken: 409,
   reset_token_invalid: 409,
   slug_taken: 409,

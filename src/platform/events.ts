@@ -8,8 +8,9 @@ export type DomainEvent =
   | {
       type: "content.version_saved";
       subjectId: string;
-      payload: { versionNumber: number; previousVersionNumber: number };
+      payload: { versionNumber: number; previousVersionNumber: number; restoredFrom?: number };
     }
+  | { type: "content.version_labelled"; subjectId: string; payload: { versionNumber: number } }
   | { type: "content.adaptation_saved"; subjectId: string; payload: { adaptationId: string } }
   | { type: "content.archived"; subjectId: string; payload: Record<string, never> }
   | { type: "content.restored"; subjectId: string; payload: Record<string, never> }

@@ -1,7 +1,8 @@
 import { line, z } from "./contract";
 
-/** Markdown of at most 400,000 characters; an article of 3,000 words has about 20,000. */
-export const Body = z.string().max(400_000);
+/** An article of 3,000 words has about 20,000. */
+export const MAX_BODY_CHARS = 400_000;
+export const Body = z.string().max(MAX_BODY_CHARS);
 export const Title = line(300);
 
 /** What goes out beside title and body. */

@@ -18,6 +18,8 @@ export async function seedEverything(t: TestDatabase, call: ReturnType<typeof ca
   const adaptation = { channelId, parts: [{ text: "It is here." }] };
   await expectStatus(call(writer, "POST", `/content/${draft.id}/adaptations`, adaptation), 201);
   await openThread(call, writer, String(item.id), { mentions: [editor.userId] });
+  await expectStatus(call(writer, "PUT", `/content/${draft.id}/versions/1/labels`, { labels: ["First words"] }), 200);
+  await expectStatus(call(writer, "PUT", `/content/${draft.id}/draft`, { body: "Half typed", baseVersion: 1 }), 200);
   await submit(call, writer, String(item.id));
   await setPolicy(t, workspace.id, []);
   const approved = await approveItem(call, writer);

@@ -21,11 +21,13 @@ export async function deadOrigin(): Promise<string> {
 
 /**
  * Stands before a real server on this machine. While armed, it lets the request through, waits for the whole answer,
- * and then cuts the line instead of passing it on: the server did it, and the caller can't know.
+ * and then cuts the line instead of passing it on: the server did it, and the caller can't know. Or it cuts both lines
+ * within the request's body: the server can't do it, and the caller can't know either.
  */
 export async function startCuttingProxy(upstream: string) {
   const target = new URL(upstream);
   let cuts: ((method: string, path: string) => boolean) | undefined;
+  let halves: ((method: string, path: string) => boolean) | undefined;
   let cut = 0;
 
   const server = createServer((incoming, outgoing) => {
@@ -47,7 +49,11 @@ export async function startCuttingProxy(upstream: string) {
       },
     );
     onward.on("error", () => outgoing.socket?.destroy());
-    incoming.pipe(onward);
+    if (!halves?.(method, path)) return incoming.pipe(onward);
+    cut += 1;
+    return incoming.once("data", (chunk: Buffer) => {
+      onward.write(chunk.subarray(0, chunk.length / 2), () => onward.destroy());
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 
@@ -57,10 +63,15 @@ export async function startCuttingProxy(upstream: string) {
     cut(matches: (method: string, path: string) => boolean) {
       cuts = matches;
     },
+    /** Cuts the requests that `matches` picks half-way through their bodies, until `pass`. */
+    cutRequests(matches: (method: string, path: string) => boolean) {
+      halves = matches;
+    },
     pass() {
       cuts = undefined;
+      halves = undefined;
     },
-    /** How many answers were cut so far. */
+    /** How many answers and requests were cut so far. */
     cutCount: () => cut,
     async close() {
       server.closeAllConnections();

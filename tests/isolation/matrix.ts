@@ -167,6 +167,8 @@ const BLIND: Record<string, string> = {
   "public.personas": "updated_at = now()",
   "public.content_items": "updated_at = now()",
   "public.content_adaptations": "updated_at = now()",
+  "public.content_drafts": "removed_at = now(), body = '', title = null, metadata = null",
+  "public.content_version_labels": "removed_at = now()",
   "public.approval_submissions": "status = 'Superseded'",
   "public.approval_workflows": "status = 'Superseded'",
   "public.comments_threads": "resolved_at = now(), resolved_by = app.user_id()",

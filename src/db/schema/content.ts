@@ -60,6 +60,39 @@ export const contentAdaptations = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
 );
 
+/** What somebody has typed and not saved; only they see it. */
+export const contentDrafts = pgTable(
+  "content_drafts",
+  {
+    workspaceId: workspaceId(),
+    contentItemId: uuid().notNull(),
+    userId: author(),
+    body: text().notNull(),
+    title: text(),
+    metadata: jsonb().$type<Record<string, string>>(),
+    baseVersion: integer().notNull(),
+    draftVersion: integer().notNull().default(1),
+    updatedAt: now(),
+    removedAt: at(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.contentItemId, t.userId] })],
+);
+
+export const contentVersionLabels = pgTable(
+  "content_version_labels",
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    contentItemId: uuid().notNull(),
+    versionNumber: integer().notNull(),
+    name: text().notNull(),
+    createdBy: author(),
+    createdAt: now(),
+    removedAt: at(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
+);
+
 export const contentItemTags = pgTable(
   "content_item_tags",
   {

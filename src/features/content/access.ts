@@ -5,6 +5,7 @@ import { canEdit } from "./policy";
 import * as queries from "./queries";
 
 export const noSuchItem = () => new AppError("not_found", "There is no such content item in this workspace.");
+export const noSuchVersion = () => new AppError("not_found", "There is no such version of this item.");
 const notYours = () =>
   new AppError("forbidden", "Writers change their own items: ask an Editor, or have it assigned to you.");
 

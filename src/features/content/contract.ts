@@ -20,6 +20,9 @@ import { Body, ContentMetadata, Title } from "@/platform/writing";
 
 export * from "./adaptations/contract";
 export * from "./briefs/contract";
+export * from "./changes/contract";
+export * from "./drafts/contract";
+export * from "./labels/contract";
 export * from "./versions/contract";
 
 export const STATUSES = ["Draft", "InReview", "Approved", "Published"] as const;

@@ -2,7 +2,10 @@ import { read, write } from "@/http/handlers";
 import { createRouter } from "@/http/router";
 import { adaptationsRoutes } from "./adaptations/routes";
 import { briefsRoutes } from "./briefs/routes";
+import { changesRoutes } from "./changes/routes";
 import * as contract from "./contract";
+import { draftsRoutes } from "./drafts/routes";
+import { labelsRoutes } from "./labels/routes";
 import { listContent } from "./list/service";
 import * as service from "./service";
 import { versionsRoutes } from "./versions/routes";
@@ -31,5 +34,8 @@ export const contentRoutes = createRouter()
     write(c, contract.ContentItem, 200, (tx, actor) => service.restoreContent(tx, actor, c.req.valid("param"))),
   )
   .route("/", versionsRoutes)
+  .route("/", changesRoutes)
+  .route("/", labelsRoutes)
+  .route("/", draftsRoutes)
   .route("/", adaptationsRoutes)
   .route("/", briefsRoutes);

@@ -13,7 +13,12 @@ export const versionsRoutes = createRouter()
     read(c, contract.ContentVersion, (tx) => service.getVersion(tx, c.req.valid("param"))),
   )
   .openapi(contract.saveVersion, (c) =>
-    write(c, contract.ContentVersion, 201, (tx, actor) =>
+    write(c, contract.SavedVersion, 201, (tx, actor) =>
       service.saveVersion(tx, actor, { ...c.req.valid("param"), ...c.req.valid("json") }),
+    ),
+  )
+  .openapi(contract.restoreVersion, (c) =>
+    write(c, contract.ContentVersion, 201, (tx, actor) =>
+      service.restoreVersion(tx, actor, { ...c.req.valid("param"), ...c.req.valid("json") }),
     ),
   );

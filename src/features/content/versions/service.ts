@@ -7,9 +7,11 @@ import type { Actor } from "@/platform/actor";
 import { canonicalHash } from "@/platform/canonical-json";
 import { AppError } from "@/platform/errors";
 import { refuseIntricate } from "@/platform/markdown-bounds";
-import { lockForEditing, noSuchItem, requireLive } from "../access";
+import { lockForEditing, noSuchItem, noSuchVersion, requireLive } from "../access";
+import { mergeFields, type Written } from "../changes/merge";
+import { dropDraft } from "../drafts/queries";
 import { advanceItem, type ItemRow } from "../queries";
-import type { SaveVersion } from "./contract";
+import type { ListVersions, SaveVersion } from "./contract";
 import * as queries from "./queries";
 
 type Tx = WorkspaceTx;
@@ -21,48 +23,85 @@ export const hashOf = (version: { title: string; body: string; metadata: object;
 export async function saveVersion(
   tx: Tx,
   actor: Actor,
-  { id, ...input }: z.output<typeof SaveVersion> & { id: string },
+  { id, onConflict, ...input }: z.output<typeof SaveVersion> & { id: string },
 ) {
   const item = await lockForEditing(tx, actor, id);
   requireLive(item);
   const before = (await queries.findVersion(tx, id, item.currentVersionNumber))!;
-  requireBase(before, input.baseVersion);
-  refuseIntricate(input.body);
-  return appendVersion(tx, actor, item, {
-    title: input.title ?? before.title,
-    body: input.body,
-    metadata: input.metadata ?? before.metadata,
-    assets: before.assets,
-  });
+  const merged = onConflict === "merge" ? await mergeStale(tx, before, input) : undefined;
+  if (!merged) requireBase(before, input.baseVersion);
+  const { title = before.title, body, metadata = before.metadata } = merged ?? input;
+  refuseIntricate(body);
+  const origin = merged && { mergedBase: input.baseVersion };
+  const saved = await appendVersion(tx, actor, item, { title, body, metadata, assets: before.assets }, origin);
+  dropDraft(tx, { contentItemId: id });
+  return { ...saved, labels: [], merged: merged !== undefined };
+}
+
+/** Undefined for what isn't stale, or has no base. Throws `version_conflict` where both changed the same. */
+async function mergeStale(tx: Tx, current: queries.VersionRow, input: Written) {
+  if (input.baseVersion === current.versionNumber) return undefined;
+  const base = await queries.findVersion(tx, current.contentItemId, input.baseVersion);
+  if (!base) return undefined;
+  const merge = mergeFields(base, current, input);
+  if (merge.clean) return merge;
+  throw versionConflict(
+    current,
+    `Version ${current.versionNumber} was saved meanwhile and changed the same passages: decide between the two and save again, based on it.`,
+    { merge },
+  );
+}
+
+/** What an old version said becomes the newest; the versions between stay in the history. */
+export async function restoreVersion(
+  tx: Tx,
+  actor: Actor,
+  { id, versionNumber, baseVersion }: { id: string; versionNumber: number; baseVersion: number },
+) {
+  const item = await lockForEditing(tx, actor, id);
+  requireLive(item);
+  const before = (await queries.findVersion(tx, id, item.currentVersionNumber))!;
+  const old = await queries.findVersion(tx, id, versionNumber);
+  if (!old) throw noSuchVersion();
+  requireBase(before, baseVersion);
+  if (hashOf(old) === hashOf(before))
+    throw new AppError("conflict", `The current version says already what version ${versionNumber} says.`);
+  refuseIntricate(old.body);
+  const { title, body, metadata, assets } = old;
+  const origin = { restoredFrom: versionNumber };
+  return { ...(await appendVersion(tx, actor, item, { title, body, metadata, assets }, origin)), labels: [] };
 }
 
 /** A stale save loses nothing: the answer has what it takes to merge. */
 export function requireBase(current: queries.VersionRow, baseVersion: number) {
   if (baseVersion === current.versionNumber) return;
-  const { versionNumber, title, body, metadata, contentHash, updatedBy, updatedAt } = current;
-  throw new AppError(
-    "version_conflict",
-    `Version ${versionNumber} was saved meanwhile: merge with it and save again, based on it.`,
-    {
-      extensions: {
-        currentVersion: {
-          versionNumber,
-          title,
-          body,
-          metadata,
-          contentHash,
-          updatedBy,
-          updatedAt: updatedAt.toISOString(),
-        },
-      },
-    },
+  throw versionConflict(
+    current,
+    `Version ${current.versionNumber} was saved meanwhile: merge with it and save again, based on it.`,
   );
+}
+
+function versionConflict(current: queries.VersionRow, sentence: string, more: Record<string, unknown> = {}) {
+  const { versionNumber, title, body, metadata, contentHash, updatedBy, updatedAt } = current;
+  const currentVersion = {
+    versionNumber,
+    title,
+    body,
+    metadata,
+    contentHash,
+    updatedBy,
+    updatedAt: updatedAt.toISOString(),
+  };
+  return new AppError("version_conflict", sentence, { extensions: { currentVersion, ...more } });
 }
 
 type NewVersion = { title: string; body: string; metadata: Record<string, unknown>; assets: unknown[] };
 
+/** Where a version came from, if not from somebody's hands alone. */
+type Origin = { restoredFrom?: number; mergedBase?: number };
+
 /** Whatever was in review or approved is a draft again: what was approved is not what it says now. */
-export async function appendVersion(tx: Tx, actor: Actor, item: ItemRow, version: NewVersion) {
+export async function appendVersion(tx: Tx, actor: Actor, item: ItemRow, version: NewVersion, origin: Origin = {}) {
   const versionNumber = item.currentVersionNumber + 1;
   const contentHash = hashOf(version);
   const saved = await queries.insertVersion(tx, {
@@ -77,33 +116,39 @@ export async function appendVersion(tx: Tx, actor: Actor, item: ItemRow, version
     action: "content.version_saved",
     subjectType: "content_item",
     subjectId: item.id,
-    detail: { versionNumber, contentHash },
+    detail: { versionNumber, contentHash, ...origin },
   });
   await emit(tx, {
     type: "content.version_saved",
     subjectId: item.id,
-    payload: { versionNumber, previousVersionNumber: item.currentVersionNumber },
+    payload: {
+      versionNumber,
+      previousVersionNumber: item.currentVersionNumber,
+      ...(origin.restoredFrom !== undefined && { restoredFrom: origin.restoredFrom }),
+    },
   });
   return saved;
 }
 
+const SORT = "-versionNumber";
+
 export async function listVersions(
   tx: Tx,
-  { id, limit, cursor }: { id: string; limit: number; cursor?: string | undefined },
+  { id, label, labelled, limit, cursor }: z.output<typeof ListVersions> & { id: string },
 ) {
-  const after = decodeCursor(cursor, "-versionNumber");
+  const after = decodeCursor(cursor, SORT);
   const before = after ? Number(after.value) : 2_147_483_647;
   if (!Number.isInteger(before))
     throw new AppError("invalid_cursor", "This cursor does not belong to this list: start again without one.");
-  const rows = await queries.listVersions(tx, id, before, limit + 1);
-  // Every item has a version, so that none at all means no such item; a page beyond the first may be empty.
-  if (rows.length === 0 && !after) throw noSuchItem();
-  return toPage(rows, limit, "-versionNumber", (row) => String(row.versionNumber));
+  const filter = { before, label, labelled: labelled === "true", count: limit + 1 };
+  const rows = await queries.listVersions(tx, id, filter);
+  if (!rows) throw noSuchItem();
+  return toPage(rows, limit, SORT, (row) => String(row.versionNumber));
 }
 
 export async function getVersion(tx: Tx, { id, versionNumber }: { id: string; versionNumber: number }) {
-  const version = await queries.findVersion(tx, id, versionNumber);
-  if (!version) throw new AppError("not_found", "There is no such version of this item.");
+  const version = await queries.findVersionLabelled(tx, id, versionNumber);
+  if (!version) throw noSuchVersion();
   return version;
 }
 

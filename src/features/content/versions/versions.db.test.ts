@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Member, seedItem, seedMember, seedWorkspace } from "#tests/factories";
 import { caller } from "#tests/harness/app";
@@ -84,5 +85,106 @@ describe("saving a version", () => {
     expect((await call(writer, "POST", `/content/${item.id}/restore`)).body.archivedAt).toBeNull();
     expect((await call(writer, "POST", `/content/${item.id}/restore`)).status).toBe(409);
     expect((await save(writer, item.id, 1)).status).toBe(201);
+  });
+});
+
+describe("restoring a version", () => {
+  const restore = (who: Member | null, id: string, versionNumber: number, baseVersion: number, headers = {}) =>
+    call(who, "POST", `/content/${id}/versions/${versionNumber}/restore`, { baseVersion }, headers);
+
+  /** An item whose second version says something else in every field. */
+  async function seedRewritten() {
+    const item = await seedItem(t, { createdBy: writer, body: "Old", metadata: { slug: "old" } });
+    await t.asOwner('update content_versions set assets = \'[{"digest": "a"}]\' where content_item_id = $1', [item.id]);
+    const saved = { title: "New title", body: "New", metadata: { slug: "new" }, baseVersion: 1 };
+    expect((await call(writer, "POST", `/content/${item.id}/versions`, saved)).status).toBe(201);
+    await t.asOwner("update content_versions set assets = '[]' where content_item_id = $1 and version_number = 2", [
+      item.id,
+    ]);
+    return item.id;
+  }
+
+  test("makes a new one with all that it said, and says where it came from", async () => {
+    const id = await seedRewritten();
+    await t.asOwner("update content_items set status = 'Approved' where id = $1", [id]);
+    const { status, body } = await restore(writer, id, 1, 2);
+    expect([status, body]).toEqual([
+      201,
+      expect.objectContaining({
+        versionNumber: 3,
+        title: "Spring launch",
+        body: "Old",
+        metadata: { slug: "old" },
+        updatedBy: writer.userId,
+        labels: [],
+      }),
+    ]);
+    expect(
+      await t.asOwner(
+        "select version_number, title, body, metadata, assets from content_versions where content_item_id = $1 order by 1",
+        [id],
+      ),
+    ).toEqual([
+      { version_number: 1, title: "Spring launch", body: "Old", metadata: { slug: "old" }, assets: [{ digest: "a" }] },
+      { version_number: 2, title: "New title", body: "New", metadata: { slug: "new" }, assets: [] },
+      { version_number: 3, title: "Spring launch", body: "Old", metadata: { slug: "old" }, assets: [{ digest: "a" }] },
+    ]);
+    expect((await call(viewer, "GET", `/content/${id}`)).body).toMatchObject({
+      title: "Spring launch",
+      status: "Draft",
+      currentVersion: { versionNumber: 3, contentHash: body.contentHash },
+    });
+    expect(
+      await t.asOwner(
+        "select detail ->> 'restoredFrom' as said from audit_events where subject_id = $1 and detail ->> 'versionNumber' = '3'",
+        [id],
+      ),
+    ).toEqual([{ said: "1" }]);
+    expect(
+      await t.asOwner("select payload from events where subject_id = $1 and payload ->> 'versionNumber' = '3'", [id]),
+    ).toEqual([{ payload: { versionNumber: 3, previousVersionNumber: 2, restoredFrom: 1 } }]);
+  });
+
+  test("refuses a stale base, what the current one says already, and what isn't there", async () => {
+    const id = await seedRewritten();
+    expect(await restore(writer, id, 1, 1)).toMatchObject({
+      status: 409,
+      body: { code: "version_conflict", currentVersion: { versionNumber: 2, title: "New title" } },
+    });
+    expect(await restore(writer, id, 2, 2)).toMatchObject({ status: 409, body: { code: "conflict" } });
+    expect((await restore(writer, id, 3, 2)).body.code).toBe("not_found");
+    expect((await restore(writer, id, 1, 2)).status).toBe(201);
+    // The third says what the first said.
+    expect((await restore(writer, id, 1, 3)).body.code).toBe("conflict");
+    expect(await versionsOf(id)).toHaveLength(3);
+    await call(writer, "POST", `/content/${id}/archive`);
+    expect((await restore(writer, id, 2, 3)).body.code).toBe("archived");
+  });
+
+  test("is for who may change the item, and done once for an Idempotency-Key", async () => {
+    const id = await seedRewritten();
+    for (const [who, status] of [
+      [null, 401],
+      [viewer, 403],
+      [stranger, 404],
+    ] as const)
+      expect((await restore(who, id, 1, 2)).status).toBe(status);
+    const theirs = await seedItem(t, { createdBy: editor });
+    expect((await restore(writer, theirs.id, 1, 1)).body.code).toBe("forbidden");
+    expect((await call(writer, "POST", `/content/${id}/versions/1/restore`, {})).body.code).toBe("invalid_request");
+    const key = { "idempotency-key": randomUUID() };
+    const [first, again] = [await restore(editor, id, 1, 2, key), await restore(editor, id, 1, 2, key)];
+    expect([first.status, again.status, again.headers.has("idempotency-replayed")]).toEqual([201, 201, true]);
+    expect(await versionsOf(id)).toHaveLength(3);
+  });
+
+  test("of two at once, one wins", async () => {
+    const id = await seedRewritten();
+    const answers = await t.collide("content_items", id, [
+      () => restore(writer, id, 1, 2),
+      () => call(editor, "POST", `/content/${id}/versions`, { body: "Third", baseVersion: 2 }),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(await versionsOf(id)).toHaveLength(3);
   });
 });
