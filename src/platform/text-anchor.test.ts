@@ -122,6 +122,27 @@ describe("edits around a passage", () => {
   });
 });
 
+test("in a script without spaces, signs are the words", () => {
+  const chapter = Array.from({ length: 300 }, (_, at) => String.fromCodePoint(0x4e00 + at)).join("");
+  const passage = { start: 150, end: 160 };
+  const quote = chapter.slice(150, 160);
+  const many = [...chapter].map((sign, at) => (at % 3 === 0 && (at < 150 || at >= 160) ? "新" : sign)).join("");
+  expect(anchorsInto(chapter, many)(passage)).toEqual({ state: "Exact", ...passage });
+  const changed = many.replace(quote, `${quote.slice(0, 4)}新新${quote.slice(5)}`);
+  expect(anchorsInto(chapter, changed)(passage)).toEqual({ state: "Changed", start: 150, end: 161 });
+});
+
+test("comparing has an end: what comes after it is taken as changed", () => {
+  const filled = (word: string) => Array.from({ length: 1_300 }, (_, at) => `U${at} ${`${word} `.repeat(30)}`).join("");
+  const said = "red green blue white ";
+  const heard = "red green NEW white ";
+  const [before, after] = [`${said}${filled("a")}${said}`, `${heard}${filled("b")}${heard}`];
+  const last = before.length - said.length;
+  const anchorIn = anchorsInto(before, after);
+  expect(anchorIn({ start: 0, end: 20 })).toMatchObject({ state: "Changed" });
+  expect(anchorIn({ start: last, end: last + 20 })).toEqual({ state: "Orphaned" });
+});
+
 describe("a passage that moved", () => {
   test("is found by its words and those next to it, also where they were repeated before", () => {
     const moving = draft(8).chain((it) =>
