@@ -10,6 +10,8 @@ export type Piece = { was: Span; is: Span; kept: boolean };
 const MAX_EDITS = 400;
 /** Between two such words, and beyond it all is taken as changed. */
 const MAX_EDITS_BETWEEN = 60;
+/** The squares of all these edits: a third of a second's work. What comes after it is taken as changed. */
+const MAX_WORK = 4_000_000;
 /** Longer stretches are compared by words and not by characters, which any two of them share. */
 const MAX_SPELLED = 200;
 /** Scripts without spaces are compared sign by sign. */
@@ -20,7 +22,7 @@ const SIGNS = /./gsu;
 
 /**
  * What two texts have in common and what not, in their order, without a gap: by words, but for whole lines that both
- * begin and end with. Takes a tenth of a second for 400,000 characters, whatever they are.
+ * begin and end with. Takes some tenths of a second for 400,000 characters, whatever they are.
  */
 export function align(texts: Texts): Piece[] {
   const { before, after } = texts;
@@ -103,18 +105,23 @@ function changesIn(was: string[], is: string[]): Change[] {
 function changesBetweenLandmarks(was: string[], is: string[]): Change[] {
   const changes: Change[] = [];
   let from = { was: 0, is: 0 };
+  let work = 0;
   for (const to of [...landmarks(was, is), { was: was.length, is: is.length }]) {
     const [removed, added] = [was.slice(from.was, to.was), is.slice(from.is, to.is)];
-    changes.push(
-      ...(diffArrays(removed, added, { maxEditLength: MAX_EDITS_BETWEEN }) ?? [
-        { count: removed.length, removed: true, added: false },
-        { count: added.length, removed: false, added: true },
-      ]),
-    );
+    const maxEditLength = work > MAX_WORK ? 0 : MAX_EDITS_BETWEEN;
+    const found: Change[] = diffArrays(removed, added, { maxEditLength }) ?? [
+      { count: removed.length, removed: true, added: false },
+      { count: added.length, removed: false, added: true },
+    ];
+    changes.push(...found);
+    work += Math.min(editsIn(found), MAX_EDITS_BETWEEN) ** 2;
     from = to;
   }
   return changes;
 }
+
+const editsIn = (changes: Change[]) =>
+  changes.reduce((sum, { count, added, removed }) => sum + (added || removed ? count : 0), 0);
 
 /** The longest rising sequence of the pairs, by the piles of patience sorting. */
 function landmarks(was: string[], is: string[]) {

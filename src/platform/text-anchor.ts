@@ -82,7 +82,7 @@ function inPlace(texts: Texts, pieces: Piece[], passage: Span): Span | undefined
   return best(
     texts,
     passage,
-    places.filter((place) => place.start >= 0 && textOf(texts.after, place) === textOf(texts.before, passage)),
+    places.filter((place) => textOf(texts.after, place) === textOf(texts.before, passage)),
   );
 }
 
@@ -130,7 +130,7 @@ function best(texts: Texts, passage: Span, places: Span[]): Span | undefined {
 /** From the first to the last word of the passage that was kept, if that is enough of it to be called the same passage. */
 function whatIsLeft({ before, after }: Texts, pieces: Piece[], passage: Span): Span | undefined {
   const parts = pieces
-    .filter(({ kept }) => kept)
+    .filter(({ kept, was }) => kept && was.start < passage.end && was.end > passage.start)
     .map((piece) =>
       shifted(piece, {
         start: Math.max(piece.was.start, passage.start),
@@ -143,10 +143,7 @@ function whatIsLeft({ before, after }: Texts, pieces: Piece[], passage: Span): S
   const letters = parts.reduce((sum, part) => sum + lettersIn(textOf(after, part)), 0);
   const run = Math.max(...parts.map(lengthOf));
   if (letters < MIN_LEFT * lettersIn(textOf(before, passage)) && run < MIN_RUN) return undefined;
-  return {
-    start: first.end - textOf(after, first).trimStart().length,
-    end: last.start + textOf(after, last).trimEnd().length,
-  };
+  return { start: first.start, end: last.start + textOf(after, last).trimEnd().length };
 }
 
 const lettersIn = (text: string) => text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;

@@ -11,8 +11,8 @@ type Passage = { field: "title" | "body"; start: number; end: number; quote: str
 type Version = NonNullable<Awaited<ReturnType<typeof findVersion>>>;
 
 /**
- * The characters, of both versions, that are compared for one answer: half a second's work at most, since a comparison
- * of 800,000 takes up to a third of one. The first comparison is made whatever it takes.
+ * The characters, of both versions, that are compared for one answer: about half a second's work. The first comparison
+ * is made however long they are.
  */
 const MAX_COMPARED = 1_000_000;
 

@@ -140,7 +140,7 @@ async function say(tx: Tx, actor: Actor, thread: queries.ThreadRow, words: { bod
 
 /** Who is named in a comment is told once, however often it is edited. */
 async function mention(tx: Tx, { id: commentId, contentItemId: subjectId, threadId }: Said, userIds: string[]) {
-  for (const userId of await queries.insertMentions(tx, commentId, [...new Set(userIds)]))
+  for (const userId of await queries.insertMentions(tx, commentId, userIds))
     await emit(tx, { type: "comments.mentioned", subjectId, payload: { threadId, commentId, userId } });
 }
 
