@@ -3,7 +3,10 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { type Member, seedItem, seedWorkspace } from "#tests/factories";
 import { seedTeam, type Team } from "#tests/factories/approval";
 import { caller } from "#tests/harness/app";
+import { startCountingProxy } from "#tests/harness/counting-proxy";
 import { testDatabase } from "#tests/harness/database";
+import { createDatabase } from "@/db/client";
+import { react } from "@/reactions";
 
 const t = testDatabase();
 const call = caller(t);
@@ -217,6 +220,30 @@ describe("saving a version", () => {
     await call(writer, "POST", `/content/${item.id}/versions/1/restore`, { baseVersion: 2 });
     expect((await read(writer, item.id)).body).toMatchObject({ body: "Half a sent", currentVersionNumber: 3 });
   });
+});
+
+test("ending a draft costs a save no round trip", async () => {
+  const { writer } = team;
+  const proxy = await startCountingProxy(t.urls.app);
+  const db = createDatabase(proxy.connectionString, react, { max: 1 });
+  const callCounted = caller({ ...t, db });
+  const tripsOf = async (method: string, path: string, body: object) => {
+    const item = await seedItem(t, { createdBy: writer });
+    await type(writer, item.id);
+    const before = proxy.roundTrips();
+    expect((await callCounted(writer, method, `/content/${item.id}${path}`, body)).status).toBeLessThan(300);
+    expect((await read(writer, item.id)).status).toBe(method === "POST" ? 404 : 200);
+    return proxy.roundTrips() - before;
+  };
+  try {
+    const save = () => tripsOf("POST", "/versions", { body: "Text", baseVersion: 1 });
+    await save();
+    // A changed title makes a version as well, ends no draft, and reads the item once more.
+    expect(await save()).toBe((await tripsOf("PUT", "", { title: "Another title" })) - 1);
+  } finally {
+    await db.pool.end();
+    await proxy.close();
+  }
 });
 
 describe("throwing a draft away", () => {

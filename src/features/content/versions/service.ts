@@ -131,14 +131,15 @@ export async function appendVersion(tx: Tx, actor: Actor, item: ItemRow, version
 }
 
 const SORT = "-versionNumber";
+const MAX_INT4 = 2_147_483_647;
 
 export async function listVersions(
   tx: Tx,
   { id, label, labelled, limit, cursor }: z.output<typeof ListVersions> & { id: string },
 ) {
   const after = decodeCursor(cursor, SORT);
-  const before = after ? Number(after.value) : 2_147_483_647;
-  if (!Number.isInteger(before))
+  const before = after ? Number(after.value) : MAX_INT4;
+  if (!Number.isInteger(before) || Math.abs(before) > MAX_INT4)
     throw new AppError("invalid_cursor", "This cursor does not belong to this list: start again without one.");
   const filter = { before, label, labelled: labelled === "true", count: limit + 1 };
   const rows = await queries.listVersions(tx, id, filter);

@@ -88,6 +88,40 @@ describe("saving a version", () => {
   });
 });
 
+describe("listing versions", () => {
+  const list = (who: Member, id: string, query = "") => call(who, "GET", `/content/${id}/versions${query}`);
+
+  test("walks them from the newest, a page at a time", async () => {
+    const item = await seedItem(t, { createdBy: writer });
+    for (const baseVersion of [1, 2, 3, 4])
+      await call(writer, "POST", `/content/${item.id}/versions`, { body: `After ${baseVersion}`, baseVersion });
+    const seen: unknown[] = [];
+    let cursor = "";
+    do {
+      const { body } = await list(viewer, item.id, `?limit=2${cursor && `&cursor=${cursor}`}`);
+      seen.push(...body.items!.map(({ versionNumber }) => versionNumber));
+      cursor = (body.nextCursor as string | null) ?? "";
+    } while (cursor);
+    expect(seen).toEqual([5, 4, 3, 2, 1]);
+    const beyond = Buffer.from(JSON.stringify(["-versionNumber", "1", item.id])).toString("base64url");
+    expect(await list(viewer, item.id, `?cursor=${beyond}`)).toMatchObject({ status: 200, body: { items: [] } });
+  });
+
+  test.each(["1.5", "99999999999", "1e300", "one"])("refuses a cursor at %s", async (value) => {
+    const item = await seedItem(t, { createdBy: writer });
+    const cursor = Buffer.from(JSON.stringify(["-versionNumber", value, item.id])).toString("base64url");
+    expect((await list(viewer, item.id, `?cursor=${cursor}`)).body.code).toBe("invalid_cursor");
+  });
+
+  test("of another workspace's item is answered like that of none", async () => {
+    const item = await seedItem(t, { createdBy: writer });
+    const [theirs, none] = [await list(stranger, item.id), await list(stranger, randomUUID())];
+    expect(theirs.status).toBe(404);
+    expect({ ...theirs.body, requestId: "" }).toEqual({ ...none.body, requestId: "" });
+    expect(await versionsOf(item.id)).toHaveLength(1);
+  });
+});
+
 describe("restoring a version", () => {
   const restore = (who: Member | null, id: string, versionNumber: number, baseVersion: number, headers = {}) =>
     call(who, "POST", `/content/${id}/versions/${versionNumber}/restore`, { baseVersion }, headers);
