@@ -176,6 +176,8 @@ const BLIND: Record<string, string> = {
   "public.site_pages": "updated_at = now()",
   "public.analytics_fetches": "error = 'x'",
   "public.idempotency_keys": "status = 200",
+  "public.events_consumers": "updated_at = now()",
+  "public.events_presence": "seen_at = now()",
 };
 
 /** A change that names no row doesn't ask who sees it: it meets what its actor may change and sees, or is refused. */
