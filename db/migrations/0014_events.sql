@@ -1,13 +1,13 @@
 -- Events in an order that readers follow without a gap, how far their consumers are, and who is looking at what.
 
 -- Ids are given in one order and committed in another, so that who read up to one may miss a lower one. The turn is the
--- number of the writing transaction, or the one after the newest that had ended by then, whichever is higher. Whoever is
--- still writing has a number of at least a snapshot's xmin: what has a lower turn is all there. The events of an item are
+-- number of the writing transaction, or that of the newest which had ended by then, whichever is higher. Whoever is still
+-- writing has a number of at least a snapshot's xmin: what has a lower turn is all there. The events of an item are
 -- written while its row is held, so that (turn, id) has them in the order in which they happened; the number alone has not,
 -- since whoever waited for the row may have got theirs before.
 alter table events
   add column turn bigint not null
-    default greatest(pg_current_xact_id()::text::bigint, pg_snapshot_xmax(pg_current_snapshot())::text::bigint),
+    default greatest(pg_current_xact_id()::text::bigint, pg_snapshot_xmax(pg_current_snapshot())::text::bigint - 1),
   drop constraint events_pkey,
   add primary key (workspace_id, turn, id);
 drop index events_workspace_id_subject_id_id_idx;

@@ -8,6 +8,8 @@ import { answerJwks, authRoutes, type IdentityService } from "@/features/auth";
 import { channelsRoutes } from "@/features/channels/routes";
 import { contentRoutes } from "@/features/content/routes";
 import { distributionRoutes } from "@/features/distribution/routes";
+import type { Live } from "@/features/events";
+import { eventsRoutes } from "@/features/events/routes";
 import type { HealthChecks } from "@/features/operations";
 import { operationsRoutes } from "@/features/operations/routes";
 import { personasRoutes } from "@/features/personas/routes";
@@ -48,6 +50,8 @@ export type AppDeps = {
   /** Where this deployment keeps its data; null where it names no region, so that a workspace's is a label only. */
   region: string | null;
   health: HealthChecks;
+  /** The streams of this process; null where it can hold none open. */
+  live: Live | null;
 };
 
 /** All rooms under `/api/v1`. */
@@ -62,6 +66,7 @@ export function createApp(deps: AppDeps) {
     .route("/", analyticsRoutes(deps))
     .route("/", siteRoutes(deps))
     .route("/", personasRoutes)
+    .route("/", eventsRoutes(deps))
     .route("/", auditRoutes)
     .route("/", operationsRoutes(deps.health));
 

@@ -18,7 +18,7 @@ export const events = pgTable(
     turn: count()
       .notNull()
       .default(
-        sql`greatest(pg_current_xact_id()::text::bigint, pg_snapshot_xmax(pg_current_snapshot())::text::bigint)`,
+        sql`greatest(pg_current_xact_id()::text::bigint, pg_snapshot_xmax(pg_current_snapshot())::text::bigint - 1)`,
       ),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.turn, t.id] })],
