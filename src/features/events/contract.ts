@@ -93,7 +93,11 @@ id: ${eventExample.cursor}
 
 `;
 
-const Selection = z.strictObject({ start: z.int().min(0).max(1_000_000), end: z.int().min(0).max(1_000_000) });
+/** In UTF-16 code units, as browsers count. */
+const Offset = z.int().min(0).max(1_000_000);
+const Selection = z
+  .strictObject({ start: Offset, end: Offset })
+  .refine(({ start, end }) => start <= end, "A selection ends where it starts, or after.");
 const State = z.enum(["Viewing", "Editing"]).openapi("PresenceState");
 
 const presenceExample = {

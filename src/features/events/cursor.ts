@@ -1,7 +1,12 @@
 import { AppError } from "@/platform/errors";
 
-/** A place in a workspace's events. `at`, in ms since 1970, tells how old it is. */
-export type Position = { turn: number; id: number; at: number };
+/** A place in a workspace's events. */
+export type Place = { turn: number; id: number };
+/** A place that is known since a time, in ms since 1970. */
+export type Position = Place & { at: number };
+
+export const isBefore = (one: Place, other: Place) =>
+  one.turn < other.turn || (one.turn === other.turn && one.id < other.id);
 
 /** Kept for 30 days; a day less, since an event bears the time at which its transaction began. */
 const LONGEST_MS = 29 * 24 * 3_600_000;

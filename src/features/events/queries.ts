@@ -1,7 +1,7 @@
-import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Database, WorkspaceTx } from "@/db/client";
-import { events, eventsConsumers, eventsPresence } from "@/db/schema/events";
-import type { Position } from "./cursor";
+import { eventsConsumers, eventsPresence } from "@/db/schema/events";
+import type { Place } from "./cursor";
 
 type Tx = WorkspaceTx;
 
@@ -29,19 +29,13 @@ export type PresenceRow = {
   since: string;
 };
 
-/** Whoever is still writing has this turn or a later one. */
-const BOUND = sql`pg_snapshot_xmin(pg_current_snapshot())::text::bigint`;
-/** No event of this server has a later turn. */
-const REACHED = sql`pg_snapshot_xmax(pg_current_snapshot())::text::bigint`;
-const HERE = sql`workspace_id = (select app.workspace_id())`;
-
 const MOST_PRESENT = 200;
 /** Whoever is not heard of for so long has left. */
 const PRESENT = sql`(${eventsPresence.leftAt} is null and ${eventsPresence.seenAt} > now() - interval '30 seconds')`;
 
 export type Asked = Filter & {
   /** Where the reader is; without it, only where the end is. */
-  after?: Pick<Position, "turn" | "id"> | undefined;
+  after?: Place | undefined;
   limit: number;
   /** Whether those who are present are told as well. */
   presence?: boolean;
@@ -49,41 +43,25 @@ export type Asked = Filter & {
 
 export type News = {
   workspaceId: string;
-  /** All events of a lower turn are there, and were told, unless they are as many as was asked for. */
-  bound: number;
-  /** Whether the place is one that this server has yet to reach: it was another's. */
+  /** Up to where all events are there. */
+  settled: Place;
+  /** Whether the place is one that this server has yet to come to: it was another's. */
   ahead: boolean;
   items: EventRow[];
-  /** Whether events wait for somebody to finish who may have an earlier one. */
+  /** Whether there are events that somebody who has yet to commit may still come before. */
   pending: boolean;
   presence: PresenceRow[];
 };
 
-/** One statement, so that one snapshot tells both what there is and up to where it is all. */
-export async function readNews(tx: Tx, { after, limit, presence, ...filter }: Asked): Promise<News> {
-  const beyond = after && sql`(turn, id) > (${after.turn}::bigint, ${after.id}::bigint)`;
-  const picked = sql.join([HERE, ...conditions(filter), ...(beyond ? [beyond] : [])], sql` and `);
-  const { rows } = await tx.execute<News & { bound: string }>(sql`
-    select app.workspace_id() as "workspaceId", ${BOUND} as bound,
-      ${after ? sql`${after.turn}::bigint > ${REACHED}` : sql`false`} as ahead,
-      ${after ? found(picked, limit) : NONE} as items,
-      ${after ? sql`exists (select from ${events} where ${picked} and turn >= ${BOUND})` : sql`false`} as pending,
-      ${presence ? presentRows(filter.subjectId) : NONE} as presence`);
-  const row = rows[0]!;
-  return { ...row, bound: Number(row.bound) };
+export async function readNews(tx: Tx, { after, limit, presence, subjectId, types }: Asked): Promise<News> {
+  const { rows } = await tx.execute<News & { turn: string; id: string }>(sql`
+    select app.workspace_id() as "workspaceId", settled_turn as turn, settled_id as id, ahead, items, pending,
+      ${presence ? presentRows(subjectId) : sql`'[]'::json`} as presence
+    from app.read_events(${after?.turn ?? null}::bigint, ${after?.id ?? null}::bigint, ${subjectId ?? null}::uuid,
+      ${sql.param(types ?? null)}::text[], ${limit}::int)`);
+  const { turn, id, ...news } = rows[0]!;
+  return { ...news, settled: { turn: Number(turn), id: Number(id) } };
 }
-
-const NONE = sql`'[]'::json`;
-
-const conditions = ({ subjectId, types }: Filter): SQL[] => [
-  ...(subjectId ? [sql`subject_id = ${subjectId}::uuid`] : []),
-  ...(types ? [sql`type = any(${sql.param(types)}::text[])`] : []),
-];
-
-const found = (picked: SQL, limit: number) => sql`(
-  select coalesce(json_agg(e), '[]') from (
-    select turn, id, type, subject_id as "subjectId", payload, actor_id as "actorId", at from ${events}
-    where ${picked} and turn < ${BOUND} order by turn, id limit ${limit}) e)`;
 
 const presentRows = (itemId?: string) => sql`(
   select coalesce(json_agg(p), '[]') from (
@@ -91,7 +69,7 @@ const presentRows = (itemId?: string) => sql`(
       version_number as "versionNumber", field, since,
       case when selection_start is not null then json_build_object('start', selection_start, 'end', selection_end) end as selection
     from ${eventsPresence} join users u on u.id = user_id
-    where ${HERE} and ${PRESENT} ${itemId ? sql`and content_item_id = ${itemId}::uuid` : sql``}
+    where workspace_id = (select app.workspace_id()) and ${PRESENT} ${itemId ? sql`and content_item_id = ${itemId}::uuid` : sql``}
     order by since, user_id, client_id limit ${MOST_PRESENT}) p)`;
 
 /** Undefined where there is no such item. */
@@ -145,7 +123,7 @@ export async function leave(
 }
 
 /** A consumer's place, held until the transaction ends, so that no other process goes on from it meanwhile. */
-export async function holdConsumer(tx: Tx, consumer: string): Promise<Pick<Position, "turn" | "id">> {
+export async function holdConsumer(tx: Tx, consumer: string): Promise<Place> {
   await tx.insert(eventsConsumers).values({ consumer }).onConflictDoNothing();
   const rows = await tx
     .select({ turn: eventsConsumers.turn, id: eventsConsumers.eventId })
@@ -155,7 +133,7 @@ export async function holdConsumer(tx: Tx, consumer: string): Promise<Pick<Posit
   return rows[0]!;
 }
 
-export const advanceConsumer = (tx: Tx, consumer: string, { turn, id }: Pick<Position, "turn" | "id">) =>
+export const advanceConsumer = (tx: Tx, consumer: string, { turn, id }: Place) =>
   tx
     .update(eventsConsumers)
     .set({ turn, eventId: id, updatedAt: sql`now()` })

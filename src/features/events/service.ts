@@ -4,7 +4,7 @@ import { announceOnceCommitted } from "@/db/scope";
 import type { Actor } from "@/platform/actor";
 import { AppError } from "@/platform/errors";
 import type { SetPresence } from "./contract";
-import { decodeCursor, encodeCursor, expired, type Position } from "./cursor";
+import { decodeCursor, encodeCursor, expired, isBefore, type Place, type Position } from "./cursor";
 import { canEdit } from "./policy";
 import * as queries from "./queries";
 
@@ -44,9 +44,15 @@ export async function readEvents(tx: Tx, asked: queries.Asked, now: Date): Promi
   const more = last !== undefined && news.items.length === asked.limit;
   const position = more
     ? { turn: last.turn, id: last.id, at: Date.parse(last.at) }
-    : { turn: news.bound, id: 0, at: now.getTime() };
+    : { ...furthest(news.settled, asked.after), at: now.getTime() };
   return { workspaceId: news.workspaceId, events, presence: news.presence, position, more, pending: news.pending };
 }
+
+/** Somebody who was slow to begin may make the settled place an earlier one for a while. */
+const furthest = (one: Place, other: Place | undefined): Place => {
+  const { turn, id } = other && isBefore(one, other) ? other : one;
+  return { turn, id };
+};
 
 type ListEvents = queries.Filter & { after?: string | undefined; limit: number };
 

@@ -101,5 +101,9 @@ export const events: RoomIsolation = {
       right: "42501",
     },
   ],
-  openFunctions: { "app.purge_events": "removes what nobody may ask for any more, and tells how many" },
+  openFunctions: {
+    "app.purge_events": "removes what nobody may ask for any more, and tells how many",
+    "app.settled_events": "tells up to where events are complete, and none of them",
+    "app.read_events": "reads with the rights of whoever asks",
+  },
 };
