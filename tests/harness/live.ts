@@ -74,32 +74,35 @@ export async function openStream(origin: string, who: Who | null, { query = {}, 
     signal: closing.signal,
   });
   const messages: Message[] = [];
-  const waiting = new Set<() => void>();
+  const waiting = new Set<(message: Message | undefined) => void>();
   const refusal = response.ok ? undefined : ((await response.json()) as { code: string });
   let over = !response.ok;
   const read = async () => {
     const parsed = response.body!.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
     for await (const { event = "message", id, data } of parsed) {
-      messages.push({ event, id, data: JSON.parse(data) });
-      for (const look of waiting) look();
+      const message = { event, id, data: JSON.parse(data) };
+      messages.push(message);
+      for (const hear of waiting) hear(message);
     }
   };
   const ended = (over ? Promise.resolve() : read().catch(() => {})).then(() => {
     over = true;
-    for (const look of waiting) look();
+    for (const hear of waiting) hear(undefined);
   });
   /** Answers the first message for which `right` holds, past or to come; throws where the stream ends without it. */
   const until = (right: (message: Message) => boolean): Promise<Message> =>
     new Promise((resolve, reject) => {
-      const look = () => {
-        const found = messages.find(right);
-        if (!found && !over) return;
-        waiting.delete(look);
-        if (found) resolve(found);
-        else reject(new Error(`The stream ended before it came, after ${messages.length} messages`));
+      const lost = () => reject(new Error(`The stream ended before it came, after ${messages.length} messages`));
+      const past = messages.find(right);
+      if (past) return resolve(past);
+      if (over) return lost();
+      const hear = (message: Message | undefined) => {
+        if (message && !right(message)) return;
+        waiting.delete(hear);
+        if (message) resolve(message);
+        else lost();
       };
-      waiting.add(look);
-      look();
+      waiting.add(hear);
     });
   return {
     status: response.status,

@@ -13,7 +13,7 @@ import type { Live, Seat } from "./live";
 import type { Filter, PresenceRow } from "./queries";
 import { readEvents, type Seen } from "./service";
 
-/** Events that are read, and then sent, at a time: what a slow client can make us hold. */
+/** Events that are read, and then sent, at a time: what a slow client can make us hold, and has to take in time. */
 const BATCH = 100;
 /** How soon it is looked again for what waits for another transaction, in ms: twice as long each time. */
 const PENDING_MS = { first: 20, most: 1_000 };
@@ -39,6 +39,7 @@ export async function answerStream(c: Context<Env>, live: Live | null, { after, 
     throw new AppError("stream_unavailable", "This deployment holds no streams open: poll GET /events instead.");
   // The only workspace of a person stays the one that is followed.
   claim = { ...claim, workspaceId: first.workspaceId };
+  if (c.req.method === "HEAD") return c.body(null, 200, { "Content-Type": "text/event-stream" });
   const { outgoing } = (c.env ?? {}) as { outgoing?: ServerResponse };
   const cut = () => void outgoing?.destroy();
   const seat = live.seat({ sessionId: claim.sessionId, workspaceId: first.workspaceId, cut });
@@ -48,7 +49,7 @@ export async function answerStream(c: Context<Env>, live: Live | null, { after, 
     try {
       const start = from ?? first.position;
       const code = await follow({ seat, sink, start, first, lookFrom, clock, ended: live.ended });
-      if (code) await sink.send({ event: "end", data: JSON.stringify({ code }) });
+      if (code) await sink.send([{ event: "end", data: JSON.stringify({ code }) }]);
     } catch (error) {
       log.error({ err: error, requestId }, "A stream ended by a defect");
     } finally {
@@ -64,7 +65,7 @@ export async function answerStream(c: Context<Env>, live: Live | null, { after, 
 type Sink = {
   /** False once the client is gone, or was cut off since it did not read. */
   open(): boolean;
-  send(message: SSEMessage): Promise<void>;
+  send(messages: SSEMessage[]): Promise<void>;
   /** Keeps the connection awake, and moves the place from which the client goes on: what has no data is shown to nobody. */
   beat(cursor: string): Promise<void>;
 };
@@ -80,9 +81,12 @@ function sinkOf(stream: SSEStreamingApi, seat: Seat, cut: () => void): Sink {
     stream.abort();
     cut();
   };
+  const sendAll = async (messages: SSEMessage[]) => {
+    for (const message of messages) await stream.writeSSE(message);
+  };
   return {
     open: () => !stream.aborted,
-    send: (message) => inTime(stream.writeSSE(message)),
+    send: (messages) => inTime(sendAll(messages)),
     beat: (cursor) => inTime(stream.write(`: still here\nid: ${cursor}\n\n`)),
   };
 }
@@ -100,7 +104,7 @@ type Following = {
 /** Sends what happens until the client is gone, or until there is a reason to end it, which it answers. */
 async function follow({ seat, sink, start, first, lookFrom, clock, ended }: Following): Promise<string | undefined> {
   const cursor = encodeCursor(start);
-  await sink.send({ event: "ready", id: cursor, data: JSON.stringify({ cursor }) });
+  await sink.send([{ event: "ready", id: cursor, data: JSON.stringify({ cursor }) }]);
   const keepAwake = heart(sink, seat.timing.heartbeatMs, clock);
   const pace = paceOf(seat.timing.pollMs);
   const shown = new Map<string, string>();
@@ -150,14 +154,15 @@ function heart(sink: Sink, heartbeatMs: number, clock: Clock) {
 
 /** Whether there was anything to tell. */
 async function tell(sink: Sink, { events, presence }: Seen, shown: Map<string, string>): Promise<boolean> {
-  for (const { turn, id, ...event } of events) {
-    if (!sink.open()) return false;
-    const at = new Date(event.at).toISOString();
-    await sink.send({ event: event.type, id: event.cursor, data: JSON.stringify({ ...event, at }) });
-  }
-  const changes = presenceChanges(presence, shown);
-  for (const data of changes) await sink.send({ event: "presence", data });
-  return events.length + changes.length > 0;
+  const messages = [
+    ...events.map(({ turn, id, ...event }): SSEMessage => {
+      const at = new Date(event.at).toISOString();
+      return { event: event.type, id: event.cursor, data: JSON.stringify({ ...event, at }) };
+    }),
+    ...presenceChanges(presence, shown).map((data): SSEMessage => ({ event: "presence", data })),
+  ];
+  if (messages.length > 0) await sink.send(messages);
+  return messages.length > 0;
 }
 
 /** Who is there, for each item where that has changed since it was shown. */
