@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { EventSourceParserStream } from "eventsource-parser/stream";
 import { pino } from "pino";
@@ -38,6 +38,10 @@ export async function startLiveServer(t: TestDatabase, options: Options = {}) {
     : { close: async () => {} };
   const app = testApp({ ...t, db }, { ...overrides, live });
   const server = createServer(getRequestListener((request, env) => app.fetch(request, env)));
+  let latest: Socket | undefined;
+  server.on("connection", (socket) => {
+    latest = socket;
+  });
   await once(server.listen(0, "127.0.0.1"), "listening");
   const { port } = server.address() as AddressInfo;
   return {
@@ -45,6 +49,8 @@ export async function startLiveServer(t: TestDatabase, options: Options = {}) {
     origin: `http://127.0.0.1:${port}`,
     live,
     db,
+    /** How much was given to the newest connection, in bytes. */
+    written: () => latest?.bytesWritten ?? 0,
     /** How often it began to listen. */
     gaps: () => gaps,
     async close() {
