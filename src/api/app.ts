@@ -9,6 +9,8 @@ import { channelsRoutes } from "@/features/channels/routes";
 import { commentsRoutes } from "@/features/comments/routes";
 import { contentRoutes } from "@/features/content/routes";
 import { distributionRoutes } from "@/features/distribution/routes";
+import type { Live } from "@/features/events";
+import { eventsRoutes } from "@/features/events/routes";
 import type { HealthChecks } from "@/features/operations";
 import { operationsRoutes } from "@/features/operations/routes";
 import { personasRoutes } from "@/features/personas/routes";
@@ -50,6 +52,8 @@ export type AppDeps = {
   /** Where this deployment keeps its data; null where it names no region, so that a workspace's is a label only. */
   region: string | null;
   health: HealthChecks;
+  /** The streams of this process; null where it can hold none open. */
+  live: Live | null;
 };
 
 /** All rooms under `/api/v1`. */
@@ -66,6 +70,7 @@ export function createApp(deps: AppDeps) {
     .route("/", siteRoutes(deps))
     .route("/", personasRoutes)
     .route("/", planningRoutes)
+    .route("/", eventsRoutes(deps))
     .route("/", auditRoutes)
     .route("/", operationsRoutes(deps.health));
 

@@ -16,7 +16,12 @@ export type SiteTx = Handle & { readonly __scope: "site" };
 export type React = (tx: WorkspaceTx, actor: AnyActor, event: DomainEvent) => Promise<void>;
 
 /** The app's log-in, with the reactions that its events meet. */
-export type Database = { readonly pool: pg.Pool; readonly react: React };
+export type Database = {
+  readonly pool: pg.Pool;
+  readonly react: React;
+  /** Told the workspace of a transaction with events, once that is committed. */
+  readonly announce?: ((workspaceId: string) => void) | undefined;
+};
 
 type PoolOptions = { max?: number; applicationName?: string };
 

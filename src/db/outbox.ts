@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { DomainEvent } from "@/platform/events";
 import type { WorkspaceTx } from "./client";
 import { events } from "./schema/events";
-import { contextOf } from "./scope";
+import { announceOnceCommitted, contextOf } from "./scope";
 import { statement } from "./statement";
 
 const insertEvent = statement("event_new", (db) =>
@@ -18,5 +18,6 @@ const insertEvent = statement("event_new", (db) =>
 export async function emit(tx: WorkspaceTx, event: DomainEvent) {
   const { db, actor } = contextOf(tx);
   insertEvent.later(tx, { ...event, actorId: actor.userId });
+  announceOnceCommitted(tx);
   await db.react(tx, actor, event);
 }

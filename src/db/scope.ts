@@ -94,8 +94,12 @@ export function contextOf(tx: WorkspaceTx): { db: Database; actor: AnyActor } {
   return { db, actor };
 }
 
+/** Lets whoever follows the workspace know, once this transaction is committed. */
+export const announceOnceCommitted = (tx: WorkspaceTx) => void eventful.add(tx);
+
 const databases = new WeakMap<object, Database>();
 const actors = new WeakMap<object, AnyActor>();
+const eventful = new WeakSet<object>();
 
 function bound(tx: WorkspaceTx, db: Database, actor: AnyActor) {
   databases.set(tx, db);
@@ -145,12 +149,15 @@ async function inTransaction<T>(
 ): Promise<T> {
   const client = await db.pool.connect();
   const handle = transactionHandle(client);
+  const tx = asTx(handle);
+  let committed = false;
   let broken: Error | undefined;
   try {
     const [, entered] = await pipeline(client, [{ text: "begin" }, entry]);
-    const result = await work(asTx(handle), entered!.rows[0].entered);
+    const result = await work(tx, entered!.rows[0].entered);
     if (client.getTransactionStatus() === "I") throw new Error("The work ended its own transaction");
     await handle.commit();
+    committed = true;
     return result;
   } catch (error) {
     handle.close();
@@ -162,6 +169,8 @@ async function inTransaction<T>(
   } finally {
     handle.close();
     client.release(broken);
+    // Only now, since it takes a connection of its own.
+    if (committed && eventful.has(tx)) db.announce?.(actors.get(tx)!.workspaceId);
   }
 }
 

@@ -1,9 +1,11 @@
 import { createApp } from "@/api/app";
 import { createChannels } from "@/channels/registry";
 import { createDatabase, createPool } from "@/db/client";
+import { createAnnouncer, listenForHints } from "@/db/hints";
 import { requireBoundLogin } from "@/db/serving";
 import { explainUnreachable } from "@/db/unreachable";
 import { createAuthenticator, createIdentity } from "@/features/auth";
+import { createLive } from "@/features/events";
 import { watchHealth } from "@/features/operations";
 import { createSitePort } from "@/features/site";
 import { createTasks } from "@/jobs/tasks";
@@ -24,12 +26,14 @@ type Options = {
   config: Config;
   secret: string;
   urls: Omit<DatabaseUrls, "owner">;
+  /** Whether this process can hold connections of clients open, and one to the database on which it is told what happens. */
+  streams?: boolean;
   /** Where another layer has seen the socket and tells the address. */
   clientAddress?: (request: Request, env: unknown) => string;
 };
 
 /** Everything that serves and works, over one set of pools. */
-export async function createRuntime({ config, secret, urls, clientAddress }: Options) {
+export async function createRuntime({ config, secret, urls, streams = false, clientAddress }: Options) {
   await requireBoundLogin(urls.app, "DATABASE_APP_URL").catch((error: unknown) => {
     throw explainUnreachable(error, urls.app, "DATABASE_APP_URL");
   });
@@ -37,7 +41,8 @@ export async function createRuntime({ config, secret, urls, clientAddress }: Opt
   const clock = systemClock;
   const output = bufferedOutput();
   const log = createLogger({ level: config.logLevel, destination: output });
-  const db = createDatabase(urls.app, react, { max: config.database.poolSize });
+  const opened = createDatabase(urls.app, react, { max: config.database.poolSize });
+  const db = { ...opened, announce: createAnnouncer(opened.pool) };
   const authPool = createPool(urls.auth, {
     max: Math.min(5, config.database.poolSize),
     applicationName: "contentos auth",
@@ -65,6 +70,9 @@ export async function createRuntime({ config, secret, urls, clientAddress }: Opt
     worker: () => worker?.health() ?? "Elsewhere",
   });
 
+  const live = streams ? createLive() : null;
+  const hints = live && listenForHints({ connectionString: urls.session, onHint: live.wake, onGap: live.wakeAll, log });
+
   const app = createApp({
     db,
     log,
@@ -80,12 +88,18 @@ export async function createRuntime({ config, secret, urls, clientAddress }: Opt
     channels,
     fetch,
     health,
+    live,
   });
 
   return {
     app,
     db,
     log,
+    /** Says goodbye to who follows what happens; they connect to another process, or poll. */
+    async endStreams() {
+      await live?.close();
+      await hints?.close();
+    },
     async startWorker() {
       worker = await startWorker({
         workerUrl: urls.worker,

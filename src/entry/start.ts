@@ -31,7 +31,7 @@ async function main(command: Command) {
     const database = await openDatabase({ config, secret, say: (sentence) => say(`  ${sentence}`) });
     cleanUp.push(() => database.stop());
 
-    const runtime = await createRuntime({ config, secret, urls: database.urls });
+    const runtime = await createRuntime({ config, secret, urls: database.urls, streams: command !== "worker" });
     cleanUp.push(() => runtime.stop());
     if (command !== "worker") {
       const pages = createPages({ server, dev: command === "dev" });
@@ -39,6 +39,8 @@ async function main(command: Command) {
       handler = route(runtime, pages.handle);
     }
     if (command !== "server") cleanUp.push(await runtime.startWorker());
+    // First, so that nobody's open stream holds up the rest.
+    cleanUp.push(() => runtime.endStreams());
 
     tell(command, config.publicUrl, performance.now() - began);
     await stopped;

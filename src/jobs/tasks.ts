@@ -5,6 +5,7 @@ import type { Database } from "@/db/client";
 import { purgeKeys } from "@/db/idempotency";
 import { fetchTask } from "@/features/analytics";
 import { publishTask, removeTask } from "@/features/distribution";
+import { purgeTask } from "@/features/events";
 import type { JobClaim } from "@/platform/actor";
 import type { Clock } from "@/platform/clock";
 import type { OutboundFetch } from "@/platform/outbound-fetch";
@@ -33,6 +34,7 @@ export const createTasks = (deps: JobDeps): Tasks => ({
   "analytics.fetch": fetchTask(deps),
   "distribution.publish": publishTask(deps),
   "distribution.remove": removeTask(deps),
+  "events.purge": purgeTask(deps),
   "http.purge_idempotency_keys": async () => {
     await purgeKeys(deps.db);
   },
@@ -41,4 +43,5 @@ export const createTasks = (deps: JobDeps): Tasks => ({
 /** Runs by the clock, in UTC, once for all processes. These jobs are of no workspace and can enter none. */
 export const CRON: ParsedCronItem[] = parseCronItems([
   { task: "http.purge_idempotency_keys", match: "17 * * * *", options: { maxAttempts: 3 } },
+  { task: "events.purge", match: "37 * * * *", options: { maxAttempts: 3 } },
 ]);

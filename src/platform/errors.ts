@@ -44,6 +44,8 @@ export const ERROR_STATUS = {
   schedule_not_unknown: 409,
   schedule_exists: 409,
   removal_unsupported: 409,
+  stream_unavailable: 409,
+  cursor_expired: 410,
   channel_refused: 422,
   channel_unreachable: 422,
   too_large: 413,

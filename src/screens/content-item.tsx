@@ -6,9 +6,11 @@ import { PublicationNumbers } from "@/features/analytics/ui/publication-numbers"
 import { ReviewCard } from "@/features/approval/ui/review-card";
 import { useMe } from "@/features/auth/ui/hooks";
 import { Editor } from "@/features/content/ui/editor";
-import { useItem } from "@/features/content/ui/hooks";
+import { useItem, useRefreshItem } from "@/features/content/ui/hooks";
 import { VersionList } from "@/features/content/ui/version-list";
 import { PublishCard } from "@/features/distribution/ui/publish-card";
+import { useLiveItem } from "@/features/events/ui/hooks";
+import { PresentLine } from "@/features/events/ui/present-line";
 import { useMembers } from "@/features/workspaces/ui/hooks";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { StatusBadge } from "@/ui/status-badge";
@@ -20,6 +22,8 @@ export function ContentItemScreen() {
   const me = useMe();
   const item = useItem(workspace.id, id);
   const names = useMembers(workspace.id);
+  const refresh = useRefreshItem(workspace.id, id);
+  const present = useLiveItem({ workspaceId: workspace.id, itemId: id, refresh });
   if (item.isPending || me.isPending) return <Loader aria-label="Loading" />;
   if (item.error) return <ProblemAlert error={item.error} />;
   const { data } = item;
@@ -37,6 +41,7 @@ export function ContentItemScreen() {
         </Title>
         <StatusBadge status={data.status} />
       </Group>
+      <PresentLine present={present} />
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Stack>

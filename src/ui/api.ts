@@ -7,12 +7,22 @@ export class Problem extends Error {
     message: string,
     readonly issues: { path: string; message: string }[] = [],
     readonly members: Record<string, unknown> = {},
+    /** How long to wait before another try, where the server says it. */
+    readonly retryAfterMs = 0,
   ) {
     super(message);
   }
 }
 
-type Options = { body?: unknown; workspaceId?: string | undefined; idempotencyKey?: string };
+type Options = {
+  body?: unknown;
+  workspaceId?: string | undefined;
+  idempotencyKey?: string;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+  /** For what is sent as the page closes. */
+  keepalive?: boolean;
+};
 
 let refreshing: Promise<boolean> | undefined;
 
@@ -32,23 +42,35 @@ function refreshSession(): Promise<boolean> {
  * @throws Problem for every refusal, and for a server that can't be reached
  */
 export async function api<T>(method: string, path: string, options: Options = {}): Promise<T> {
+  const text = await (await ask(method, path, options)).text();
+  return (text ? JSON.parse(text) : undefined) as T;
+}
+
+/** The same, for an answer that is read as it comes, or that may be 304. */
+export async function ask(method: string, path: string, options: Options = {}): Promise<Response> {
   let response = await send(method, path, options);
   if (response.status === 401 && !path.startsWith("/auth/") && (await refreshSession())) {
     response = await send(method, path, options);
   }
-  const text = await response.text();
-  const answer = text ? JSON.parse(text) : undefined;
-  if (response.ok) return answer as T;
-  const { code, detail, issues, ...members } = answer as { code: string; detail: string; issues?: Problem["issues"] };
-  throw new Problem(response.status, code, detail, issues, members);
+  if (response.ok || response.status === 304) return response;
+  const { code, detail, issues, ...members } = (await response.json()) as {
+    code: string;
+    detail: string;
+    issues?: Problem["issues"];
+  };
+  const retryAfterMs = Number(response.headers.get("retry-after") ?? 0) * 1000;
+  throw new Problem(response.status, code, detail, issues, members, retryAfterMs);
 }
 
-async function send(method: string, path: string, { body, workspaceId, idempotencyKey }: Options): Promise<Response> {
+async function send(method: string, path: string, options: Options): Promise<Response> {
+  const { body, workspaceId, idempotencyKey, headers, ...rest } = options;
   try {
     return await fetch(`/api/v1${path}`, {
       method,
       credentials: "same-origin",
+      ...rest,
       headers: {
+        ...headers,
         ...(body !== undefined && { "Content-Type": "application/json" }),
         ...(workspaceId && { "X-Workspace-Id": workspaceId }),
         ...(idempotencyKey && { "Idempotency-Key": idempotencyKey }),

@@ -3,6 +3,7 @@ import type { Member } from "#tests/factories";
 import { createApp } from "@/api/app";
 import { type Channels, createChannels } from "@/channels/registry";
 import { createIdentity, type IdentityService } from "@/features/auth";
+import type { Live } from "@/features/events";
 import type { Authenticator } from "@/http/authentication";
 import { isUuid } from "@/platform/actor";
 import { type Clock, systemClock } from "@/platform/clock";
@@ -29,6 +30,7 @@ type Overrides = {
   keyring?: Keyring;
   health?: Record<string, string>;
   clientAddress?: (request: Request, env: unknown) => string;
+  live?: Live;
 };
 type Who = Pick<Member, "sessionId"> & { workspaceId?: string };
 
@@ -60,6 +62,7 @@ export function testApp(t: TestDatabase, { clock = systemClock, rateLimitFactor 
     publicUrl: "https://contentos.test",
     region: over.region ?? null,
     health: { latest: () => over.health ?? { database: "Ok" }, stop: () => {} },
+    live: over.live ?? null,
     authenticate: over.authenticate ?? bySessionId,
   });
 }

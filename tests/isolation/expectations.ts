@@ -223,11 +223,6 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
     },
     given: ["at"],
   },
-  "public.events": {
-    select: INSIDE,
-    insert: { columns: names("workspace_id type subject_id payload actor_id"), by: INSIDE, signed: ["actor_id"] },
-    given: names("id at"),
-  },
   "public.idempotency_keys": {
     select: ["WriterOwn", "Person"],
     insert: {

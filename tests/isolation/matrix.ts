@@ -184,6 +184,8 @@ const BLIND: Record<string, string> = {
   "public.planning_templates": "updated_at = now()",
   "public.content_item_tags": "removed_at = now()",
   "public.content_briefs": "updated_at = now(), updated_by = app.user_id()",
+  "public.events_consumers": "updated_at = now()",
+  "public.events_presence": "seen_at = now()",
 };
 
 /** A change that names no row doesn't ask who sees it: it meets what its actor may change and sees, or is refused. */

@@ -120,11 +120,6 @@ export const ROWS: Record<string, (place: Place) => Row> = {
     channel_id: ref(place, "channel"),
   }),
   audit_events: (place) => ({ ...inPlace(place, "audit"), actor_kind: q("Member"), actor_id: person(authorOf(place)) }),
-  events: (place) => ({
-    workspace_id: workspace(place),
-    id: { mine: "9000000001", others: "9000000002", theirs: "9000000003" }[place],
-    actor_id: person(authorOf(place)),
-  }),
   idempotency_keys: (place) => ({ ...inPlace(place, "key"), user_id: person(authorOf(place)) }),
   ...Object.assign({}, ...ROOMS.map(({ rows }) => rows)),
 };
@@ -229,7 +224,6 @@ export const FRESH: Record<string, (place: Place, me: string, who: Who) => Row> 
     actor_kind: q(who === "System" ? "System" : "Member"),
     actor_id: me,
   }),
-  events: (place, me) => ({ workspace_id: workspace(place), actor_id: me }),
   idempotency_keys: (place, me, who) => ({
     user_id: me,
     workspace_id: who.startsWith("Person") && place !== "theirs" ? "null" : workspace(place),
