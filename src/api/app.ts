@@ -12,6 +12,7 @@ import { distributionRoutes } from "@/features/distribution/routes";
 import type { HealthChecks } from "@/features/operations";
 import { operationsRoutes } from "@/features/operations/routes";
 import { personasRoutes } from "@/features/personas/routes";
+import { searchRoutes } from "@/features/search/routes";
 import { publicSite, siteRoutes } from "@/features/site";
 import { workspacesRoutes } from "@/features/workspaces/routes";
 import { type Authenticator, authentication } from "@/http/authentication";
@@ -63,6 +64,7 @@ export function createApp(deps: AppDeps) {
     .route("/", distributionRoutes(deps))
     .route("/", analyticsRoutes(deps))
     .route("/", siteRoutes(deps))
+    .route("/", searchRoutes)
     .route("/", personasRoutes)
     .route("/", auditRoutes)
     .route("/", operationsRoutes(deps.health));
