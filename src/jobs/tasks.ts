@@ -5,6 +5,7 @@ import type { Database } from "@/db/client";
 import { purgeKeys } from "@/db/idempotency";
 import { fetchTask } from "@/features/analytics";
 import { publishTask, removeTask } from "@/features/distribution";
+import { reindexTask } from "@/features/search";
 import type { JobClaim } from "@/platform/actor";
 import type { Clock } from "@/platform/clock";
 import type { OutboundFetch } from "@/platform/outbound-fetch";
@@ -33,6 +34,7 @@ export const createTasks = (deps: JobDeps): Tasks => ({
   "analytics.fetch": fetchTask(deps),
   "distribution.publish": publishTask(deps),
   "distribution.remove": removeTask(deps),
+  "search.reindex": reindexTask(deps),
   "http.purge_idempotency_keys": async () => {
     await purgeKeys(deps.db);
   },

@@ -102,7 +102,13 @@ export const SORTS = ["-createdAt", "createdAt", "-updatedAt", "updatedAt", "tit
 
 export const ListContent = z.strictObject({
   status: ContentStatus.optional(),
-  q: z.string().trim().min(1).max(200).optional().openapi({ description: "Words of the title." }),
+  q: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .optional()
+    .openapi({ description: "Words of the title, each of which may go on: `spr lau` finds Spring launch." }),
   author: Id.optional(),
   createdFrom: Instant.optional().openapi({ description: "Made at this time or later." }),
   createdTo: Instant.optional().openapi({ description: "Made before this time." }),

@@ -120,8 +120,7 @@ export function listItems(tx: Tx, filter: ListFilter) {
     list = buildList(shape, sort, archived, Boolean(after), given);
     LISTS.set(shape, list);
   }
-  const q = values.q === undefined ? undefined : `%${values.q.replace(/[\\%_]/g, "\\$&")}%`;
-  return list(tx, { ...values, q, value: after?.value, id: after?.id });
+  return list(tx, { ...values, value: after?.value, id: after?.id });
 }
 
 const FILTERS = ["status", "q", "author", "createdFrom", "createdTo"] as const;
@@ -143,7 +142,8 @@ function buildList(
     author: sql`${contentItems.createdBy} = ${sql.placeholder("author")}`,
     createdFrom: sql`${contentItems.createdAt} >= ${sql.placeholder("createdFrom")}::timestamptz`,
     createdTo: sql`${contentItems.createdAt} < ${sql.placeholder("createdTo")}::timestamptz`,
-    q: sql`${contentItems.title} ilike ${sql.placeholder("q")}`,
+    // By the index of search: under row-level security a match of text uses none.
+    q: sql`${contentItems.id} in (select app.items_titled(${sql.placeholder("q")}))`,
   };
   return statement(name, (db) =>
     db

@@ -1,60 +1,42 @@
 import type { Segment } from "./contract";
+import { fold, foldInPlace } from "./fold";
 import type { Part } from "./words";
 
 /** Of a snippet, in characters. */
 const LENGTH = 240;
 /** How much of it stands before what matched first. */
 const LEAD = 60;
-/** What inflection adds to a stem; more makes it another word. In letters. */
+/** What inflection adds to a stem, in letters; more makes it another word. */
 const LONGEST_ENDING = 5;
 
-const LETTER = "[\\p{L}\\p{N}\\p{M}]";
-const WORD = new RegExp(`${LETTER}+`, "gu");
+const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+const LETTER = /[\p{L}\p{N}\p{M}]/u;
 /** Scripts that put no spaces between words, and Korean: there a match begins and ends anywhere. */
 const DENSE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
-const LETTERS: Record<string, string> = { ı: "i", ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ς: "σ" };
-const PAIRS: Record<string, string> = { ß: "ss", æ: "ae", œ: "oe", þ: "th" };
-
-/** As the index has it: without case and accents. */
-const fold = (text: string) =>
-  text
-    .toLowerCase()
-    .normalize("NFD")
-    .replace(/[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]+/g, "")
-    .normalize("NFC")
-    .replace(/[ıøłđðħς]/g, (letter) => LETTERS[letter]!)
-    .replace(/[ßæœþ]/g, (letter) => PAIRS[letter]!);
-
-/** What of a text matches. Undefined where no part of a query can be seen in one. */
-export type Marks = RegExp | undefined;
+/** How a part of a query stands in a text: words one after the other, the last of which may go on by so many letters. */
+type Mark = { words: string[]; ending: number; dense: boolean };
+type Range = { start: number; end: number };
 
 /** `stems` are of the parts, in the same order, with spaces between those of several languages. */
-export function marksOf(parts: Part[], stems: string[]): Marks {
-  const patterns = parts.flatMap(({ text, kind }, i) => {
+export const marksOf = (parts: Part[], stems: string[]): Mark[] =>
+  parts.flatMap(({ text, kind }, i) => {
     const words = fold(text.normalize("NFKC")).match(WORD) ?? [];
     if (kind === "Without" || words.length === 0) return [];
     const inflected = (stems[i] ?? "").match(WORD) ?? [];
+    const dense = words.length === 1 && DENSE.test(words[0]!);
     return [
-      pattern(words, kind === "Prefix" ? `${LETTER}*` : ""),
-      ...inflected.map((stem) => pattern([stem], `${LETTER}{0,${LONGEST_ENDING}}`)),
+      { words, dense, ending: kind === "Prefix" ? Number.POSITIVE_INFINITY : 0 },
+      ...inflected.map((stem) => ({ words: [stem], dense: false, ending: LONGEST_ENDING })),
     ];
   });
-  return patterns.length > 0 ? new RegExp(patterns.join("|"), "gu") : undefined;
-}
-
-/** Words have letters and digits only, so that none means something to the engine. */
-const pattern = (words: string[], ending: string) =>
-  words.length === 1 && DENSE.test(words[0]!)
-    ? words[0]!
-    : `(?<!${LETTER})${words.join("[^\\p{L}\\p{N}]+")}${ending}(?!${LETTER})`;
 
 /** Cuts a text into what matches and what doesn't. */
-export function highlight(text: string, marks: Marks): Segment[] {
+export function highlight(text: string, marks: Mark[]): Segment[] {
   const segments: Segment[] = [];
   let done = 0;
-  for (const [start, end] of rangesOf(text, marks)) {
+  for (const { start, end } of rangesOf(text, marks)) {
     if (start > done) segments.push({ text: text.slice(done, start), match: false });
     segments.push({ text: text.slice(start, end), match: true });
     done = end;
@@ -64,9 +46,8 @@ export function highlight(text: string, marks: Marks): Segment[] {
 }
 
 /** A piece of a Markdown text around its first match, without the marks of Markdown; its beginning where there is none. */
-export function snippet(markdown: string, marks: Marks): Segment[] {
-  const [match] = rangesOf(markdown, marks, 1);
-  const at = match?.[0] ?? 0;
+export function snippet(markdown: string, marks: Mark[]): Segment[] {
+  const at = rangesOf(markdown, marks)[0]?.start ?? 0;
   const from = at <= LEAD ? 0 : afterSpace(markdown, at - LEAD, at);
   // Marks take room that the words are then given.
   const text = plain(markdown.slice(from, from + LENGTH * 2));
@@ -93,37 +74,62 @@ function beforeSpace(text: string, at: number) {
 }
 const whole = (text: string, at: number) => (/[\udc00-\udfff]/.test(text[at] ?? "") ? at + 1 : at);
 
-/** Where the marks match, in order and apart. The text is folded for it, and the places are told in the text as it is. */
-function rangesOf(text: string, marks: Marks, most = Number.POSITIVE_INFINITY): [start: number, end: number][] {
-  if (!marks) return [];
-  const { folded, places } = foldedWithPlaces(text);
-  const ranges: [number, number][] = [];
-  for (const { 0: found, index } of folded.matchAll(marks)) {
-    ranges.push([places(index), places(index + found.length)]);
-    if (ranges.length >= most) break;
+/** Where the marks match, in order and apart. */
+function rangesOf(text: string, marks: Mark[]): Range[] {
+  if (marks.length === 0) return [];
+  const folded = foldInPlace(text);
+  const found: Range[] = [];
+  for (const mark of marks) {
+    const first = mark.words[0]!;
+    for (let at = folded.text.indexOf(first); at !== -1; at = folded.text.indexOf(first, at + 1)) {
+      const end = mark.dense ? at + first.length : endOf(folded.text, at, mark);
+      if (end !== undefined) found.push({ start: folded.place(at), end: folded.place(end) });
+    }
   }
-  return ranges;
+  return merged(found);
 }
 
-/** What doesn't fold one to one: a letter that becomes two, and a letter with its accents beside it. */
-const UNEVEN = /[ßẞæÆœŒþÞİ]|\P{M}\p{M}+/gu;
-
-function foldedWithPlaces(text: string): { folded: string; places: (at: number) => number } {
-  let folded = "";
-  const starts: number[] = [];
-  const add = (piece: string, start: number) => {
-    const to = fold(piece);
-    for (let n = 0; n < to.length; n++) starts.push(to.length === piece.length ? start + n : start);
-    folded += to;
-  };
-  let done = 0;
-  for (const { 0: piece, index } of text.matchAll(UNEVEN)) {
-    add(text.slice(done, index), done);
-    add(piece, index);
-    done = index + piece.length;
+/** Where a mark that begins at a place ends; undefined where it isn't there. */
+function endOf(text: string, start: number, { words, ending }: Mark): number | undefined {
+  if (isLetterBefore(text, start)) return undefined;
+  let at = start;
+  for (const [n, word] of words.entries()) {
+    const gap = n === 0 ? 0 : untilLetter(text, at);
+    if (n > 0 && gap === 0) return undefined;
+    at += gap;
+    if (!text.startsWith(word, at)) return undefined;
+    at += word.length;
   }
-  if (done === 0 && fold(text).length === text.length) return { folded: fold(text), places: (at) => at };
-  add(text.slice(done), done);
-  starts.push(text.length);
-  return { folded, places: (at) => starts[at]! };
+  for (let more = 0; letterAt(text, at) > 0; more++) {
+    if (more >= ending) return undefined;
+    at += letterAt(text, at);
+  }
+  return at;
+}
+
+function untilLetter(text: string, at: number) {
+  let length = 0;
+  while (at + length < text.length && letterAt(text, at + length) === 0) length++;
+  return length;
+}
+
+const isLetterBefore = (text: string, at: number) =>
+  at > 0 && letterAt(text, at - (/[\udc00-\udfff]/.test(text[at - 1]!) && at > 1 ? 2 : 1)) > 0;
+
+/** How long a letter or digit at a place is in code units; 0 where none is. */
+function letterAt(text: string, at: number): number {
+  const code = text.codePointAt(at);
+  if (code === undefined) return 0;
+  if (code < 128) return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) ? 1 : 0;
+  return LETTER.test(String.fromCodePoint(code)) ? (code > 0xffff ? 2 : 1) : 0;
+}
+
+function merged(ranges: Range[]): Range[] {
+  const all: Range[] = [];
+  for (const { start, end } of ranges.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = all.at(-1);
+    if (last && start < last.end) last.end = Math.max(last.end, end);
+    else if (end > start) all.push({ start, end });
+  }
+  return all;
 }

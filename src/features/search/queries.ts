@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
+import type pg from "pg";
 import type { WorkspaceTx } from "@/db/client";
 import { searchDocuments } from "@/db/schema/search";
 import { statement } from "@/db/statement";
@@ -80,3 +81,30 @@ export const findPage = (tx: WorkspaceTx, { after, ...asked }: Asked) =>
     updatedAt: after?.updatedAt ?? null,
     id: after?.id ?? null,
   });
+
+export const KINDS = ["Item", "Comment", "Asset"] as const;
+
+/** Makes the next documents of a kind anew. Answers the id of the last, or null where there was none. */
+export async function renew(tx: WorkspaceTx, { kind, after }: { kind: string; after: string }, count: number) {
+  const { rows } = await tx.execute<{ last: string | null }>(
+    sql`select app.renew_search(${kind}, ${after}::uuid, ${count}::int) as last`,
+  );
+  return rows[0]!.last;
+}
+
+/**
+ * Lets the worker index one workspace anew, or all. `worker` is the log-in of the jobs, which reads no tenant's table.
+ * @returns how many workspaces
+ */
+export async function reindexByOperator(worker: Pick<pg.Pool, "query">, workspaceId?: string): Promise<number> {
+  const { rows } = await worker.query<{ id: string }>("select app.searched_workspaces($1) as id", [
+    workspaceId ?? null,
+  ]);
+  for (const { id } of rows) {
+    await worker.query(
+      "select graphile_worker.add_job('search.reindex', json_build_object('workspaceId', $1::text), job_key => $1 || ':search.reindex', priority => 10)",
+      [id],
+    );
+  }
+  return rows.length;
+}
