@@ -4,43 +4,51 @@ import { withJob } from "@/db/scope";
 import type { JobClaim } from "@/platform/actor";
 import * as queries from "./queries";
 
-export const REINDEX = "search.reindex";
+const REINDEX = "search.reindex";
+
+/** In the order in which they are gone through. */
+const FIRST = "Item";
+const KINDS: readonly string[] = [FIRST, "Comment", "Asset"];
 
 /** Whoever saves one of these waits for the batch. */
 const BATCH = 50;
 /** Of a job; the next one goes on after the last, so that a killed one has little to do again. */
 const BATCHES = 40;
+/** After what people wait for. */
+const PRIORITY = 10;
 
-type Progress = { kind: string; after: string };
-const BEGINNING: Progress = { kind: queries.KINDS[0], after: "00000000-0000-0000-0000-000000000000" };
+/** `chain` is the job that began, whose work the later ones finish. */
+type Progress = { kind: string; after: string; chain: string };
+const NOTHING = "00000000-0000-0000-0000-000000000000";
 
-/** One at a time in a workspace: a second one begins anew, in place of what was left of the first. */
-export const reindex = async (tx: WorkspaceTx, payload: Progress = BEGINNING) => {
-  await enqueue(tx, { task: REINDEX, payload, jobKey: REINDEX, priority: 10 });
+/** Indexes a workspace anew from the beginning; once, where that waits already. What is under way goes on beside it. */
+export const reindex = async (tx: WorkspaceTx) => {
+  await enqueue(tx, { task: REINDEX, payload: {}, jobKey: REINDEX, priority: PRIORITY });
 };
+
+const goOn = (tx: WorkspaceTx, progress: Progress) =>
+  enqueue(tx, { task: REINDEX, payload: progress, jobKey: `${REINDEX}.${progress.chain}`, priority: PRIORITY });
 
 /** `search.reindex`: makes the documents of a workspace anew, from what they speak of. Search goes on meanwhile. */
 export const reindexTask =
   ({ db }: { db: Database }) =>
   async (payload: Record<string, string>, claim: JobClaim, signal: AbortSignal) => {
-    let at: Progress | undefined = {
-      kind: payload.kind ?? BEGINNING.kind,
-      after: payload.after ?? BEGINNING.after,
-    };
+    const { kind = FIRST, after = NOTHING, chain = claim.jobId } = payload;
+    let at: Progress | undefined = { kind, after, chain };
     for (let batch = 1; at && batch <= BATCHES; batch++) {
       signal.throwIfAborted();
       const from: Progress = at;
       at = await withJob(db, claim, async (tx) => {
         const next = following(from, await queries.renew(tx, from, BATCH));
-        if (next && batch === BATCHES) await reindex(tx, next);
+        if (next && batch === BATCHES) await goOn(tx, next);
         return next;
       });
     }
   };
 
 /** After the last of a kind come those of the next. */
-function following({ kind }: Progress, last: string | null): Progress | undefined {
-  if (last) return { kind, after: last };
-  const next = queries.KINDS[queries.KINDS.indexOf(kind as (typeof queries.KINDS)[number]) + 1];
-  return next && { kind: next, after: BEGINNING.after };
+function following({ kind, chain }: Progress, last: string | null): Progress | undefined {
+  if (last) return { kind, after: last, chain };
+  const next = KINDS[KINDS.indexOf(kind) + 1];
+  return next && { kind: next, after: NOTHING, chain };
 }

@@ -82,8 +82,6 @@ export const findPage = (tx: WorkspaceTx, { after, ...asked }: Asked) =>
     id: after?.id ?? null,
   });
 
-export const KINDS = ["Item", "Comment", "Asset"] as const;
-
 /** Makes the next documents of a kind anew. Answers the id of the last, or null where there was none. */
 export async function renew(tx: WorkspaceTx, { kind, after }: { kind: string; after: string }, count: number) {
   const { rows } = await tx.execute<{ last: string | null }>(
