@@ -50,5 +50,5 @@ export const reindexTask =
 function following({ kind, chain }: Progress, last: string | null): Progress | undefined {
   if (last) return { kind, after: last, chain };
   const next = KINDS[KINDS.indexOf(kind) + 1];
-  return next && { kind: next, after: NOTHING, chain };
+  return next ? { kind: next, after: NOTHING, chain } : undefined;
 }
