@@ -7,6 +7,8 @@ create table search_documents (
   subject_id uuid not null,
   /* the item that it is, or is about */
   content_item_id uuid,
+  /* of a comment */
+  thread_id uuid,
   title text not null default '',
   /* as it was written, without the addresses of links */
   body text not null default '',
@@ -39,10 +41,11 @@ alter table search_documents force row level security;
 grant select on search_documents to contentos_app;
 create policy read on search_documents for select to contentos_app using (workspace_id = (select app.workspace_id()));
 -- Open, for a condition on the scope would keep the index from `@@` here as well: the functions name the workspace.
-grant select, insert, update on search_documents to contentos_definer;
+grant select, insert, update, delete on search_documents to contentos_definer;
 create policy find on search_documents for select to contentos_definer using (true);
 create policy add on search_documents for insert to contentos_definer with check (true);
 create policy renew on search_documents for update to contentos_definer using (true) with check (true);
+create policy forget on search_documents for delete to contentos_definer using (true);
 
 -- Lower-cased runs of letters and digits with spaces between. The parser alone would make addresses and tags of them,
 -- and what it takes for a letter depends on the locale of the database.
@@ -192,7 +195,7 @@ create function app.search_plain(p_markdown text) returns text
 $$;
 
 create function app.search_write(
-    p_workspace uuid, p_kind text, p_subject uuid, p_item uuid, p_title text, p_markdown text, p_language text, p_version int,
+    p_workspace uuid, p_kind text, p_subject uuid, p_item uuid, p_thread uuid, p_title text, p_markdown text, p_language text, p_version int,
     p_author uuid, p_updated_at timestamptz) returns void
   language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
@@ -200,8 +203,8 @@ declare
   body text := app.search_plain(p_markdown);
 begin
   insert into public.search_documents as d
-    (workspace_id, kind, subject_id, content_item_id, title, body, language, config, version_number, author_id, updated_at, terms)
-  values (p_workspace, p_kind, p_subject, p_item, p_title, body, p_language, config, p_version, p_author, p_updated_at,
+    (workspace_id, kind, subject_id, content_item_id, thread_id, title, body, language, config, version_number, author_id, updated_at, terms)
+  values (p_workspace, p_kind, p_subject, p_item, p_thread, p_title, body, p_language, config, p_version, p_author, p_updated_at,
     app.search_fitting_terms(p_workspace, config, p_title, body))
   on conflict (workspace_id, kind, subject_id) do update
     set title = excluded.title, body = excluded.body, language = excluded.language, config = excluded.config,
@@ -213,7 +216,7 @@ end $$;
 create function app.search_version() returns trigger
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  perform app.search_write(new.workspace_id, 'Item', new.content_item_id, new.content_item_id, new.title, new.body,
+  perform app.search_write(new.workspace_id, 'Item', new.content_item_id, new.content_item_id, null, new.title, new.body,
     new.metadata ->> 'language', new.version_number, null, new.updated_at);
   return null;
 end $$;
@@ -238,6 +241,24 @@ begin
 end $$;
 create trigger search_item after insert or update of status, updated_at, archived_at on content_items
   for each row execute function app.search_item();
+
+create function app.search_put_comment(c public.comments) returns void
+  language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+begin
+  if c.removed_at is not null then
+    delete from public.search_documents d where d.workspace_id = c.workspace_id and d.kind = 'Comment' and d.subject_id = c.id;
+  else
+    perform app.search_write(c.workspace_id, 'Comment', c.id, c.content_item_id, c.thread_id, '', c.body, null, null, c.author_id, coalesce(c.edited_at, c.created_at));
+  end if;
+end $$;
+
+create function app.search_comment() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform app.search_put_comment(new);
+  return null;
+end $$;
+create trigger search_comment after insert or update of body, removed_at on comments for each row execute function app.search_comment();
 
 -- A term of a query. No quote stands in a word: words are what lies between them.
 create function app.search_term(p_place text, p_word text, p_open boolean) returns text
@@ -388,15 +409,22 @@ begin
 end $$;
 
 -- Making documents anew from what they speak of: `p_count` of a kind after an id. Answers the last one, or null at
--- the end. Whoever saves meanwhile waits, or is waited for.
+-- the end. Whoever saves, comments or archives holds the item: they wait, or are waited for.
 create function app.search_renew(p_workspace uuid, p_kind text, p_after uuid, p_count int) returns uuid
   language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
   batch uuid[];
 begin
+  if p_kind = 'Comment' then
+    batch := array(select c.id from public.comments c where c.workspace_id = p_workspace and c.id > p_after order by c.id limit p_count);
+    perform from public.content_items i where i.workspace_id = p_workspace and i.id in (
+      select c.content_item_id from public.comments c where c.workspace_id = p_workspace and c.id = any (batch)) order by i.id for update;
+    perform app.search_put_comment(c) from public.comments c where c.workspace_id = p_workspace and c.id = any (batch);
+    return batch[cardinality(batch)];
+  end if;
   batch := array(select i.id from public.content_items i
     where p_kind = 'Item' and i.workspace_id = p_workspace and i.id > p_after order by i.id limit p_count for update);
-  perform app.search_write(i.workspace_id, 'Item', i.id, i.id, v.title, v.body, v.metadata ->> 'language', v.version_number, i.created_by, i.updated_at),
+  perform app.search_write(i.workspace_id, 'Item', i.id, i.id, null, v.title, v.body, v.metadata ->> 'language', v.version_number, i.created_by, i.updated_at),
       app.search_mark(i.workspace_id, i.id, i.title, i.status, i.created_by, i.updated_at, i.archived_at)
     from public.content_items i
     join public.content_versions v on v.workspace_id = i.workspace_id and v.content_item_id = i.id and v.version_number = i.current_version_number
@@ -423,32 +451,43 @@ $$;
 create policy backfill on workspaces for select to current_user using (true);
 create policy backfill on content_items for all to current_user using (true) with check (false);
 create policy backfill on content_versions for select to current_user using (true);
+create policy backfill on comments for select to current_user using (true);
 create policy backfill on search_documents for all to current_user using (true) with check (true);
 do $$
 declare
   workspace uuid;
+  what text;
   place uuid;
   missing bigint;
 begin
   for workspace in select w.id from workspaces w order by w.id loop
-    place := '00000000-0000-0000-0000-000000000000';
-    while place is not null loop
-      place := app.search_renew(workspace, 'Item', place, 1000);
+    foreach what in array array['Item', 'Comment'] loop
+      place := '00000000-0000-0000-0000-000000000000';
+      while place is not null loop
+        place := app.search_renew(workspace, what, place, 1000);
+      end loop;
     end loop;
-    select count(*) into missing from content_items i where i.workspace_id = workspace and not exists (
-      select from search_documents d where d.workspace_id = i.workspace_id and d.kind = 'Item' and d.subject_id = i.id and d.version_number = i.current_version_number);
+    select count(*) into missing from (
+      select i.id from content_items i where i.workspace_id = workspace and not exists (
+        select from search_documents d where d.workspace_id = workspace and d.kind = 'Item' and d.subject_id = i.id
+          and d.version_number = i.current_version_number)
+      union all
+      select c.id from comments c where c.workspace_id = workspace and c.removed_at is null and not exists (
+        select from search_documents d where d.workspace_id = workspace and d.kind = 'Comment' and d.subject_id = c.id)) as gaps;
     if missing > 0 then
-      raise exception 'Of workspace %, % items were not indexed', workspace, missing;
+      raise exception 'Of workspace %, % texts were not indexed', workspace, missing;
     end if;
   end loop;
 end $$;
 drop policy backfill on workspaces;
 drop policy backfill on content_items;
 drop policy backfill on content_versions;
+drop policy backfill on comments;
 drop policy backfill on search_documents;
 
-grant select on content_versions to contentos_definer;
+grant select on content_versions, comments to contentos_definer;
 create policy search on content_versions for select to contentos_definer using (workspace_id = (select app.workspace_id()));
+create policy search on comments for select to contentos_definer using (workspace_id = (select app.workspace_id()));
 
 grant create on schema app to contentos_definer;
 do $$ declare f regprocedure; begin

@@ -10,6 +10,7 @@ export const searchDocuments = pgTable(
     kind: text({ enum: ["Item", "Comment", "Asset"] }).notNull(),
     subjectId: uuid().notNull(),
     contentItemId: uuid(),
+    threadId: uuid(),
     title: text().notNull().default(""),
     body: text().notNull().default(""),
     language: text(),

@@ -10,10 +10,8 @@ const REINDEX = "search.reindex";
 const FIRST = "Item";
 const KINDS: readonly string[] = [FIRST, "Comment", "Asset"];
 
-/** Whoever saves one of these waits for the batch. */
-const BATCH = 50;
-/** Of a job; the next one goes on after the last, so that a killed one has little to do again. */
-const BATCHES = 40;
+/** Whoever saves one of these waits for the batch. The next job goes on after so many, so that a killed one has little to do again. */
+const SIZE = { batch: 50, batches: 40 };
 /** After what people wait for. */
 const PRIORITY = 10;
 
@@ -31,16 +29,16 @@ const goOn = (tx: WorkspaceTx, progress: Progress) =>
 
 /** `search.reindex`: makes the documents of a workspace anew, from what they speak of. Search goes on meanwhile. */
 export const reindexTask =
-  ({ db }: { db: Database }) =>
+  ({ db }: { db: Database }, { batch, batches } = SIZE) =>
   async (payload: Record<string, string>, claim: JobClaim, signal: AbortSignal) => {
     const { kind = FIRST, after = NOTHING, chain = claim.jobId } = payload;
     let at: Progress | undefined = { kind, after, chain };
-    for (let batch = 1; at && batch <= BATCHES; batch++) {
+    for (let done = 1; at && done <= batches; done++) {
       signal.throwIfAborted();
       const from: Progress = at;
       at = await withJob(db, claim, async (tx) => {
-        const next = following(from, await queries.renew(tx, from, BATCH));
-        if (next && batch === BATCHES) await goOn(tx, next);
+        const next = following(from, await queries.renew(tx, from, batch));
+        if (next && done === batches) await goOn(tx, next);
         return next;
       });
     }

@@ -34,6 +34,7 @@ const page = statement("search", (db) =>
       kind: hit.kind,
       id: hit.subjectId,
       contentItemId: hit.contentItemId,
+      threadId: hit.threadId,
       title: sql<string>`coalesce(${item.title}, ${hit.title})`,
       text: sql<string>`case when length(${hit.body}) <= ${sql.raw(String(WHOLE))} then ${hit.body} else
         substring(${hit.body} from greatest(1, coalesce(regexp_instr(lower(${hit.body}), found.pattern), 1) - ${sql.raw(String(BEFORE))}) for ${sql.raw(String(PIECE))}) end`,

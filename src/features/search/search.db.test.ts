@@ -40,6 +40,7 @@ describe("a search", () => {
         kind: "Item",
         id: item.id,
         contentItemId: item.id,
+        threadId: null,
         title: "Spring launch",
         status: "Draft",
         authorId: owner.userId,
@@ -293,6 +294,68 @@ describe("filters", () => {
     expect((await call(own, "POST", `/content/${gone.id}/restore`)).status).toBe(200);
     expect((await ids()).toSorted()).toEqual([kept.id, gone.id].toSorted());
     expect(await ids("&archived=true")).toEqual([]);
+  });
+});
+
+describe("comments", () => {
+  const say = async (who: Member, item: string, body: string) => {
+    const made = await call(who, "POST", `/content/${item}/comments`, { body });
+    expect(made.status).toBe(201);
+    return { thread: made.body.id, id: (made.body.comments as { items: { id: string }[] }).items[0]!.id };
+  };
+
+  test("are found as what they are, under the title of their item", async () => {
+    const own = await seedWorkspace(t);
+    const viewer = await seedMember(t, own.id, "Viewer");
+    const item = await create(own.admin, "Kiln", "Bricks.");
+    const comment = await say(viewer, item.id, "Is **terracotta** meant? See [this](https://hidden.example/terra).");
+    const { body } = await find(own.admin, "terracotta");
+    expect(body.items).toMatchObject([
+      {
+        kind: "Comment",
+        id: comment.id,
+        contentItemId: item.id,
+        threadId: comment.thread,
+        title: "Kiln",
+        authorId: viewer.userId,
+        score: 1,
+        status: null,
+      },
+    ]);
+    expect(shown((body.items![0]!.highlights as { text: Segment[] }).text)).toBe("Is [terracotta] meant? See this.");
+    expect((await find(own.admin, "terracotta", "&kinds=Item")).body.total).toBe(0);
+    expect((await find(own.admin, "terracotta", `&author=${viewer.userId}&kinds=Comment`)).body.total).toBe(1);
+    expect((await find(own.admin, "hidden")).body.total).toBe(0);
+    expect((await find((await seedWorkspace(t)).admin, "terracotta")).body.total).toBe(0);
+  });
+
+  test("say what they say now, and nothing once they are removed", async () => {
+    const { admin: own } = await seedWorkspace(t);
+    const item = await create(own, "Kiln");
+    const comment = await say(own, item.id, "porcelain");
+    expect((await call(own, "PUT", `/comments/${comment.id}`, { body: "stoneware" })).status).toBe(200);
+    expect((await find(own, "porcelain")).body.total).toBe(0);
+    expect((await find(own, "stoneware")).body.total).toBe(1);
+    expect((await call(own, "DELETE", `/comments/${comment.id}`)).status).toBeLessThan(300);
+    expect((await find(own, "stoneware")).body.total).toBe(0);
+    // Not even the index keeps the words.
+    expect(await t.asOwner("select 1 from search_documents where subject_id = $1", [comment.id])).toEqual([]);
+    expect(
+      await t.asOwner("select 1 from comments where id = $1 and removed_at is not null", [comment.id]),
+    ).toHaveLength(1);
+  });
+
+  test("go off the list with their item, and come back with it", async () => {
+    const { admin: own } = await seedWorkspace(t);
+    const item = await create(own, "Kiln");
+    const comment = await say(own, item.id, "earthenware");
+    const ids = async (rest = "") => (await find(own, "earthenware", rest)).body.items!.map(({ id }) => id);
+    expect((await call(own, "POST", `/content/${item.id}/archive`)).status).toBe(200);
+    expect(await ids()).toEqual([]);
+    expect(await ids("&archived=true")).toEqual([comment.id]);
+    expect((await find(own, "earthenware", "&archived=true")).body.items![0]!.archivedAt).toMatch(/Z$/);
+    expect((await call(own, "POST", `/content/${item.id}/restore`)).status).toBe(200);
+    expect(await ids()).toEqual([comment.id]);
   });
 });
 

@@ -32,7 +32,7 @@ export async function search(
 }
 
 type Found = { [K in keyof queries.Row]: NonNullable<queries.Row[K]> };
-type Hit = Found & Pick<queries.Row, "contentItemId" | "status" | "authorId" | "archivedAt">;
+type Hit = Found & Pick<queries.Row, "contentItemId" | "threadId" | "status" | "authorId" | "archivedAt">;
 const isHit = (row: queries.Row): row is Hit => row.id !== null;
 
 const SORT = "score";

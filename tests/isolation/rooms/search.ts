@@ -1,7 +1,7 @@
 import { INSIDE, names } from "../actors";
 import { type Case, holds } from "../case";
 import type { RoomIsolation } from "../room";
-import { HASH, type Place, person, q, type Row, ref, workspace } from "../vocabulary";
+import { HASH, inPlace, insertion, ofItem, type Place, person, q, type Row, ref, workspace } from "../vocabulary";
 
 /** Each place has a word of its own; that of another workspace is as unknown as one that nobody has. */
 const WORDS: Record<Place, string> = { mine: "lighthouse", others: "windmill", theirs: "aqueduct" };
@@ -37,6 +37,15 @@ const finds = (who: Case["who"], word: string, count: number): Case[] => [
   { who, label: `looks through the titles for ${word}`, statement: `select * from ${titled(word)}`, right: `${count}` },
 ];
 
+const said = insertion("comments", {
+  ...inPlace("others", "comment"),
+  ...ofItem("others", "draft"),
+  id: ref("said"),
+  thread_id: ref("others", "thread"),
+  body: q("cathedral"),
+  author_id: person("viewer"),
+});
+
 const outside = (["Person", "Visitor", "Nobody"] as const).flatMap((who): Case[] => [
   { who, label: "searches", statement: `select * from ${asked(WORDS.mine)}`, right: "42501" },
   { who, label: "looks through titles", statement: `select * from ${titled(WORDS.mine)}`, right: "42501" },
@@ -48,7 +57,7 @@ export const search: RoomIsolation = {
     "public.search_documents": {
       select: INSIDE,
       given: names(
-        "workspace_id kind subject_id content_item_id title body language config version_number status author_id updated_at archived_at terms",
+        "workspace_id kind subject_id content_item_id thread_id title body language config version_number status author_id updated_at archived_at terms",
       ),
     },
   },
@@ -73,8 +82,26 @@ export const search: RoomIsolation = {
     {
       who: "WriterOwn",
       label: "saves a version, which is found",
-      statement: `insert into content_versions (workspace_id, content_item_id, version_number, title, body, content_hash, updated_by) values (${workspace("mine")}, ${ref("mine", "draft")}, 2, ${q("cathedral")}, ${q("x")}, ${HASH}, ${person("writer")}); ${holds(`(select total from ${asked("cathedral")} limit 1) = 1`)}`,
+      statement: `${insertion("content_versions", { ...ofItem("mine", "draft"), workspace_id: workspace("mine"), version_number: "2", title: q("cathedral"), body: q("x"), content_hash: HASH, updated_by: person("writer") })}; ${holds(`(select total from ${asked("cathedral")} limit 1) = 1`)}`,
       right: "1",
+    },
+    {
+      who: "Viewer",
+      label: "comments, which is found",
+      statement: `${said}; ${holds(`(select total from ${asked("cathedral")} limit 1) = 1`)}`,
+      right: "1",
+    },
+    {
+      who: "Viewer",
+      label: "removes what they said, which isn't found any more",
+      statement: `${said}; update comments set removed_at = now(), removed_by = ${person("viewer")} where id = ${ref("said")}; ${holds(`(select total from ${asked("cathedral")} limit 1) = 0`)}`,
+      right: "1",
+    },
+    {
+      who: "System",
+      label: "makes the documents of comments anew, of those that were not removed",
+      statement: `select app.renew_search('Comment', '00000000-0000-0000-0000-000000000000', 1000); select 1 from search_documents where kind = 'Comment'`,
+      right: "2",
     },
     {
       who: "Editor",
