@@ -1,24 +1,17 @@
 import pg from "pg";
 import { encodeCursor } from "@/http/cursor";
 import type { Bench } from "./lib/bench";
-import { interleaved, median } from "./lib/load";
+import { interleaved, median, requestMs } from "./lib/load";
 
 const HELD_TO = 1.2;
 const REQUESTS = 150;
 
-/** Milliseconds that one page takes, asked for one after the other. */
-async function pageMs(bench: Bench, cursor?: string): Promise<number> {
-  const url = `${bench.ours.origin}/api/v1/content?limit=25${cursor ? `&cursor=${cursor}` : ""}`;
-  const took: number[] = [];
-  for (let n = 0; n < REQUESTS; n++) {
-    const began = performance.now();
-    const response = await fetch(url, { headers: bench.headers });
-    await response.arrayBuffer();
-    if (!response.ok) throw new Error(`${url} was answered with ${response.status}`);
-    took.push(performance.now() - began);
-  }
-  return median(took);
-}
+const pageMs = (bench: Bench, cursor?: string) =>
+  requestMs(
+    `${bench.ours.origin}/api/v1/content?limit=25${cursor ? `&cursor=${cursor}` : ""}`,
+    bench.headers,
+    REQUESTS,
+  );
 
 async function cursorAt(bench: Bench, depth: number): Promise<string> {
   const client = new pg.Client(bench.superuserUrl);

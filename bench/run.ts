@@ -7,6 +7,7 @@ import { openBench } from "./lib/bench";
 import { benchList } from "./list";
 import { benchProcess } from "./process";
 import { benchPublish } from "./publish";
+import { benchSearch } from "./search";
 
 /**
  * `npm run bench` measures everything; `npm run bench -- api list --items 100000` some of it, on a smaller database.
@@ -22,13 +23,13 @@ async function main() {
     },
   });
   const size = { items: Number(values.items), seconds: Number(values.seconds), rounds: Number(values.rounds) };
-  const wanted = new Set(positionals.length > 0 ? positionals : ["api", "list", "publish", "process"]);
+  const wanted = new Set(positionals.length > 0 ? positionals : ["api", "list", "search", "publish", "process"]);
   console.log(
     `Node ${process.version}, ${cpus().length} cores, ${size.items} items, ${size.rounds} rounds of ${size.seconds} s\n`,
   );
 
   if (wanted.has("process")) await within((dataDir) => benchProcess(dataDir, size));
-  if (!["api", "list", "publish"].some((name) => wanted.has(name))) return;
+  if (!["api", "list", "search", "publish"].some((name) => wanted.has(name))) return;
   await within(async (dataDir) => {
     const bench = await openBench(dataDir, size.items);
     try {
@@ -39,6 +40,7 @@ async function main() {
           await benchList(bench, small, size).finally(small.close);
         });
       }
+      if (wanted.has("search")) await benchSearch(bench, size);
       if (wanted.has("publish")) await benchPublish(bench);
     } finally {
       await bench.close();

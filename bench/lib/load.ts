@@ -58,6 +58,19 @@ export async function interleaved<K extends string>(
   return figures;
 }
 
+/** Milliseconds that a GET takes, asked for one after the other; the median. */
+export async function requestMs(url: string, headers: Record<string, string>, requests: number): Promise<number> {
+  const took: number[] = [];
+  for (let n = 0; n < requests; n++) {
+    const began = performance.now();
+    const response = await fetch(url, { headers });
+    await response.arrayBuffer();
+    if (!response.ok) throw new Error(`${url} was answered with ${response.status}`);
+    took.push(performance.now() - began);
+  }
+  return median(took);
+}
+
 export function median(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;

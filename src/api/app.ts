@@ -15,6 +15,7 @@ import type { HealthChecks } from "@/features/operations";
 import { operationsRoutes } from "@/features/operations/routes";
 import { personasRoutes } from "@/features/personas/routes";
 import { planningRoutes } from "@/features/planning/routes";
+import { searchRoutes } from "@/features/search/routes";
 import { publicSite, siteRoutes } from "@/features/site";
 import { workspacesRoutes } from "@/features/workspaces/routes";
 import { type Authenticator, authentication } from "@/http/authentication";
@@ -68,6 +69,7 @@ export function createApp(deps: AppDeps) {
     .route("/", distributionRoutes(deps))
     .route("/", analyticsRoutes(deps))
     .route("/", siteRoutes(deps))
+    .route("/", searchRoutes)
     .route("/", personasRoutes)
     .route("/", planningRoutes)
     .route("/", eventsRoutes(deps))

@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
 import { createPool } from "@/db/client";
 import { createIdentity } from "@/features/auth";
+import { reindexByOperator } from "@/features/search";
+import { isUuid } from "@/platform/actor";
 import { systemClock } from "@/platform/clock";
 import { parseConfig } from "@/platform/config";
 import { AppError, StartError } from "@/platform/errors";
@@ -13,29 +15,41 @@ const USAGE = `
   npm run admin -- reset-password EMAIL   prints a link that sets a new password, once
   npm run admin -- suspend EMAIL          signs a person out everywhere and keeps them out
   npm run admin -- rotate-keys            signs tokens with a new key from now on
+  npm run admin -- reindex [--workspace ID]
+                                          lets the worker index all texts anew, or one workspace's
 `;
 
-type Identity = ReturnType<typeof createIdentity>;
+type Tools = { identity: ReturnType<typeof createIdentity>; workerPool: ReturnType<typeof createPool> };
+type Given = { operand: string | undefined; workspace: string | undefined };
 
-const COMMANDS: Record<string, (identity: Identity, operand: string | undefined) => Promise<string>> = {
-  "reset-password": async (identity, email) => {
+const COMMANDS: Record<string, (tools: Tools, given: Given) => Promise<string>> = {
+  "reset-password": async ({ identity }, { operand: email }) => {
     const { link } = await identity.resetPasswordByOperator(required(email, "reset-password EMAIL"));
     return `This link sets a new password. It works once, for an hour:\n\n  ${link}`;
   },
-  suspend: async (identity, email) => {
+  suspend: async ({ identity }, { operand: email }) => {
     const address = required(email, "suspend EMAIL");
     if (!(await identity.suspendByOperator(address)))
       throw new StartError(`There is no account with the address ${address}.`);
     return `${address} is signed out everywhere and can't sign in.`;
   },
-  "rotate-keys": async (identity) => {
+  "rotate-keys": async ({ identity }) => {
     await identity.rotateSigningKeys();
     return "Tokens are signed with a new key from now on; older ones are good until they expire.";
+  },
+  reindex: async ({ workerPool }, { workspace }) => {
+    const count = workspace && !isUuid(workspace) ? 0 : await reindexByOperator(workerPool, workspace);
+    if (workspace && count === 0) throw new StartError(`There is no workspace with the id ${workspace}.`);
+    return `The worker indexes the texts of ${count === 1 ? "1 workspace" : `${count} workspaces`} anew. Search goes on meanwhile.`;
   },
 };
 
 async function main() {
-  const { positionals } = parseArgs({ args: process.argv.slice(3), allowPositionals: true });
+  const { positionals, values } = parseArgs({
+    args: process.argv.slice(3),
+    allowPositionals: true,
+    options: { workspace: { type: "string" } },
+  });
   const [name = "", operand] = positionals;
   const command = COMMANDS[name];
   if (!command) throw new StartError(`Say what to do:\n${USAGE}`);
@@ -44,6 +58,7 @@ async function main() {
   const database = await openDatabase({ config, secret, say: () => {} });
   const log = createLogger({ level: "warn" });
   const authPool = createPool(database.urls.auth, { max: 2, applicationName: "contentos admin" });
+  const workerPool = createPool(database.urls.worker, { max: 1, applicationName: "contentos admin" });
   try {
     const { publicUrl, previousSecrets } = config;
     const identity = createIdentity({
@@ -55,9 +70,11 @@ async function main() {
       mailer: createMailer({ ...config.mail, log }),
       log,
     });
-    process.stdout.write(`\n  ${await command(identity, operand)}\n\n`);
+    process.stdout.write(
+      `\n  ${await command({ identity, workerPool }, { operand, workspace: values.workspace })}\n\n`,
+    );
   } finally {
-    await authPool.end();
+    await Promise.all([authPool.end(), workerPool.end()]);
     await database.stop();
   }
 }

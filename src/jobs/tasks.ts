@@ -6,6 +6,7 @@ import { purgeKeys } from "@/db/idempotency";
 import { fetchTask } from "@/features/analytics";
 import { publishTask, removeTask } from "@/features/distribution";
 import { purgeTask } from "@/features/events";
+import { reindexTask } from "@/features/search";
 import type { JobClaim } from "@/platform/actor";
 import type { Clock } from "@/platform/clock";
 import type { OutboundFetch } from "@/platform/outbound-fetch";
@@ -35,6 +36,7 @@ export const createTasks = (deps: JobDeps): Tasks => ({
   "distribution.publish": publishTask(deps),
   "distribution.remove": removeTask(deps),
   "events.purge": purgeTask(deps),
+  "search.reindex": reindexTask(deps),
   "http.purge_idempotency_keys": async () => {
     await purgeKeys(deps.db);
   },

@@ -5,6 +5,7 @@ import { openSubscription } from "@/features/billing";
 import { createSiteChannel } from "@/features/channels";
 import { dropTag, moveTag } from "@/features/content";
 import { holdArchived, holdDisconnected, holdOlderVersions, holdSuperseded } from "@/features/distribution";
+import { reindex } from "@/features/search";
 import { systemClock } from "@/platform/clock";
 import type { EventOf, EventType } from "@/platform/events";
 
@@ -30,6 +31,7 @@ const REACTIONS: Reactions = {
   "distribution.removed": [(tx, _actor, event) => stopFetching(tx, event, systemClock.now())],
   "channels.connected": [(tx, _actor, event) => fetchAgain(tx, event, systemClock.now())],
   "channels.disconnected": [holdDisconnected],
+  "workspaces.language_changed": [(tx) => reindex(tx)],
   "workspaces.founded": [(tx) => openSubscription(tx), createSiteChannel],
 };
 

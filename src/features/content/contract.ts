@@ -141,7 +141,13 @@ const Tags = z.preprocess(
 
 export const ListContent = z.strictObject({
   status: ContentStatus.optional(),
-  q: z.string().trim().min(1).max(200).optional().openapi({ description: "Words of the title." }),
+  q: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .optional()
+    .openapi({ description: "Words of the title, each of which may go on: `spr lau` finds Spring launch." }),
   author: Id.optional(),
   assignee: z
     .union([z.enum(["me", "none"]), Id], { error: "The id of a member, me, or none." })

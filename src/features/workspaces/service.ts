@@ -84,6 +84,7 @@ export async function updateWorkspace(tx: Tx, actor: Actor, input: z.output<type
   const change = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
   const changed = Object.keys(change);
   if (changed.length > 0) {
+    const before = input.language === undefined ? undefined : await queries.findWorkspace(tx);
     await refusing("23505", () => queries.updateWorkspace(tx, change), slugTaken);
     await record(tx, actor, {
       action: "workspaces.changed",
@@ -91,6 +92,8 @@ export async function updateWorkspace(tx: Tx, actor: Actor, input: z.output<type
       subjectId: actor.workspaceId,
       detail: { changed, ...(input.approvalSteps && { approvalSteps: input.approvalSteps.map(({ role }) => role) }) },
     });
+    if (before && before.language !== input.language)
+      await emit(tx, { type: "workspaces.language_changed", subjectId: actor.workspaceId, payload: {} });
   }
   return queries.findWorkspace(tx);
 }

@@ -1,0 +1,26 @@
+import { customType, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { at, now } from "./columns";
+
+const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
+
+export const searchDocuments = pgTable(
+  "search_documents",
+  {
+    workspaceId: uuid().notNull(),
+    kind: text({ enum: ["Item", "Comment", "Asset"] }).notNull(),
+    subjectId: uuid().notNull(),
+    contentItemId: uuid(),
+    threadId: uuid(),
+    title: text().notNull().default(""),
+    body: text().notNull().default(""),
+    language: text(),
+    config: text().notNull().default("simple"),
+    versionNumber: integer(),
+    status: text({ enum: ["Draft", "InReview", "Approved", "Published"] }),
+    authorId: uuid(),
+    updatedAt: now(),
+    archivedAt: at(),
+    terms: tsvector().notNull().default(""),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.kind, t.subjectId] })],
+);

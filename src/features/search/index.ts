@@ -1,0 +1,2 @@
+export { reindex, reindexTask } from "./jobs";
+export { reindexByOperator } from "./queries";
