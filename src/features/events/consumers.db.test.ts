@@ -29,6 +29,9 @@ const never = new AbortController().signal;
 const versionOf = ({ payload }: OutboxEvent) => payload.versionNumber as number;
 const cutOff = (tx: WorkspaceTx) => tx.execute(sql`select pg_terminate_backend(pg_backend_pid())`);
 
+/** A busy machine takes its time. */
+const eventually = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 15_000 });
+
 /** An item whose events have the versions from 2 to `last`. */
 async function saved(last: number) {
   const { id } = await seedItem(t, { createdBy: writer });
@@ -180,7 +183,7 @@ describe("a consumer", () => {
     });
     const as = (name: string) => task(async (_tx, event) => gate.then(() => void got.push([name, versionOf(event)])));
     const running = [as("first")(first.payload, first.claim, never)];
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(
         await t.asOwner(
           "select 1 from pg_locks where relation = 'events_consumers'::regclass and mode = 'RowShareLock'",
@@ -188,7 +191,7 @@ describe("a consumer", () => {
       ).not.toEqual([]),
     );
     running.push(as("second")(second.payload, second.claim, never));
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(
         await t.asOwner(
           "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",

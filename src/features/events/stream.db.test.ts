@@ -23,6 +23,9 @@ beforeAll(async () => {
   team = await seedTeam(t);
 });
 
+/** A busy machine takes its time. */
+const eventually = (check: () => void) => vi.waitFor(check, { timeout: 15_000 });
+
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
@@ -30,7 +33,7 @@ afterEach(async () => {
 async function serve(options: Parameters<typeof startLiveServer>[1] = {}) {
   const server = await startLiveServer(t, options);
   closing.push(() => server.close());
-  if (options.listens !== false) await vi.waitFor(() => expect(server.gaps()).toBeGreaterThan(0));
+  if (options.listens !== false) await eventually(() => expect(server.gaps()).toBeGreaterThan(0));
   return server;
 }
 async function follow({ origin }: LiveServer, as: Member | null, asking: Parameters<typeof openStream>[2] = {}) {
@@ -150,7 +153,7 @@ describe("a stream", () => {
     live.wakeAll();
     expect((await reader.read()).value).toContain(id);
     await reader.cancel();
-    await vi.waitFor(() => expect(live.count()).toBe(0));
+    await eventually(() => expect(live.count()).toBe(0));
   });
 
   it("begins no stream for HEAD", async () => {
@@ -334,7 +337,7 @@ describe("refusals", () => {
     ]);
     expect((await follow(server, team.writer)).status).toBe(200);
     await open[0]!.close();
-    await vi.waitFor(() => expect(server.live.count()).toBe(2));
+    await eventually(() => expect(server.live.count()).toBe(2));
     expect((await follow(server, team.viewer)).status).toBe(200);
   });
 
@@ -408,7 +411,7 @@ describe("several processes", () => {
     await listener.query("listen contentos_events");
     const server = await serve({ listens: false });
     await create(server);
-    await vi.waitFor(() => expect(said).toEqual([team.workspace.id]));
+    await eventually(() => expect(said).toEqual([team.workspace.id]));
     await listener.query("unlisten *");
     listener.removeAllListeners("notification");
     listener.release();
@@ -438,7 +441,7 @@ describe("what streams cost", () => {
     expect(streams.filter(({ status }) => status === 200)).toHaveLength(200);
     expect(server.live.count()).toBe(200);
     const { pool } = server.db;
-    await vi.waitFor(() => expect(pool.totalCount - pool.idleCount).toBe(0));
+    await eventually(() => expect(pool.totalCount - pool.idleCount).toBe(0));
     const held = await t.asOwner<{ name: string; state: string; n: number }>(
       `select application_name as name, state, count(*)::int as n from pg_stat_activity
        where datname = current_database() and application_name in ('live server', 'contentos events') group by 1, 2`,
@@ -450,7 +453,7 @@ describe("what streams cost", () => {
     const id = await create(server);
     await Promise.all(streams.map(({ until }) => until(({ data }) => data.subjectId === id)));
     await Promise.all(streams.map((stream) => stream.close()));
-    await vi.waitFor(() => expect(server.live.count()).toBe(0));
+    await eventually(() => expect(server.live.count()).toBe(0));
   });
 
   it("is bounded for a client that doesn't read: it is cut off, and goes on where it was", async () => {
@@ -472,8 +475,8 @@ describe("what streams cost", () => {
       `GET /api/v1/events/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${team.viewer.sessionId}\r\nLast-Event-ID: ${after}\r\n\r\n`,
     );
     socket.pause();
-    await vi.waitFor(() => expect(server.live.count()).toBe(1));
-    await vi.waitFor(() => expect(server.live.count()).toBe(0), { timeout: 15_000 });
+    await eventually(() => expect(server.live.count()).toBe(1));
+    await eventually(() => expect(server.live.count()).toBe(0));
     console.log(`A client that doesn't read was given ${Math.round(server.written() / 1e6)} of 20 MB`);
     expect(server.written()).toBeLessThan(many * 2_000);
     socket.destroy();
@@ -513,9 +516,9 @@ describe("the end of a server", () => {
       `GET /api/v1/events/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${team.viewer.sessionId}\r\nLast-Event-ID: ${cursor}\r\n\r\n`,
     );
     socket.pause();
-    await vi.waitFor(() => expect(server.live.count()).toBe(1));
+    await eventually(() => expect(server.live.count()).toBe(1));
     await server.live.close();
-    await vi.waitFor(() => expect(server.live.count()).toBe(0));
+    await eventually(() => expect(server.live.count()).toBe(0));
     socket.destroy();
     await server.close();
   });

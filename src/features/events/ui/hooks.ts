@@ -20,25 +20,20 @@ export function useLiveItem({ workspaceId, itemId, refresh }: Item & { refresh: 
   const latest = useRef(refresh);
   latest.current = refresh;
 
-  useWhileVisible(
-    (signal) => {
+  const follow = useCallback(
+    (signal: AbortSignal) => {
       let gathering: ReturnType<typeof setTimeout> | undefined;
       const reload = () => {
         clearTimeout(gathering);
         gathering = setTimeout(() => !signal.aborted && latest.current(), GATHER_MS);
       };
       const onPresence = (_: string, told: Present[]) => setPresent(told);
-      void followLive<Present>({
-        workspaceId,
-        subjectId: itemId,
-        onEvent: reload,
-        onReload: reload,
-        onPresence,
-        signal,
-      });
+      const on = { onEvent: reload, onReload: reload, onPresence };
+      void followLive<Present>({ workspaceId, subjectId: itemId, ...on, signal });
     },
     [workspaceId, itemId],
   );
+  useWhileVisible(follow);
   useHeartbeat({ workspaceId, itemId, clientId, onTold: setPresent });
   return present.filter((one) => one.clientId !== clientId);
 }
