@@ -226,7 +226,7 @@ export const FRESH: Record<string, (place: Place, me: string, who: Who) => Row> 
   }),
   audit_events: (place, me, who) => ({
     ...ROWS.audit_events!(place),
-    actor_kind: q(who === "System" ? "System" : "Member"),
+    actor_kind: q(who === "System" ? "System" : who.startsWith("Guest") ? "Guest" : "Member"),
     actor_id: me,
   }),
   events: (place, me) => ({ workspace_id: workspace(place), actor_id: me }),
