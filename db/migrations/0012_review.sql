@@ -371,7 +371,7 @@ create policy give on review_link_items for insert to contentos_app
 create policy change on review_link_items for update to contentos_app
   using (workspace_id = (select app.workspace_id()))
   with check (workspace_id = (select app.workspace_id()) and (select app.role()) in ('Editor', 'Admin'));
-grant select, insert (workspace_id, link_id, content_item_id, added_by), update (added_by, added_at, removed_at) on review_link_items to contentos_app;
+grant select, insert (workspace_id, link_id, content_item_id, added_by), update (added_at, removed_at) on review_link_items to contentos_app;
 
 create policy review on review_guests for select to contentos_app
   using (workspace_id = (select app.guest_workspace_id()) and id = (select app.guest_id()));

@@ -1,13 +1,34 @@
 import { EDITORS, each, GUESTS, INSIDE, names } from "../actors";
 import type { RoomIsolation } from "../room";
-import { guest, hashOf, inPlace, ofItem, type Place, q, type Row, ref, workspace } from "../vocabulary";
+import {
+  authorOf,
+  guest,
+  hashOf,
+  inPlace,
+  ofItem,
+  type Place,
+  person,
+  q,
+  type Row,
+  ref,
+  workspace,
+} from "../vocabulary";
 import { REVIEW_CASES } from "./review-cases";
 import { surroundings } from "./review-stage";
 
+const by = (place: Place) => person(authorOf(place));
 const ofLink = (place: Place): Row => ({ workspace_id: workspace(place), link_id: ref(place, "link") });
 
-const link = (place: Place): Row => ({ ...inPlace(place, "link"), token_hash: hashOf(place, "link") });
-const linkItem = (place: Place): Row => ({ ...ofLink(place), content_item_id: ref(place, "draft") });
+const link = (place: Place): Row => ({
+  ...inPlace(place, "link"),
+  token_hash: hashOf(place, "link"),
+  created_by: by(place),
+});
+const linkItem = (place: Place): Row => ({
+  ...ofLink(place),
+  content_item_id: ref(place, "draft"),
+  added_by: by(place),
+});
 const theGuest = (place: Place): Row => ({ ...ofLink(place), id: guest(place), token_hash: hashOf(place, "guest") });
 const key = (place: Place): Row => ({ ...inPlace(place, "guest's key"), guest_id: guest(place) });
 const receipt = (place: Place): Row => ({
@@ -44,7 +65,7 @@ export const review: RoomIsolation = {
     "public.review_link_items": {
       select: [...INSIDE, "Guest"],
       insert: { columns: names("workspace_id link_id content_item_id added_by"), by: EDITORS, signed: ["added_by"] },
-      update: each("added_by added_at removed_at", EDITORS),
+      update: each("added_at removed_at", EDITORS),
     },
     // Of themselves alone: what others are called is told by a function.
     "public.review_guests": {
