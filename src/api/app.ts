@@ -12,6 +12,7 @@ import { distributionRoutes } from "@/features/distribution/routes";
 import type { HealthChecks } from "@/features/operations";
 import { operationsRoutes } from "@/features/operations/routes";
 import { personasRoutes } from "@/features/personas/routes";
+import { reviewRoutes } from "@/features/review/routes";
 import { publicSite, siteRoutes } from "@/features/site";
 import { workspacesRoutes } from "@/features/workspaces/routes";
 import { type Authenticator, authentication } from "@/http/authentication";
@@ -25,7 +26,7 @@ import { AppError } from "@/platform/errors";
 import type { Mailer } from "@/platform/mailer";
 import type { OutboundFetch } from "@/platform/outbound-fetch";
 import type { Keyring } from "@/platform/secrets";
-import { openApi, publicOperations } from "./openapi";
+import { guestOperations, openApi, publicOperations } from "./openapi";
 
 /** What the rooms stand on; composed in `src/entry`, and by tests. */
 export type AppDeps = {
@@ -61,6 +62,7 @@ export function createApp(deps: AppDeps) {
     .route("/", commentsRoutes)
     .route("/", approvalRoutes(deps))
     .route("/", distributionRoutes(deps))
+    .route("/", reviewRoutes(deps))
     .route("/", analyticsRoutes(deps))
     .route("/", siteRoutes(deps))
     .route("/", personasRoutes)
@@ -78,7 +80,7 @@ export function createApp(deps: AppDeps) {
     securityHeaders,
     requestTimeout,
     addressLimits(limits),
-    authentication(deps.authenticate, publicOperations(rooms, "/api/v1")),
+    authentication(deps.authenticate, publicOperations(rooms, "/api/v1"), guestOperations(rooms, "/api/v1")),
     sessionLimits(limits),
     ...bodyGuards,
   );

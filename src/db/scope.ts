@@ -138,6 +138,8 @@ export function contextOf(tx: ScopedTx): { db: Database; actor: AnyActor } {
   return { db, actor };
 }
 
+export const isOfGuest = (tx: object) => actors.get(tx)?.role === "Guest";
+
 const databases = new WeakMap<object, Database>();
 const actors = new WeakMap<object, AnyActor>();
 

@@ -73,6 +73,8 @@ export type GuestEvent = EventOf<
   | "approval.step_opened"
   | "approval.approved"
   | "approval.rejected"
+  | "comments.thread_opened"
+  | "comments.replied"
   | "distribution.held"
   | "review.opened"
   | "review.approved"

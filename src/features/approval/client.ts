@@ -2,7 +2,19 @@ import type { GuestTx } from "@/db/client";
 import type { GuestActor } from "@/platform/actor";
 import { AppError } from "@/platform/errors";
 import * as queries from "./queries";
-import { decideStep, giveBack, goOn, notPending } from "./steps";
+import { decideStep, giveBack, goOn, notPending, type Step } from "./steps";
+
+/** What is before a client, by item: the step that asks them, or the last one that a client decided. */
+export async function reviewsForClient(tx: GuestTx, contentItemId?: string): Promise<Map<string, Step>> {
+  const steps = await queries.clientSteps(tx, contentItemId);
+  return new Map(steps.map((found) => [found.submission.contentItemId, found]));
+}
+
+/** Holds an item for a client, so that nobody decides on it meanwhile. @throws AppError `not_found` */
+export async function holdForClient(tx: GuestTx, contentItemId: string) {
+  if (!(await queries.lockItem(tx, contentItemId)))
+    throw new AppError("not_found", "There is no such item behind this link.");
+}
 
 type Decision = {
   contentItemId: string;
@@ -22,10 +34,9 @@ export async function decideAsClient(
   { contentItemId, contentHash }: Decision,
   verdict: Parameters<typeof decideStep>[3],
 ) {
-  if (!(await queries.lockItem(tx, contentItemId)))
-    throw new AppError("not_found", "There is no such item behind this link.");
-  const found = await queries.findClientStep(tx, contentItemId);
-  if (!found) throw notPending();
+  await holdForClient(tx, contentItemId);
+  const found = (await reviewsForClient(tx, contentItemId)).get(contentItemId);
+  if (found?.step.status !== "Pending") throw notPending();
   if (found.step.contentHash !== contentHash) {
     const { versionNumber, contentHash: current } = found.step;
     throw new AppError("version_conflict", "This was changed after you read it: read it again, and decide then.", {

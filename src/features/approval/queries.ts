@@ -66,28 +66,21 @@ export async function findStep(tx: Tx, id: string) {
   return rows[0];
 }
 
-/** What asks the client now, of what their link lets them see; the first of several. */
-export async function findClientStep(tx: GuestTx, contentItemId: string) {
-  const rows = await tx
+/** The clients' steps of what is before a client, in order: their own link's, since they see no other. */
+export const clientSteps = (tx: GuestTx, contentItemId?: string) =>
+  tx
     .select({ step: approvalWorkflows, submission: approvalSubmissions })
     .from(approvalWorkflows)
     .innerJoin(approvalSubmissions, ofSubmission)
-    .where(and(eq(approvalWorkflows.contentItemId, contentItemId), eq(approvalWorkflows.status, "Pending")))
-    .orderBy(approvalWorkflows.step)
-    .limit(1);
-  return rows[0];
-}
+    .where(contentItemId ? eq(approvalWorkflows.contentItemId, contentItemId) : undefined)
+    .orderBy(approvalWorkflows.step);
 
 type Decision = { status: "Approved" | "Rejected"; comment: string | null } & (
   | { approvedBy: string }
   | { decidedByGuest: string }
 );
 /** Undefined where somebody else was first. */
-export async function decideStep(
-  tx: ScopedTx,
-  id: string,
-  decision: Decision,
-): Promise<StepRow | undefined> {
+export async function decideStep(tx: ScopedTx, id: string, decision: Decision): Promise<StepRow | undefined> {
   const rows = await tx
     .update(approvalWorkflows)
     .set({ ...decision, decidedAt: sql`now()` })
@@ -124,7 +117,9 @@ export async function settleItem(tx: ScopedTx, submissionId: string): Promise<bo
 
 /** How many live review links let a client decide on the item. */
 export async function countDecidingLinks(tx: Tx, contentItemId: string): Promise<number> {
-  const { rows } = await tx.execute<{ links: number }>(sql`select app.deciding_review_links(${contentItemId}) as links`);
+  const { rows } = await tx.execute<{ links: number }>(
+    sql`select app.deciding_review_links(${contentItemId}) as links`,
+  );
   return rows[0]!.links;
 }
 

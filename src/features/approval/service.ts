@@ -30,7 +30,10 @@ const present = ({ step, submission, guestName = null }: Step & { guestName?: st
   decidedBy: step.approvedBy,
   decidedByGuest: step.decidedByGuest === null ? null : { id: step.decidedByGuest, name: guestName! },
 });
-const presentWhole = (found: Parameters<typeof present>[0]) => ({ ...present(found), adaptations: found.submission.adaptations });
+const presentWhole = (found: Parameters<typeof present>[0]) => ({
+  ...present(found),
+  adaptations: found.submission.adaptations,
+});
 
 type Submit = { id: string; adaptationIds: string[]; publicUrl: string };
 

@@ -1,10 +1,10 @@
 import { type Case, change, holds } from "../case";
 import {
   guest,
-  hashOf,
   HASH,
-  insertion,
+  hashOf,
   inPlace,
+  insertion,
   ofItem,
   type Place,
   person,
