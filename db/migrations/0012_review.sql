@@ -108,6 +108,18 @@ create table review_receipts (
 );
 create index on review_receipts (workspace_id, content_item_id, at desc, id desc);
 
+-- A client's decision names the guest, as a member's names the member.
+alter table approval_workflows
+  add column decided_by_guest uuid,
+  add foreign key (workspace_id, decided_by_guest) references review_guests,
+  drop constraint approval_workflows_check,
+  add check ((num_nonnulls(approved_by, decided_by_guest) = 0) = (decided_at is null) or status = 'Superseded'),
+  add check (num_nonnulls(approved_by, decided_by_guest) <= 1),
+  add check (decided_by_guest is null or role = 'Client');
+create unique index approval_workflows_four_eyes_of_guests on approval_workflows (workspace_id, submission_id, decided_by_guest)
+  where decided_by_guest is not null;
+grant update (decided_by_guest) on approval_workflows to contentos_app;
+
 -- The scope: kind|workspace|user|role|guest|link. The user is empty for a guest, whose id names nobody in `users`.
 drop function app.enter(text, uuid, uuid, text);
 create function app.enter(kind text, workspace uuid, person uuid, role text, guest uuid default null, link uuid default null) returns void
@@ -272,7 +284,7 @@ begin
   return found;
 end $$;
 
--- Names of who wrote what the guest may read, of members and of guests alike: nothing else of them is told.
+-- Names of who wrote or decided what the guest may read, of members and of guests alike: nothing else of them is told.
 create function app.review_names() returns table (id uuid, name text)
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   with said as (
@@ -280,7 +292,12 @@ create function app.review_names() returns table (id uuid, name text)
     from public.comments c
     join public.comments_threads t on t.workspace_id = c.workspace_id and t.id = c.thread_id
     where c.workspace_id = app.guest_workspace_id() and t.visibility = 'Client' and c.removed_at is null
-      and c.content_item_id in (select app.guest_items()))
+      and c.content_item_id in (select app.guest_items())
+    union
+    select null, w.decided_by_guest
+    from public.approval_workflows w
+    where w.workspace_id = app.guest_workspace_id() and w.role = 'Client'
+      and w.submission_id in (select g.submission_id from app.guest_submissions() g))
   select u.id, u.name from public.users u where u.id in (select author_id from said)
   union all
   select g.id, g.name from public.review_guests g
@@ -384,18 +401,6 @@ create policy claim on review_idempotency_keys for insert to contentos_app
 create policy answer on review_idempotency_keys for update to contentos_app
   using (workspace_id = (select app.guest_workspace_id()) and guest_id = (select app.guest_id()));
 grant select, insert (workspace_id, guest_id, key, fingerprint), update (status, response) on review_idempotency_keys to contentos_app;
-
--- A client's decision names the guest, as a member's names the member.
-alter table approval_workflows
-  add column decided_by_guest uuid,
-  add foreign key (workspace_id, decided_by_guest) references review_guests,
-  drop constraint approval_workflows_check,
-  add check ((num_nonnulls(approved_by, decided_by_guest) = 0) = (decided_at is null) or status = 'Superseded'),
-  add check (num_nonnulls(approved_by, decided_by_guest) <= 1),
-  add check (decided_by_guest is null or role = 'Client');
-create unique index approval_workflows_four_eyes_of_guests on approval_workflows (workspace_id, submission_id, decided_by_guest)
-  where decided_by_guest is not null;
-grant update (decided_by_guest) on approval_workflows to contentos_app;
 
 create or replace function app.keep_decision() returns trigger
   language plpgsql set search_path = pg_catalog, pg_temp as $$

@@ -229,11 +229,14 @@ const reading: Case[] = [
   reads("GuestOther", "reads what a member said there", row("comments", ref("others", "member's word")), 0),
   reads(
     "Guest",
-    "is told the names of who spoke, and no others",
-    count("app.review_names()", `id in (${person("colleague")}, ${guest("others")})`),
-    2,
+    "is told the names of who spoke and decided",
+    count(
+      "app.review_names()",
+      `id in (${person("colleague")}, ${guest("others")}, ${ref("others", "guest of reading")})`,
+    ),
+    3,
   ),
-  reads("Guest", "is told no other names", count("app.review_names()"), 2),
+  reads("Guest", "is told no other names", count("app.review_names()"), 3),
   reads(
     "Guest",
     "is told where it would go out",

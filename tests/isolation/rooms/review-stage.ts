@@ -84,7 +84,7 @@ function steps(place: Place): [table: string, row: Row][] {
     client("last", byGuest(place)),
     client("agreed", byGuest(place)),
     client("decided", byGuest(place)),
-    client("declined", byGuest(place, "Rejected")),
+    client("declined", { ...byGuest(place, "Rejected"), decided_by_guest: ref(place, "guest of reading") }),
     ["approval_workflows", step(place, "internal", 1, "Editor")],
     client("withdrawn", { ...byGuest(place), status: q("Superseded") }),
     client("replaced", byGuest(place, "Rejected")),
