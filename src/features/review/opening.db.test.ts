@@ -228,19 +228,21 @@ describe("a passcode", () => {
 
   it("is not guessed more often by guessing at once", async () => {
     const { link } = await withPasscode();
-    // Each guess locks the link's count, so that all of them have to meet there.
-    await open(link.token, { passcode: "heron-12-boat" }, from("203.0.113.9"));
     const stranger = from("198.51.100.1");
-    const statuses = (
-      await Promise.all(Array.from({ length: 9 }, () => open(link.token, { passcode: "heron-12-boat" }, stranger)))
-    ).map(({ status }) => status);
+    const guess = () => open(link.token, { passcode: "heron-12-boat" }, stranger);
+    const answers = await t.collide(
+      "review_links",
+      link.id,
+      Array.from({ length: 9 }, () => guess),
+    );
+    const statuses = answers.map(({ status }) => status);
     expect(statuses.filter((status) => status === 403)).toHaveLength(5);
     expect(statuses.filter((status) => status === 429)).toHaveLength(4);
     const [counted] = await t.asOwner<{ tries: number }>(
       "select tries from review_passcode_tries where link_id = $1 and address_hash = ''",
       [link.id],
     );
-    expect(counted!.tries).toBe(6);
+    expect(counted!.tries).toBe(5);
   });
 
   it("and every opening counts to the address's limit of what costs a hash", async () => {
