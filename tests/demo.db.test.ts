@@ -85,6 +85,7 @@ test("the story is told to its end, and leaves a workspace worth exploring", { t
   const told = lines.join("\n");
   expect(told).toContain("views – (Unknown)");
   expect(told).toContain("Now: views 7 (Measured), reads 3 (Measured), clicks 1 (Measured).");
+  expect(told).toContain("Her receipt says Approved, and is signed.");
   expect(told).toContain(`${base}/s/${workspace.slug}`);
   expect(told).toContain("ben.first@example.com");
 });

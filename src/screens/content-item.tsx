@@ -9,6 +9,7 @@ import { Editor } from "@/features/content/ui/editor";
 import { useItem } from "@/features/content/ui/hooks";
 import { VersionList } from "@/features/content/ui/version-list";
 import { PublishCard } from "@/features/distribution/ui/publish-card";
+import { LinkCard } from "@/features/review/ui/link-card";
 import { useMembers } from "@/features/workspaces/ui/hooks";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { StatusBadge } from "@/ui/status-badge";
@@ -47,6 +48,9 @@ export function ContentItemScreen() {
         <Grid.Col span={{ base: 12, md: 4 }}>
           <Stack>
             <ReviewCard workspace={workspace} item={data} mayEdit={mayEdit} userId={userId} nameOf={names.nameOf} />
+            {(workspace.role === "Editor" || workspace.role === "Admin") && (
+              <LinkCard workspaceId={workspace.id} itemId={data.id} title={data.title} />
+            )}
             <PublishCard workspace={workspace} item={data} />
             <PublicationNumbers workspaceId={workspace.id} itemId={data.id} />
           </Stack>

@@ -12,7 +12,13 @@ export class Problem extends Error {
   }
 }
 
-type Options = { body?: unknown; workspaceId?: string | undefined; idempotencyKey?: string };
+type Options = {
+  body?: unknown;
+  workspaceId?: string | undefined;
+  idempotencyKey?: string;
+  /** A client's, by a review link; the cookies of whoever is signed in stay out of it. */
+  reviewCredential?: string;
+};
 
 let refreshing: Promise<boolean> | undefined;
 
@@ -33,7 +39,8 @@ function refreshSession(): Promise<boolean> {
  */
 export async function api<T>(method: string, path: string, options: Options = {}): Promise<T> {
   let response = await send(method, path, options);
-  if (response.status === 401 && !path.startsWith("/auth/") && (await refreshSession())) {
+  const ofSession = !path.startsWith("/auth/") && !options.reviewCredential;
+  if (response.status === 401 && ofSession && (await refreshSession())) {
     response = await send(method, path, options);
   }
   const text = await response.text();
@@ -43,14 +50,19 @@ export async function api<T>(method: string, path: string, options: Options = {}
   throw new Problem(response.status, code, detail, issues, members);
 }
 
-async function send(method: string, path: string, { body, workspaceId, idempotencyKey }: Options): Promise<Response> {
+async function send(
+  method: string,
+  path: string,
+  { body, workspaceId, idempotencyKey, reviewCredential }: Options,
+): Promise<Response> {
   try {
     return await fetch(`/api/v1${path}`, {
       method,
-      credentials: "same-origin",
+      credentials: reviewCredential ? "omit" : "same-origin",
       headers: {
         ...(body !== undefined && { "Content-Type": "application/json" }),
         ...(workspaceId && { "X-Workspace-Id": workspaceId }),
+        ...(reviewCredential && { Authorization: `Review ${reviewCredential}` }),
         ...(idempotencyKey && { "Idempotency-Key": idempotencyKey }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
