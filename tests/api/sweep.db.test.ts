@@ -165,7 +165,7 @@ describe("the ids of another workspace", () => {
   });
 
   // Last, since it changes what it meets.
-  it("were those of things that are there: their own Admin is not told 404", async () => {
+  it("were those of things that are there: their own Admin is not told 404", { timeout: 120_000 }, async () => {
     const absent: string[] = [];
     for (const operation of [...withIds].sort((a, b) => rank(a) - rank(b))) {
       const [first, second] = idParameters(operation).map(({ name }) => name) as [string, string | undefined];

@@ -48,6 +48,13 @@ describe("a client", () => {
       said.body.threadId,
     ]);
     expect(row).toEqual({ author_id: null, guest_id: client.guestId, visibility: "Client" });
+    const seen = await call(team.viewer, "GET", `/content/${item.id}/comments`);
+    expect(seen.body.items).toMatchObject([
+      {
+        visibility: "Client",
+        comments: { items: [{ guestId: client.guestId, guestName: "Kim of Acme", authorId: null }] },
+      },
+    ]);
     const answer = await say(client, item.id, { threadId: said.body.threadId, body: "And this?" });
     expect(answer).toMatchObject({ status: 201, body: { threadId: said.body.threadId, anchor } });
     const events = await t.asOwner(
