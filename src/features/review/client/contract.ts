@@ -92,7 +92,12 @@ export const OpenedReview = Session.extend({
   credential: z.string().openapi({
     description: "Send it as `Authorization: Review <credential>`. It is told once and ends with the link.",
   }),
-}).openapi("OpenedReview", { example: { ...sessionExample, credential: "6Yf….p0Q…" } });
+}).openapi("OpenedReview", {
+  example: {
+    ...sessionExample,
+    credential: "6YfVx0m1Jc3n2Qd5r8TzKq7WbEaHsLuPgNyXiOoRvCk.p0QwErTyUiOpAsDfGhJkLzXcVbNm1234567890-_abc",
+  },
+});
 
 export const ReviewItem = summary
   .extend({
@@ -178,8 +183,8 @@ export const BatchResult = z
     results: z.array(
       z.object({
         contentItemId: Id,
-        receipt: Receipt.nullable(),
-        refusal: z.object({ code: z.string(), detail: z.string() }).nullable(),
+        receipt: z.union([Receipt, z.null()]),
+        refusal: z.object({ code: z.string(), detail: z.string() }).nullable().openapi({ description: "Why it was." }),
       }),
     ),
   })

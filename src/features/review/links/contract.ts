@@ -80,7 +80,9 @@ export const IssuedReviewLink = link
         "For the client. The token in it is stored hashed and told once: a repeated request with the same key goes without.",
     }),
   })
-  .openapi("IssuedReviewLink", { example: { ...example, url: "https://contentos.example.com/review#6Yf…" } });
+  .openapi("IssuedReviewLink", {
+    example: { ...example, url: "https://contentos.example.com/review#6YfVx0m1Jc3n2Qd5r8TzKq7WbEaHsLuPgNyXiOoRvCk" },
+  });
 export const ReviewLinkWithGuests = link
   .extend({ guests: z.array(Guest).openapi({ description: "Who opened it, the latest first; 100 at most." }) })
   .openapi("ReviewLinkWithGuests", { example: { ...example, guests: [guest] } });
