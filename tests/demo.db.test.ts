@@ -68,9 +68,9 @@ test("the story is told to its end, and leaves a workspace worth exploring", { t
 
   const { items } = await client.get<Page<Item>>(cast.cleo, "/content?limit=100");
   expect(items).toHaveLength(guides.size);
-  expect(statuses(items)).toEqual({ Draft: 1, InReview: 3, Approved: 2, Published: 12 });
+  expect(statuses(items)).toEqual({ Draft: 1, InReview: 3, Approved: 2, Published: 13 });
   const schedules = await client.get<Page<Schedule>>(cast.ben, "/distribution?limit=100");
-  expect(statuses(schedules.items)).toEqual({ Published: 12, Scheduled: 2, OnHold: 1 });
+  expect(statuses(schedules.items)).toEqual({ Published: 13, Scheduled: 2, OnHold: 1 });
   expect((await client.get<Page<object>>(cast.ben, "/approval/inbox")).items).toHaveLength(2);
   expect((await client.get<Page<object>>(cast.ada, "/approval/inbox")).items).toHaveLength(3);
 
@@ -80,11 +80,12 @@ test("the story is told to its end, and leaves a workspace worth exploring", { t
     expect(linksOf(currentVersion.body).filter(({ url }) => url.endsWith(".md"))).toEqual([]);
     if (status === "Published") expect(currentVersion.body.length).toBeGreaterThan(2_000);
   }
-  expect(await expectNoDeadLink(stage)).toBe(12);
+  expect(await expectNoDeadLink(stage)).toBe(13);
 
   const told = lines.join("\n");
   expect(told).toContain("views – (Unknown)");
   expect(told).toContain("Now: views 7 (Measured), reads 3 (Measured), clicks 1 (Measured).");
+  expect(told).toContain("Her receipt says Approved, and is signed.");
   expect(told).toContain(`${base}/s/${workspace.slug}`);
   expect(told).toContain("ben.first@example.com");
 });

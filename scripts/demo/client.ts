@@ -63,10 +63,18 @@ export function createClient(base: string, say: (text: string) => void) {
       return answer;
     },
     /** What is expected to be refused, as part of the story. @throws Error where it is not, or for another reason */
-    async refused<Body = object>(who: Person, method: string, path: string, body: object, code: string) {
+    async refused<Body = object>(who: Person | null, method: string, path: string, body: object, code: string) {
       const answer = await ask<Body & Problem>(who, method, path, { body });
       if (answer.body.code !== code) throw new Error(`${method} ${path} was answered ${answer.status}, not ${code}`);
       return answer.body;
+    },
+    /** A client with a review link, who is no person that signs in. */
+    asClient(credential: string) {
+      const headers = { authorization: `Review ${credential}` };
+      return {
+        get: <Body>(path: string) => call<Body>(null, "GET", path, { headers }),
+        post: <Body>(path: string, body: object) => call<Body>(null, "POST", path, { body, headers }),
+      };
     },
     enter(id: string) {
       workspaceId = id;

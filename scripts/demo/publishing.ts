@@ -46,7 +46,7 @@ export async function publishFollowed(stage: Stage) {
 
 export async function publishOthers(stage: Stage) {
   const { say } = stage;
-  const slugs = [PLAN.merged, PLAN.rejected, ...PLAN.published];
+  const slugs = [PLAN.merged, PLAN.rejected, PLAN.byClient, ...PLAN.published];
   const schedules = [];
   for (const slug of slugs) schedules.push(await plan(stage, slug, { scheduledTime: inSeconds(0) }));
   for (const schedule of schedules) await untilPublished(stage, schedule);

@@ -38,6 +38,7 @@ export const PLAN = {
   followed: "first-ten-minutes",
   merged: "writing-and-versions",
   rejected: "reading-the-numbers",
+  byClient: "clients-review-without-an-account",
   published: [
     "workspaces",
     "roles",
@@ -57,7 +58,7 @@ export const PLAN = {
 } as const;
 
 /** Those that get a page, now or at their time. */
-const WITH_PAGE = new Set<string>([PLAN.followed, PLAN.merged, PLAN.rejected, ...PLAN.published]);
+const WITH_PAGE = new Set<string>([PLAN.followed, PLAN.merged, PLAN.rejected, PLAN.byClient, ...PLAN.published]);
 export const hasPage = (slug: string) => WITH_PAGE.has(slug);
 
 export const itemOf = ({ items }: Stage, slug: string): Item => {

@@ -4,6 +4,7 @@ import { showAudit, showKpis, showMetrics, visit } from "./numbers";
 import { connectBluesky, found, invite, PASSWORD, signUpAll, siteOf, writePersonas } from "./people";
 import { adaptFollowed, planAhead, publishFollowed, publishOthers, publishThread } from "./publishing";
 import { leaveWaiting, reviewFollowed, reviewOthers, reviewRejected } from "./review";
+import { reviewByClient } from "./reviewer";
 import type { BlueskyAccount, Stage } from "./stage";
 import { growRoles, importGuides, mergeStale } from "./writing";
 
@@ -53,6 +54,9 @@ export async function tellStory({
   await reviewFollowed(stage, thread);
   await reviewRejected(stage);
   await reviewOthers(stage);
+
+  act("A client without an account");
+  await reviewByClient(stage);
 
   act("Publishing");
   const beacon = await publishFollowed(stage);

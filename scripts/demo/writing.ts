@@ -12,7 +12,7 @@ const textOf = (guide: Guide) => forSite(guide.body, hasPage);
 function firstDraft(slug: string, guide: Guide): string {
   const sections = sectionsOf(textOf(guide));
   if (slug === PLAN.merged) return join([sections[0]!, ...sections.slice(2, -1)]);
-  if (slug === PLAN.rejected || slug === "roles") return join(sections.slice(0, -1));
+  if (slug === PLAN.rejected || slug === PLAN.byClient || slug === "roles") return join(sections.slice(0, -1));
   return join(sections);
 }
 
@@ -73,6 +73,11 @@ export async function mergeStale(stage: Stage) {
 export async function finishRejected(stage: Stage) {
   await save(stage, PLAN.rejected, textOf(stage.guides.get(PLAN.rejected)!), 1);
   stage.say("Cleo writes the ending, version 2, and submits again.");
+}
+
+export async function finishForClient(stage: Stage) {
+  await save(stage, PLAN.byClient, textOf(stage.guides.get(PLAN.byClient)!), 1);
+  stage.say("Cleo writes what was missing, and submits again; Ben approves.");
 }
 
 /** A change after the approval takes the approval away. */

@@ -15,6 +15,7 @@ import type { HealthChecks } from "@/features/operations";
 import { operationsRoutes } from "@/features/operations/routes";
 import { personasRoutes } from "@/features/personas/routes";
 import { planningRoutes } from "@/features/planning/routes";
+import { reviewRoutes } from "@/features/review/routes";
 import { searchRoutes } from "@/features/search/routes";
 import { publicSite, siteRoutes } from "@/features/site";
 import { workspacesRoutes } from "@/features/workspaces/routes";
@@ -29,7 +30,7 @@ import { AppError } from "@/platform/errors";
 import type { Mailer } from "@/platform/mailer";
 import type { OutboundFetch } from "@/platform/outbound-fetch";
 import type { Keyring } from "@/platform/secrets";
-import { openApi, publicOperations } from "./openapi";
+import { guestOperations, openApi, publicOperations } from "./openapi";
 
 /** What the rooms stand on; composed in `src/entry`, and by tests. */
 export type AppDeps = {
@@ -67,6 +68,7 @@ export function createApp(deps: AppDeps) {
     .route("/", commentsRoutes)
     .route("/", approvalRoutes(deps))
     .route("/", distributionRoutes(deps))
+    .route("/", reviewRoutes(deps))
     .route("/", analyticsRoutes(deps))
     .route("/", siteRoutes(deps))
     .route("/", searchRoutes)
@@ -87,7 +89,7 @@ export function createApp(deps: AppDeps) {
     securityHeaders,
     requestTimeout,
     addressLimits(limits),
-    authentication(deps.authenticate, publicOperations(rooms, "/api/v1")),
+    authentication(deps.authenticate, publicOperations(rooms, "/api/v1"), guestOperations(rooms, "/api/v1")),
     sessionLimits(limits),
     ...bodyGuards,
   );

@@ -58,6 +58,11 @@ export function describe(rooms: Router, server: string): OpenApiDocument {
     in: "cookie",
     name: "contentos_access",
   });
+  rooms.openAPIRegistry.registerComponent("securitySchemes", "review", {
+    type: "http",
+    scheme: "Review",
+    description: "A client's: `Authorization: Review <credential>`, as `POST /review/open` answers it.",
+  });
   const document = rooms.getOpenAPI31Document({ ...INFO, servers: [{ url: server }] });
   for (const { method, operation } of operationsOf(document)) {
     for (const code of frontRefusals(method, operation)) addRefusal(operation, code);
@@ -70,9 +75,9 @@ export function describe(rooms: Router, server: string): OpenApiDocument {
 }
 
 function frontRefusals(method: Method, operation: Operation): ErrorCode[] {
-  const signedIn = operation.security?.length !== 0;
+  const byCookie = operation.security?.some((scheme) => "cookie" in scheme);
   return [
-    ...(signedIn && method !== "get" ? (["cross_site_request"] as const) : []),
+    ...(byCookie && method !== "get" ? (["cross_site_request"] as const) : []),
     ...(operation.requestBody ? (["invalid_json", "too_large", "unsupported_media_type"] as const) : []),
     "timeout",
     "overloaded",

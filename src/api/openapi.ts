@@ -44,18 +44,27 @@ function once<T>(make: () => T): () => T {
   };
 }
 
+type Security = Record<string, string[]>[] | undefined;
+
 /** Whether an operation is open to who has not signed in: told by the contracts, and by no list. */
 export function publicOperations(rooms: Router, prefix: string) {
-  const open = rooms.openAPIRegistry.definitions.flatMap((definition) =>
-    definition.type === "route" && definition.route.security?.length === 0
+  const open = operationsWith(rooms, prefix, (security) => security?.length === 0);
+  const pages = new Set([`${prefix}/openapi.json`, `${prefix}/docs`]);
+  return (method: string, path: string) => !path.startsWith(`${prefix}/`) || pages.has(path) || open(method, path);
+}
+
+/** Whether an operation takes a client's credential. */
+export const guestOperations = (rooms: Router, prefix: string) =>
+  operationsWith(rooms, prefix, (security) => security?.some((scheme) => "review" in scheme) ?? false);
+
+function operationsWith(rooms: Router, prefix: string, holds: (security: Security) => boolean) {
+  const operations = rooms.openAPIRegistry.definitions.flatMap((definition) =>
+    definition.type === "route" && holds(definition.route.security as Security)
       ? [{ method: definition.route.method.toUpperCase(), path: pattern(prefix + definition.route.path) }]
       : [],
   );
-  const pages = new Set([`${prefix}/openapi.json`, `${prefix}/docs`]);
   return (method: string, path: string) =>
-    !path.startsWith(`${prefix}/`) ||
-    pages.has(path) ||
-    open.some((operation) => operation.method === method && operation.path.test(path));
+    operations.some((operation) => operation.method === method && operation.path.test(path));
 }
 
 const pattern = (path: string) =>

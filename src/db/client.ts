@@ -12,8 +12,13 @@ export type PersonTx = Handle & { readonly __scope: "person" };
 /** A transaction that sees the published pages of one site. */
 export type SiteTx = Handle & { readonly __scope: "site" };
 
+/** A transaction in which Postgres knows a client and their review link, and shows what was put before them. */
+export type GuestTx = Handle & { readonly __scope: "guest" };
+/** Where rows of a workspace are seen: all that a member may see, or what a client may. */
+export type ScopedTx = WorkspaceTx | GuestTx;
+
 /** What one room's event does in another, in the same transaction. */
-export type React = (tx: WorkspaceTx, actor: AnyActor, event: DomainEvent) => Promise<void>;
+export type React = (tx: ScopedTx, actor: AnyActor, event: DomainEvent) => Promise<void>;
 
 /** The app's log-in, with the reactions that its events meet. */
 export type Database = {

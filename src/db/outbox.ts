@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
-import type { DomainEvent } from "@/platform/events";
-import type { WorkspaceTx } from "./client";
+import { actorIdOf } from "@/platform/actor";
+import type { DomainEvent, GuestEvent } from "@/platform/events";
+import type { ScopedTx, WorkspaceTx } from "./client";
 import { events } from "./schema/events";
 import { announceOnceCommitted, contextOf } from "./scope";
 import { statement } from "./statement";
@@ -15,9 +16,9 @@ const insertEvent = statement("event_new", (db) =>
 );
 
 /** Writes an event in the transaction of what happened, and lets the other rooms react to it there. */
-export async function emit(tx: WorkspaceTx, event: DomainEvent) {
+export async function emit<Tx extends ScopedTx>(tx: Tx, event: Tx extends WorkspaceTx ? DomainEvent : GuestEvent) {
   const { db, actor } = contextOf(tx);
-  insertEvent.later(tx, { ...event, actorId: actor.userId });
+  insertEvent.later(tx, { ...event, actorId: actorIdOf(actor) });
   announceOnceCommitted(tx);
   await db.react(tx, actor, event);
 }

@@ -4,6 +4,8 @@ import pg from "pg";
 import {
   type Actor,
   type AnyActor,
+  type GuestActor,
+  type GuestClaim,
   isUuid,
   type JobClaim,
   type Person,
@@ -11,7 +13,7 @@ import {
   type SessionClaim,
   type SystemActor,
 } from "@/platform/actor";
-import type { Database, PersonTx, SiteTx, WorkspaceTx } from "./client";
+import type { Database, GuestTx, PersonTx, ScopedTx, SiteTx, WorkspaceTx } from "./client";
 import { nameGivenColumnsOnly } from "./named-columns";
 import { pipeline, type Statement } from "./pipeline";
 
@@ -47,6 +49,48 @@ export const withJob = <T>(db: Database, claim: JobClaim, work: (tx: WorkspaceTx
 /** Runs `work` for a visitor of a site: published pages to read, visits to count. */
 export const withSite = <T>(db: Database, slug: string, work: (tx: SiteTx) => Promise<T>) =>
   inTransaction(db, visitorEntry(slug), (tx) => work(tx as SiteTx));
+
+/** Runs `work` for a client, if their review link lives and they opened it; what they see and may do is the link's. */
+export const withGuest = <T>(
+  db: Database,
+  claim: GuestClaim,
+  work: (tx: GuestTx, guest: GuestActor) => Promise<T>,
+): Promise<T> =>
+  inTransaction(db, guestEntry(claim), (tx, entered) => {
+    const guest = guestOf(entered, claim.requestId);
+    return work(bound(tx as GuestTx, db, guest), guest);
+  });
+
+type Opening = GuestClaim & {
+  /** By which wrong passcodes are counted. */
+  addressHash: string;
+  passcodeProof: string | null;
+  name: string;
+  email: string | null;
+};
+/** What kept a link closed. The try was committed, so that it counts. */
+export type Closed = { wrongPasscode: true } | { waitSeconds: number };
+
+/** A client opens a review link and goes on as its guest, in the same transaction. */
+export const openAsGuest = <T>(
+  db: Database,
+  opening: Opening,
+  work: (tx: GuestTx, guest: GuestActor) => Promise<T>,
+): Promise<{ opened: T } | Closed> =>
+  inTransaction(db, openingEntry(opening), async (tx, entered) => {
+    if (entered === "Wrong") return { wrongPasscode: true };
+    if (entered.startsWith("Wait|")) return { waitSeconds: Number(entered.slice("Wait|".length)) };
+    const guest = guestOf(entered, opening.requestId);
+    return { opened: await work(bound(tx as GuestTx, db, guest), guest) };
+  });
+
+/** What a review link's passcode is hashed with; null where it asks for none. */
+export async function passcodeSaltOf({ pool }: Database, tokenHash: string): Promise<string | null> {
+  const { rows } = await pool.query<{ salt: string | null }>("select app.review_passcode_salt($1) as salt", [
+    tokenHash,
+  ]);
+  return rows[0]!.salt;
+}
 
 /**
  * Runs one read in one round trip: the entry and the statement travel together,
@@ -87,21 +131,23 @@ export async function acceptInvitation(tx: PersonTx, person: Person, tokenHash: 
 }
 
 /** The database and the actor of a transaction, for the outbox. */
-export function contextOf(tx: WorkspaceTx): { db: Database; actor: AnyActor } {
+export function contextOf(tx: ScopedTx): { db: Database; actor: AnyActor } {
   const db = databases.get(tx);
   const actor = actors.get(tx);
-  if (!db || !actor) throw new Error("Not a transaction of withWorkspace or withJob");
+  if (!db || !actor) throw new Error("Not a transaction of withWorkspace, withJob or withGuest");
   return { db, actor };
 }
 
 /** Lets whoever follows the workspace know, once this transaction is committed. */
-export const announceOnceCommitted = (tx: WorkspaceTx) => void eventful.add(tx);
+export const announceOnceCommitted = (tx: ScopedTx) => void eventful.add(tx);
+
+export const isOfGuest = (tx: object) => actors.get(tx)?.role === "Guest";
 
 const databases = new WeakMap<object, Database>();
 const actors = new WeakMap<object, AnyActor>();
 const eventful = new WeakSet<object>();
 
-function bound(tx: WorkspaceTx, db: Database, actor: AnyActor) {
+function bound<Tx extends ScopedTx>(tx: Tx, db: Database, actor: AnyActor): Tx {
   databases.set(tx, db);
   actors.set(tx, actor);
   return tx;
@@ -115,6 +161,11 @@ const goOn = (tx: PersonTx, actor: Actor) => ({
 function memberOf(entered: string, requestId: string | undefined): Actor {
   const [workspaceId, userId, role] = entered.split("|") as [string, string, Role];
   return { workspaceId, userId, role, requestId };
+}
+
+function guestOf(entered: string, requestId: string | undefined): GuestActor {
+  const [workspaceId, guestId, linkId] = entered.split("|") as [string, string, string];
+  return { workspaceId, userId: null, role: "Guest", guestId, linkId, requestId };
 }
 
 /** An id that is no UUID names nothing, as one that doesn't exist. */
@@ -140,7 +191,16 @@ const visitorEntry = (slug: string): Statement => ({
   values: [slug],
 });
 
-type Handle = PersonTx | WorkspaceTx | SiteTx;
+const guestEntry = ({ tokenHash, guestTokenHash }: GuestClaim): Statement => ({
+  text: "select app.enter_guest($1, $2) as entered",
+  values: [tokenHash, guestTokenHash],
+});
+const openingEntry = ({ tokenHash, addressHash, passcodeProof, name, email, guestTokenHash }: Opening): Statement => ({
+  text: "select app.open_review($1, $2, $3, $4, $5, $6) as entered",
+  values: [tokenHash, addressHash, passcodeProof, name, email, guestTokenHash],
+});
+
+type Handle = PersonTx | WorkspaceTx | SiteTx | GuestTx;
 
 async function inTransaction<T>(
   db: Database,

@@ -1,7 +1,7 @@
 import { fillPlaceholders } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import type pg from "pg";
-import type { WorkspaceTx } from "./client";
+import type { ScopedTx, WorkspaceTx } from "./client";
 import { nameGivenColumnsOnly } from "./named-columns";
 import type { Statement } from "./pipeline";
 
@@ -26,12 +26,12 @@ export function statement<R>(name: string, build: (db: WorkspaceTx) => Buildable
     prepared ??= build(drawingBoard).prepare(name) as unknown as Built<R>;
     return prepared;
   };
-  const now = (tx: WorkspaceTx, values: Values = {}): Promise<R> => {
+  const now = (tx: ScopedTx, values: Values = {}): Promise<R> => {
     const { $client } = tx as unknown as { $client: object };
     return (Object.create(built(), { client: { value: $client } }) as Built<R>).execute(values);
   };
   /** For what nobody waits for: it travels with the next statement, or with the commit, which fails if it does. */
-  const later = (tx: WorkspaceTx, values: Values = {}): void => {
+  const later = (tx: ScopedTx, values: Values = {}): void => {
     const { $client } = tx as unknown as { $client: { later(statement: Statement): void } };
     const { rawQueryConfig, params } = built();
     $client.later({ text: rawQueryConfig.text, values: fillPlaceholders(params, values) });

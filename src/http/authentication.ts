@@ -1,7 +1,8 @@
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
-import type { Identity, SessionClaim } from "@/platform/actor";
+import type { GuestClaim, Identity, SessionClaim } from "@/platform/actor";
 import { AppError } from "@/platform/errors";
+import { hashToken } from "@/platform/secrets";
 import type { Env } from "./router";
 
 /** Tells who carries the request's credential; null where there is none. Throws `unauthenticated` for a bad one. */
@@ -9,16 +10,22 @@ export type Authenticator = (c: Context<Env>) => Promise<Identity | null>;
 
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
+type Asks = (method: string, path: string) => boolean;
+
 /** Looks at the credential before anything else is read; operations that nobody has made public need one. */
-export const authentication = (authenticate: Authenticator, isPublic: (method: string, path: string) => boolean) =>
+export const authentication = (authenticate: Authenticator, isPublic: Asks, isForGuests: Asks) =>
   createMiddleware<Env>(async (c, next) => {
     const open = isPublic(c.req.method, c.req.path);
-    const identity = await authenticate(c).catch((error: unknown) => {
-      // A stale credential must not keep a person from signing in.
-      if (open && error instanceof AppError) return null;
-      throw error;
-    });
-    if (!identity && !open) throw signInFirst();
+    const guest = isForGuests(c.req.method, c.req.path) ? guestOf(c) : null;
+    c.set("guest", guest);
+    const identity = guest
+      ? null
+      : await authenticate(c).catch((error: unknown) => {
+          // A stale credential must not keep a person from signing in.
+          if (open && error instanceof AppError) return null;
+          throw error;
+        });
+    if (!identity && !guest && !open) throw signInFirst();
     if (identity?.via === "cookie" && !SAFE.has(c.req.method)) requireSameOrigin(c);
     c.set("identity", identity);
     await next();
@@ -32,6 +39,25 @@ export function identityOf(c: Context<Env>): Identity {
   const { identity } = c.var;
   if (!identity) throw signInFirst();
   return identity;
+}
+
+/** The link's token and the guest's own, as `POST /review/open` gave them. */
+export const credentialOf = (linkToken: string, guestToken: string) => `${linkToken}.${guestToken}`;
+const CREDENTIAL = /^Review +([\w-]{43})\.([\w-]{43})$/i;
+
+/** What a request carries as a client, by its hashes; null where it carries nothing of the kind. */
+function guestOf(c: Context<Env>): Omit<GuestClaim, "requestId"> | null {
+  const [, linkToken, guestToken] = CREDENTIAL.exec(c.req.header("authorization") ?? "") ?? [];
+  if (!linkToken || !guestToken) return null;
+  return { tokenHash: hashToken(linkToken), guestTokenHash: hashToken(guestToken) };
+}
+
+/** Each handler asks again, as for members. */
+export function guestClaimOf(c: Context<Env>): GuestClaim {
+  const { guest, requestId } = c.var;
+  if (!guest)
+    throw new AppError("unauthenticated", "Open your review link, and send what it answers as Authorization: Review.");
+  return { ...guest, requestId };
 }
 
 /** The workspace comes from the path or from a header, never from the body. */

@@ -85,7 +85,7 @@ export async function writeOwn<S extends z.ZodType, const Status extends 200 | 2
   ) as never;
 }
 
-async function idempotentRequest(c: Context<Env>): Promise<IdempotentRequest | undefined> {
+export async function idempotentRequest(c: Context<Env>): Promise<IdempotentRequest | undefined> {
   const key = c.req.header("idempotency-key");
   if (!key || c.req.method !== "POST") return undefined;
   const fingerprint = createHash("sha256")
@@ -94,7 +94,7 @@ async function idempotentRequest(c: Context<Env>): Promise<IdempotentRequest | u
   return { key, fingerprint };
 }
 
-function answer(
+export function answer(
   c: Context<Env>,
   { status, response, replayed }: { status: number; response: unknown; replayed: boolean },
 ) {
@@ -103,7 +103,7 @@ function answer(
   return c.body(JSON.stringify(response), status as 200);
 }
 
-function tagged(c: Context<Env>, value: unknown) {
+export function tagged(c: Context<Env>, value: unknown) {
   const text = JSON.stringify(value);
   const tag = `W/"${createHash("sha1").update(text).digest("base64url")}"`;
   c.header("ETag", tag);

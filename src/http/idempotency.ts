@@ -1,4 +1,4 @@
-import type { PersonTx, WorkspaceTx } from "@/db/client";
+import type { PersonTx, ScopedTx } from "@/db/client";
 import { claimKey, findKey, keepAnswer } from "@/db/idempotency";
 import { AppError } from "@/platform/errors";
 
@@ -11,7 +11,7 @@ export type IdempotentRequest = { key: string /** Of operation, path and body. *
  * @throws AppError `idempotency_key_reused` for the same key with another request
  */
 export async function onceOnly<T>(
-  tx: WorkspaceTx | PersonTx,
+  tx: ScopedTx | PersonTx,
   request: IdempotentRequest | undefined,
   status: number,
   work: () => Promise<T>,

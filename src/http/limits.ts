@@ -8,9 +8,9 @@ import type { Env } from "./router";
 const LIMITS = {
   /** Everything from one address. */
   address: { points: 1_200, seconds: 60 },
-  /** Everything of one session. */
+  /** Everything of one session, or of one client's. */
   session: { points: 600, seconds: 60 },
-  /** Log-in, sign-up, refresh and reset from one address: each costs a password hash or a mail. */
+  /** Log-in, sign-up, refresh, reset and opening a review link from one address: each costs a password hash or a mail. */
   identity: { points: 20, seconds: 60 },
   /** What makes us call a network or send a mail. */
   expensive: { points: 60, seconds: 60 },
@@ -50,7 +50,7 @@ const tell = (c: Context<Env>, name: LimitName, { remainingPoints, msBeforeNext 
 
 /** Operations that cost more than a row: by the operation's path, so that no body can dodge it. */
 const STRICT: [RegExp, LimitName][] = [
-  [/^\/api\/v1\/auth\/(signup|login|ssologin|refresh|password)/, "identity"],
+  [/^\/api\/v1\/(auth\/(signup|login|ssologin|refresh|password)|review\/open)/, "identity"],
   [/^\/api\/v1\/(invitations|workspaces\/[^/]+\/members$|distribution\/channels)/, "expensive"],
 ];
 
@@ -66,7 +66,7 @@ export const addressLimits = (limits: RateLimits) =>
 
 export const sessionLimits = (limits: RateLimits) =>
   createMiddleware<Env>(async (c, next) => {
-    const { identity } = c.var;
-    if (identity) await limit(c, limits, "session", identity.sessionId);
+    const key = c.var.identity?.sessionId ?? c.var.guest?.guestTokenHash;
+    if (key) await limit(c, limits, "session", key);
     await next();
   });

@@ -2,7 +2,7 @@ import { OpenAPIHono, type RouteConfig, type RouteHandler } from "@hono/zod-open
 import type { Hono } from "hono";
 import type { Logger } from "pino";
 import type { Database } from "@/db/client";
-import type { Identity } from "@/platform/actor";
+import type { GuestClaim, Identity } from "@/platform/actor";
 import type { Clock } from "@/platform/clock";
 import { AppError, type Issue } from "@/platform/errors";
 
@@ -14,6 +14,8 @@ export type Env = {
     db: Database;
     /** Who carries the credential; null where there is none. Membership is the database's to tell. */
     identity: Identity | null;
+    /** What a client carries who came by a review link; null for anybody else. */
+    guest: Omit<GuestClaim, "requestId"> | null;
     clientAddress: string;
   };
 };

@@ -22,7 +22,23 @@ export type Actor = { workspaceId: string; userId: string; role: Role; requestId
 /** A job, which acts for no one. */
 export type SystemActor = { workspaceId: string; userId: null; role: "System"; requestId: undefined };
 
-export type AnyActor = Actor | SystemActor;
+/** A client who carries the token of a review link and their own: hashes, of which nothing is known yet. */
+export type GuestClaim = { tokenHash: string; guestTokenHash: string; requestId: string | undefined };
+
+/** A client who came by a review link, as the database told on entry. */
+export type GuestActor = {
+  workspaceId: string;
+  userId: null;
+  role: "Guest";
+  guestId: string;
+  linkId: string;
+  requestId: string | undefined;
+};
+
+export type AnyActor = Actor | SystemActor | GuestActor;
+
+/** By whichever id whoever acts is known; null for a job. */
+export const actorIdOf = (actor: AnyActor) => (actor.role === "Guest" ? actor.guestId : actor.userId);
 
 /** Who carries a verified credential. */
 export type Identity = {

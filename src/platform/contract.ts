@@ -49,6 +49,10 @@ export const memberProblems = <const C extends ErrorCode = never>(...codes: C[])
     ...codes,
   );
 
+/** The refusals of every operation of a client with a review link. */
+export const guestProblems = <const C extends ErrorCode = never>(...codes: C[]) =>
+  problems<C | "unauthenticated" | "forbidden" | "not_found">("unauthenticated", "forbidden", "not_found", ...codes);
+
 export const json = <S extends z.ZodType>(description: string, schema: S) => ({
   description,
   content: { "application/json": { schema } },
@@ -61,6 +65,8 @@ export const body = <S extends z.ZodType>(schema: S) => ({
 
 /** A signed-in session: a bearer token, or the cookie of the pages. */
 export const SIGNED_IN = [{ bearer: [] }, { cookie: [] }] as Record<string, string[]>[];
+/** A client with a review link, who opened it. */
+export const BY_REVIEW_LINK = [{ review: [] }] as Record<string, string[]>[];
 export const PUBLIC: Record<string, string[]>[] = [];
 
 export const Id = z.uuid().toLowerCase().openapi({ example: "2f6f1c5e-8f39-4b52-8f0e-0d4f6d3f5a10" });
@@ -76,20 +82,19 @@ const WorkspaceHeader = z
 /** Every operation in a workspace takes it from here, and never from the body. */
 export const inWorkspace = z.object({ "x-workspace-id": WorkspaceHeader });
 
+const IdempotencyKey = z
+  .string()
+  .min(1)
+  .max(200)
+  .optional()
+  .openapi({
+    param: { name: "idempotency-key", in: "header" },
+    description: "The same key and body give the same answer for 24 hours; the same key with another body is refused.",
+  });
 /** Every POST that creates something takes a key: the same key and body give the same answer for 24 hours. */
-export const creates = z.object({
-  "x-workspace-id": WorkspaceHeader,
-  "idempotency-key": z
-    .string()
-    .min(1)
-    .max(200)
-    .optional()
-    .openapi({
-      param: { name: "idempotency-key", in: "header" },
-      description:
-        "The same key and body give the same answer for 24 hours; the same key with another body is refused.",
-    }),
-});
+export const creates = z.object({ "x-workspace-id": WorkspaceHeader, "idempotency-key": IdempotencyKey });
+/** The same for a client, whose link tells the workspace. */
+export const createsAsGuest = z.object({ "idempotency-key": IdempotencyKey });
 
 /** A point in time going out, RFC 3339 in UTC. */
 export const Timestamp = z.preprocess(

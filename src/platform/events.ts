@@ -68,9 +68,38 @@ export type DomainEvent =
   | { type: "distribution.unknown"; subjectId: string; payload: { scheduleId: string; channelId: string } }
   | { type: "distribution.removed"; subjectId: string; payload: { scheduleId: string; channelId: string } }
   | { type: "distribution.removal_failed"; subjectId: string; payload: { scheduleId: string; channelId: string } }
+  | { type: "review.link_created"; subjectId: string; payload: Record<string, never> }
+  | { type: "review.link_revoked"; subjectId: string; payload: Record<string, never> }
+  | { type: "review.opened"; subjectId: string; payload: { guestId: string } }
+  | { type: "review.approved"; subjectId: string; payload: ReviewDecision }
+  | { type: "review.changes_requested"; subjectId: string; payload: ReviewDecision }
+  | { type: "review.held"; subjectId: string; payload: ReviewDecision }
   | { type: "channels.connected"; subjectId: string; payload: { network: string } }
   | { type: "channels.disconnected"; subjectId: string; payload: { network: string } }
   | { type: "channels.revoked"; subjectId: string; payload: { network: string } };
 
+/** What a client decided, by which link and in which receipt. */
+type ReviewDecision = {
+  linkId: string;
+  guestId: string;
+  submissionId: string;
+  versionNumber: number;
+  receiptId: string;
+};
+
 export type EventType = DomainEvent["type"];
 export type EventOf<T extends EventType> = Extract<DomainEvent, { type: T }>;
+
+/** What a client brings about, so that whatever reacts to it runs in the client's scope as well as in a member's. */
+export type GuestEvent = EventOf<
+  | "approval.step_opened"
+  | "approval.approved"
+  | "approval.rejected"
+  | "comments.thread_opened"
+  | "comments.replied"
+  | "distribution.held"
+  | "review.opened"
+  | "review.approved"
+  | "review.changes_requested"
+  | "review.held"
+>;

@@ -125,7 +125,7 @@ const holdsError = (value: unknown): value is { err: Error } =>
 export const maskText = (line: string): string =>
   line
     .replace(/(:\/\/[^\s"/:@]*):[^\s"/@]+@/g, `$1:${REDACTED}@`)
-    .replace(/\b(Bearer|Basic|DPoP)(\s+)[\w.~+/=-]{8,}/gi, `$1$2${REDACTED}`)
+    .replace(/\b(Bearer|Basic|DPoP|Review)(\s+)[\w.~+/=-]{8,}/gi, `$1$2${REDACTED}`)
     .replace(/\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, REDACTED)
     .replace(
       /([?&][\w.-]*(?:token|secret|password|signature|apikey|api_key|code|key|proof)=)[^&\s"\\]+/gi,

@@ -1,4 +1,4 @@
-import type { React } from "@/db/client";
+import type { React, ScopedTx, WorkspaceTx } from "@/db/client";
 import { fetchAgain, startFetching, stopFetching } from "@/features/analytics";
 import { supersede, supersedeAdaptation, supersedeReview } from "@/features/approval";
 import { openSubscription } from "@/features/billing";
@@ -6,11 +6,13 @@ import { createSiteChannel } from "@/features/channels";
 import { dropTag, moveTag } from "@/features/content";
 import { holdArchived, holdDisconnected, holdOlderVersions, holdSuperseded } from "@/features/distribution";
 import { reindex } from "@/features/search";
+import type { AnyActor } from "@/platform/actor";
 import { systemClock } from "@/platform/clock";
-import type { EventOf, EventType } from "@/platform/events";
+import type { EventOf, EventType, GuestEvent } from "@/platform/events";
 
+type Scope<T extends EventType> = T extends GuestEvent["type"] ? ScopedTx : WorkspaceTx;
 type Reactions = {
-  [T in EventType]?: ((...args: [Parameters<React>[0], Parameters<React>[1], EventOf<T>]) => Promise<void>)[];
+  [T in EventType]?: ((tx: Scope<T>, actor: AnyActor, event: EventOf<T>) => Promise<void>)[];
 };
 
 /** What one room's event does in the others, in the same transaction and in this order. */

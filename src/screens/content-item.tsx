@@ -11,6 +11,7 @@ import { VersionList } from "@/features/content/ui/version-list";
 import { PublishCard } from "@/features/distribution/ui/publish-card";
 import { useLiveItem } from "@/features/events/ui/hooks";
 import { PresentLine } from "@/features/events/ui/present-line";
+import { LinkCard } from "@/features/review/ui/link-card";
 import { useMembers } from "@/features/workspaces/ui/hooks";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { StatusBadge } from "@/ui/status-badge";
@@ -52,6 +53,9 @@ export function ContentItemScreen() {
         <Grid.Col span={{ base: 12, md: 4 }}>
           <Stack>
             <ReviewCard workspace={workspace} item={data} mayEdit={mayEdit} userId={userId} nameOf={names.nameOf} />
+            {(workspace.role === "Editor" || workspace.role === "Admin") && (
+              <LinkCard workspaceId={workspace.id} itemId={data.id} title={data.title} />
+            )}
             <PublishCard workspace={workspace} item={data} />
             <PublicationNumbers workspaceId={workspace.id} itemId={data.id} />
           </Stack>

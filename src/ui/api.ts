@@ -22,6 +22,8 @@ type Options = {
   signal?: AbortSignal;
   /** For what is sent as the page closes. */
   keepalive?: boolean;
+  /** A client's, by a review link; the cookies of whoever is signed in stay out of it. */
+  reviewCredential?: string;
 };
 
 let refreshing: Promise<boolean> | undefined;
@@ -49,7 +51,8 @@ export async function api<T>(method: string, path: string, options: Options = {}
 /** The same, for an answer that is read as it comes, or that may be 304. */
 export async function ask(method: string, path: string, options: Options = {}): Promise<Response> {
   let response = await send(method, path, options);
-  if (response.status === 401 && !path.startsWith("/auth/") && (await refreshSession())) {
+  const ofSession = !path.startsWith("/auth/") && !options.reviewCredential;
+  if (response.status === 401 && ofSession && (await refreshSession())) {
     response = await send(method, path, options);
   }
   if (response.ok || response.status === 304) return response;
@@ -63,16 +66,17 @@ export async function ask(method: string, path: string, options: Options = {}): 
 }
 
 async function send(method: string, path: string, options: Options): Promise<Response> {
-  const { body, workspaceId, idempotencyKey, headers, ...rest } = options;
+  const { body, workspaceId, idempotencyKey, reviewCredential, headers, ...rest } = options;
   try {
     return await fetch(`/api/v1${path}`, {
       method,
-      credentials: "same-origin",
+      credentials: reviewCredential ? "omit" : "same-origin",
       ...rest,
       headers: {
         ...headers,
         ...(body !== undefined && { "Content-Type": "application/json" }),
         ...(workspaceId && { "X-Workspace-Id": workspaceId }),
+        ...(reviewCredential && { Authorization: `Review ${reviewCredential}` }),
         ...(idempotencyKey && { "Idempotency-Key": idempotencyKey }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),

@@ -27,6 +27,8 @@ const CREDENTIALS: [string, Record<string, string>][] = [
   ["an unsigned token", { authorization: `Bearer ${FORGED}` }],
   ["a basic credential", { authorization: "Basic YWRtaW46YWRtaW4=" }],
   ["an empty bearer", { authorization: "Bearer " }],
+  ["half of a client's credential", { authorization: `Review ${"x".repeat(43)}` }],
+  ["a client's credential of another kind", { authorization: `Review ${FORGED}` }],
   ["a forged cookie", { cookie: `contentos_access=${FORGED}`, "sec-fetch-site": "same-origin" }],
   ["a claim about oneself", { "x-user-id": "00000000-0000-4000-8000-000000000000", "x-forwarded-user": "admin" }],
 ];
@@ -43,7 +45,9 @@ describe("without a credential that holds", () => {
       "getJwks",
       "getLiveness",
       "getReadiness",
+      "getReceiptKeys",
       "login",
+      "openReview",
       "refresh",
       "resetPassword",
       "signup",

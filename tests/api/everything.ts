@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { seedFetched, seedPublication } from "#tests/factories/analytics";
-import { expectStatus, seedChannel, seedTeam, setPolicy, submit } from "#tests/factories/approval";
+import { expectStatus, seedChannel, seedTeam, setPolicy, submit, type Team } from "#tests/factories/approval";
 import { openThread } from "#tests/factories/comments";
 import { approveItem } from "#tests/factories/distribution";
+import { approves, giveLink, openLink, submitted } from "#tests/factories/review";
 import { sitePublisher } from "#tests/factories/site";
 import type { caller } from "#tests/harness/app";
 import type { TestDatabase } from "#tests/harness/database";
@@ -46,8 +47,25 @@ export async function seedEverything(t: TestDatabase, call: ReturnType<typeof ca
   const publication = await seedPublication(t, published, admin, channelId);
   const at = "2026-06-02T12:00:00Z";
   await seedFetched(t, publication, { likes: { value: 3, at } }, [["likes", at, 3]]);
+  const client = await seedClient(t, call, team);
   await setPolicy(t, workspace.id, [{ role: "Editor" }, { role: "Admin" }]);
-  return { ...team, draftId: String(draft.id) };
+  return { ...team, draftId: String(draft.id), client };
+}
+
+/** A client with a link, who commented, approved one item and is asked for another. */
+async function seedClient(t: TestDatabase, call: ReturnType<typeof caller>, team: Team) {
+  await setPolicy(t, team.workspace.id, [{ role: "Client" }]);
+  const [done, asked] = [await submitted(t, call, team), await submitted(t, call, team)];
+  const client = await openLink(call, await giveLink(call, team.editor, [done.id, asked.id]));
+  const said = await expectStatus(call(client, "POST", `/review/items/${asked.id}/comments`, { body: "Why?" }), 201);
+  const receipt = await expectStatus(approves(call, client, done), 200);
+  return {
+    ...client,
+    itemId: asked.id,
+    doneId: done.id,
+    receiptId: String(receipt.id),
+    threadId: String(said.threadId),
+  };
 }
 
 type Named = { table: string; id: string };
@@ -78,7 +96,12 @@ export async function idsOf(t: TestDatabase, workspaceId: string): Promise<Named
 }
 
 /** Nothing is kept here but for a moment, or no operation has come to it yet. */
-const EMPTY = new Set(["idempotency_keys", "distribution_attempts", "billing_subscriptions"]);
+const EMPTY = new Set([
+  "idempotency_keys",
+  "review_idempotency_keys",
+  "distribution_attempts",
+  "billing_subscriptions",
+]);
 
 const tablesOfWorkspaces = (t: TestDatabase) =>
   t.asOwner<{ table: string; key: string | null }>(

@@ -20,7 +20,11 @@ let before: Record<string, string>;
 beforeAll(async () => {
   world = await seedEverything(t, call);
   // The draft is what may be changed.
-  ids = [{ table: "content_items", id: world.draftId }, ...(await idsOf(t, world.workspace.id))];
+  ids = [
+    { table: "content_items", id: world.draftId },
+    { table: "the client's item", id: world.client.itemId },
+    ...(await idsOf(t, world.workspace.id)),
+  ];
   before = await everything();
 });
 
@@ -45,8 +49,9 @@ const send = async (
   const response = await app().request(`/api/v1${path}`, {
     method: operation.method,
     headers: {
-      authorization: `Bearer ${world.admin.sessionId}`,
-      "x-workspace-id": world.admin.workspaceId,
+      ...(operation.ofClient
+        ? { authorization: `Review ${world.client.credential}` }
+        : { authorization: `Bearer ${world.admin.sessionId}`, "x-workspace-id": world.admin.workspaceId }),
       "content-type": "application/json",
       ...headers,
     },
@@ -58,6 +63,10 @@ const send = async (
 
 /** Where in the workspace an id is found, by the words before it in a path or by its name. */
 const HOMES: [RegExp, string][] = [
+  [/\/review\/items\//, "the client's item"],
+  [/\/review\/links\//, "review_links"],
+  [/\/receipts\//, "review_receipts"],
+  [/threadId/, "comments_threads"],
   [/invitationId|\/invitations\//, "workspace_invitations"],
   [/userId|assigneeId/, "users"],
   [/adaptationIds?/, "content_adaptations"],

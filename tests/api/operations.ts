@@ -21,6 +21,8 @@ export type Operation = {
   tags: string[];
   summary: string;
   open: boolean;
+  /** Whether a client's credential is what it asks for. */
+  ofClient: boolean;
   security: unknown;
   parameters: Parameter[];
   body: (Media & { required: boolean }) | undefined;
@@ -45,6 +47,7 @@ export const readOperations = async (): Promise<Operation[]> =>
       tags: operation.tags ?? [],
       summary: operation.summary ?? "",
       open: operation.security?.length === 0,
+      ofClient: operation.security?.length === 1 && "review" in operation.security[0]!,
       security: operation.security,
       parameters: (operation.parameters ?? []) as unknown as Parameter[],
       body: media && { ...media, required: request?.required ?? false },

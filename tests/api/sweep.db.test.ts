@@ -31,8 +31,11 @@ const withIds = operations.filter((operation) => idParameters(operation).length 
 /** The same but for the request's own id. */
 const told = ({ status, body: { requestId, ...body } }: Answer) => ({ status, body });
 
+/** Whoever may ask for an operation: an Admin, or the client for what is a client's. */
+const asker = (world: World, { ofClient }: Operation) => (ofClient ? world.client : world.admin);
+
 const send = (world: World, operation: Operation, values: Record<string, string>) =>
-  call(world.admin, operation.method, address(operation, values), operation.body?.example);
+  call(asker(world, operation), operation.method, address(operation, values), operation.body?.example);
 
 /** The ids in a workspace that a path up to its first parameter means, found by asking as somebody who may. */
 async function meant(world: World, operation: Operation): Promise<string[]> {
@@ -92,7 +95,11 @@ describe("the ids of another workspace", () => {
     },
   );
 
-  const withIdsInBody = operations.filter(({ body, open }) => !open && JSON.stringify(body?.example ?? "").match(UUID));
+  // A batch answers by the item, and is looked at below.
+  const withIdsInBody = operations.filter(
+    ({ operationId, body, open }) =>
+      !open && operationId !== "approveItems" && JSON.stringify(body?.example ?? "").match(UUID),
+  );
   it.each(withIdsInBody.map((operation) => [operation.operationId, operation] as const))(
     "%s: in the body",
     async (_, operation) => {
@@ -100,7 +107,12 @@ describe("the ids of another workspace", () => {
       const [own = MADE_UP] = idParameters(operation).length > 0 ? await meant(ours, operation) : [];
       for (const named of new Set(text.match(UUID))) {
         const answer = await sameAsMadeUp(theirs.ids, (id) =>
-          call(ours.admin, operation.method, operation.path.replace(/\{[^}]+\}/g, own), text.replace(named, id)),
+          call(
+            asker(ours, operation),
+            operation.method,
+            operation.path.replace(/\{[^}]+\}/g, own),
+            text.replace(named, id),
+          ),
         );
         expect(answer.status).toBeGreaterThanOrEqual(400);
         expect(answer.status).toBeLessThan(500);
@@ -118,6 +130,33 @@ describe("the ids of another workspace", () => {
     const path = operation.path.replace(/\{[^}]+\}/g, own);
     const answer = await sameAsMadeUp(theirs.ids, (id) => call(ours.admin, operation.method, `${path}?${name}=${id}`));
     expect(answer.body.items ?? []).toEqual([]);
+  });
+
+  it("approveItems: in the body", async () => {
+    const contentHash = "0".repeat(64);
+    const items = [MADE_UP, ...theirs.ids].map((contentItemId) => ({ contentItemId, contentHash }));
+    for (let at = 0; at < items.length; at += 50) {
+      const { status, body } = await call(ours.client, "POST", "/review/approve", { items: items.slice(at, at + 50) });
+      expect(status).toBe(200);
+      for (const { receipt, refusal } of body.results as { receipt: unknown; refusal: { code: string } }[])
+        expect([receipt, refusal.code]).toEqual([null, "not_found"]);
+    }
+  });
+
+  it.each(
+    withIds
+      .filter(({ security }) => JSON.stringify(security).includes("review"))
+      .map((o) => [o.operationId, o] as const),
+  )("%s: of the client's own workspace, but not behind their link", async (_, operation) => {
+    const { name } = idParameters(operation)[0]!;
+    const shown = [ours.client.itemId, ours.client.doneId, ours.client.receiptId];
+    const ask = (id: string) =>
+      call(ours.client, operation.method, address(operation, { [name]: id }), operation.body?.example);
+    const answer = await sameAsMadeUp(
+      ours.ids.filter((id) => !shown.includes(id)),
+      ask,
+    );
+    expect(answer).toMatchObject({ status: 404, body: { code: "not_found" } });
   });
 
   it("left nothing behind in the other workspace", async () => {

@@ -32,7 +32,16 @@ type Overrides = {
   clientAddress?: (request: Request, env: unknown) => string;
   live?: Live;
 };
-type Who = Pick<Member, "sessionId"> & { workspaceId?: string };
+/** A member by their session, or a client by what a review link gave them. */
+type Who = (Pick<Member, "sessionId"> & { workspaceId?: string }) | { credential: string };
+
+const credentialsOf = (who: Who): Record<string, string> =>
+  "credential" in who
+    ? { authorization: `Review ${who.credential}` }
+    : {
+        authorization: `Bearer ${who.sessionId}`,
+        ...(who.workspaceId && { "x-workspace-id": who.workspaceId }),
+      };
 
 /** Accounts and sessions as the app has them, over the log-in that is identity's own. */
 export const testIdentity = (t: TestDatabase, over: Partial<Parameters<typeof createIdentity>[0]> = {}) =>
@@ -97,8 +106,7 @@ export function caller(t: TestDatabase, overrides: Overrides = {}) {
     const response = await app.request(`/api/v1${path}`, {
       method,
       headers: {
-        ...(who && { authorization: `Bearer ${who.sessionId}` }),
-        ...(who?.workspaceId && { "x-workspace-id": who.workspaceId }),
+        ...(who && credentialsOf(who)),
         ...(body !== undefined && { "content-type": "application/json" }),
         ...headers,
       },

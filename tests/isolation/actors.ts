@@ -4,6 +4,7 @@
  *
  * WriterOwn meets a row of an item of their own, WriterOther one of somebody else's; the others meet somebody else's.
  * Person is signed in, is in no workspace's scope, and meets a row about themselves; PersonOther one about a colleague.
+ * Guest is a client with a review link and meets what it is of; GuestOther has another link of the same workspace.
  */
 export const ACTORS = [
   "Owner",
@@ -16,6 +17,8 @@ export const ACTORS = [
   "Visitor",
   "Person",
   "PersonOther",
+  "Guest",
+  "GuestOther",
   "Nobody",
 ] as const;
 export type Who = (typeof ACTORS)[number];
@@ -41,6 +44,7 @@ export const EDITORS = [...ADMINS, "Editor"] as const;
 export const AUTHORS = [...EDITORS, "WriterOwn"] as const;
 export const WRITERS = [...AUTHORS, "WriterOther"] as const;
 export const MEMBERS = [...WRITERS, "Viewer"] as const;
+export const GUESTS = ["Guest", "GuestOther"] as const;
 export const SYSTEM = ["System"] as const;
 export const INSIDE = [...MEMBERS, "System"] as const;
 

@@ -173,7 +173,7 @@ const trail: Case[] = [
   {
     who: "Nobody",
     label: "forgets the keys that are stale, and no other",
-    statement: holds("app.purge_idempotency_keys() = 1"),
+    statement: holds("app.purge_idempotency_keys() = 4"),
     right: "1",
   },
   {

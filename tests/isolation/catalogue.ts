@@ -10,6 +10,7 @@ export type Rule = { name: string; query: string; plants: string[] };
 /** Unique beyond a workspace although the app's log-in gives their values. */
 const PUBLIC_NAMES = {
   workspaces_slug_key: "a site's address is public, so that which ones are taken tells nothing",
+  review_links_token_hash_key: "a token is random, so that nobody gives one that is taken",
 };
 
 /** What the app's log-in may run. A function that isn't here is closed to it, and one that is here says why it may be open. */
@@ -242,7 +243,7 @@ export const RULES: Rule[] = [
     name: "what a policy opens to the app's log-in depends on the scope",
     query: `select tablename || ': ' || policyname as what from pg_policies, unnest(array[qual, with_check]) as condition
       where schemaname in (select nspname from ours) and roles && array['contentos_app', 'public']::name[] and schemaname <> 'graphile_worker'
-        and condition !~ '\\mapp\\.(workspace_id|visited_workspace_id|user_id|person_id)\\(\\)'`,
+        and condition !~ '\\mapp\\.(workspace_id|visited_workspace_id|acting_workspace_id|guest_workspace_id|guest_id|user_id|person_id)\\(\\)'`,
     plants: [
       "alter policy read on personas using (true)",
       "alter policy write on personas with check (true)",

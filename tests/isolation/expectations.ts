@@ -5,6 +5,7 @@ import {
   EDITORS,
   type Expectation,
   each,
+  GUESTS,
   INSIDE,
   MEMBERS,
   names,
@@ -28,9 +29,9 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
     readable: names("id email name image created_at"),
     given: names("id email email_verified name image suspended_at created_at updated_at"),
   },
-  // What visitors may see of a workspace is its site's; the row has no secrets.
+  // What visitors and clients may see of a workspace is its site's; the row has no secrets.
   "public.workspaces": {
-    select: [...INSIDE, "Visitor", "Person", "PersonOther"],
+    select: [...INSIDE, "Visitor", "Person", "PersonOther", ...GUESTS],
     update: {
       ...each("name slug branding time_zone language approval_steps late_after_minutes updated_at", ADMINS),
       owner_id: ["Owner"],
@@ -87,7 +88,7 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
 
   // A job publishes, and writes nothing that goes out; a Writer's item is published by somebody else.
   "public.content_items": {
-    select: INSIDE,
+    select: [...INSIDE, "Guest"],
     insert: {
       columns: names(
         "workspace_id id title created_by assignee_id due_at campaign_id current_version_number current_content_hash",
@@ -147,7 +148,7 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
       by: AUTHORS,
       signed: ["submitted_by", "written_by"],
     },
-    update: { status: AUTHORS, ...each("approved_by decided_at comment", EDITORS) },
+    update: { status: AUTHORS, ...each("approved_by decided_at comment", EDITORS), decided_by_guest: [] },
   },
 
   // A Writer's new version puts what was scheduled of the old one on hold; a job says what became of it.
@@ -218,7 +219,7 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
     select: ADMINS,
     insert: {
       columns: names("workspace_id id actor_kind actor_id action subject_type subject_id detail request_id"),
-      by: INSIDE,
+      by: [...INSIDE, ...GUESTS],
       signed: ["actor_id"],
     },
     given: ["at"],

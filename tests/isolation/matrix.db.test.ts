@@ -16,7 +16,9 @@ beforeAll(async () => {
 });
 afterAll(() => superuser.end());
 
-test("everyone may do with every table and column what the roles say, to their own workspace, and nothing else", async () => {
+test("everyone may do with every table and column what the roles say, to their own workspace, and nothing else", {
+  timeout: 120_000,
+}, async () => {
   const found = await violations(superuser, tables);
   console.info(`${countCells(tables)} tries on ${Object.keys(tables).length} tables`);
   expect(found).toEqual([]);

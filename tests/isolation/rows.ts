@@ -221,7 +221,7 @@ export const FRESH: Record<string, (place: Place, me: string, who: Who) => Row> 
   }),
   audit_events: (place, me, who) => ({
     ...ROWS.audit_events!(place),
-    actor_kind: q(who === "System" ? "System" : "Member"),
+    actor_kind: q(who === "System" ? "System" : who.startsWith("Guest") ? "Guest" : "Member"),
     actor_id: me,
   }),
   idempotency_keys: (place, me, who) => ({

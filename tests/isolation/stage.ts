@@ -2,6 +2,8 @@ import type pg from "pg";
 import type { Who } from "./actors";
 import { PERSONAL, ROWS, surroundings } from "./rows";
 import {
+  entryOfGuest,
+  guest,
   id,
   insertion,
   PEOPLE,
@@ -163,13 +165,19 @@ const MEMBERS: Partial<Record<Who, PersonName>> = {
 };
 export const placeOf = (who: Who): Place => (who === "WriterOwn" || who === "Person" ? "mine" : "others");
 /** The actor's own id, as SQL. */
-export const meOf = (who: Who): string => (MEMBERS[who] ? person(MEMBERS[who]) : "null");
+export function meOf(who: Who): string {
+  if (who.startsWith("Guest")) return guest(linkPlaceOf(who));
+  return MEMBERS[who] ? person(MEMBERS[who]) : "null";
+}
+/** GuestOther has the link of the Writer's own items, and meets the colleague's. */
+const linkPlaceOf = (who: Who): Place => (who === "GuestOther" ? "mine" : "others");
 
 /** The statement by which an actor enters their scope. */
 export function entryOf(who: Who): string {
   if (who === "Nobody") return "select set_config('app.scope', '', true)";
   if (who === "Visitor") return "select app.enter_visitor('ours')";
   if (who === "System") return "select app.enter_job((select current_setting('stage.job')::bigint), 'stage')";
+  if (who.startsWith("Guest")) return entryOfGuest(linkPlaceOf(who));
   const by = session(MEMBERS[who]!);
   return who.startsWith("Person")
     ? `select app.enter_person(${by})`

@@ -28,6 +28,12 @@ export const workspace = (place: Place) => ref("workspace", home(place));
 export const authorOf = (place: Place): PersonName =>
   place === "mine" ? "writer" : place === "others" ? "colleague" : "stranger";
 
+/** The guest of a place's link, and a token's hash by name. */
+export const guest = (place: Place) => ref(place, "guest");
+export const hashOf = (...name: string[]) => q(createHash("sha256").update(name.join("/")).digest("hex"));
+export const entryOfGuest = (place: Place) =>
+  `select app.enter_guest(${hashOf(place, "link")}, ${hashOf(place, "guest")})`;
+
 export const HASH = q("0".repeat(64));
 export const inPlace = (place: Place, name: string): Row => ({ workspace_id: workspace(place), id: ref(place, name) });
 export const ofItem = (place: Place, item: string): Row => ({ content_item_id: ref(place, item), version_number: "1" });

@@ -46,6 +46,7 @@ export const approvalWorkflows = pgTable(
     submittedBy: uuid().notNull(),
     submittedAt: now(),
     approvedBy: uuid(),
+    decidedByGuest: uuid(),
     decidedAt: at(),
     comment: text(),
   },

@@ -7,7 +7,7 @@ export const auditEvents = pgTable(
     workspaceId: workspaceId(),
     id: id(),
     at: now(),
-    actorKind: text({ enum: ["Member", "System"] }).notNull(),
+    actorKind: text({ enum: ["Member", "System", "Guest"] }).notNull(),
     actorId: uuid(),
     action: text().notNull(),
     subjectType: text().notNull(),

@@ -45,6 +45,7 @@ const example = {
   submittedAt: "2026-11-22T09:00:00.000Z",
   approvedBy: null,
   decidedBy: null,
+  decidedByGuest: null,
   decidedAt: null,
   comment: null,
 } as const;
@@ -64,6 +65,10 @@ const approval = z.object({
   submittedAt: Timestamp,
   approvedBy: Id.nullable(),
   decidedBy: Id.nullable(),
+  decidedByGuest: z
+    .object({ id: Id, name: z.string() })
+    .nullable()
+    .openapi({ description: "The client who decided, with the name that they gave." }),
   decidedAt: Timestamp.nullable(),
   comment: z.string().nullable().openapi({ description: "Of whoever decided; the reason of a rejection." }),
 });
@@ -72,6 +77,12 @@ export const Approval = approval.openapi("Approval", { example });
 export const ApprovalWithAdaptations = approval
   .extend({ adaptations: z.array(SubmittedAdaptation) })
   .openapi("ApprovalWithAdaptations", { example: { ...example, adaptations: [] } });
+export const SubmittedContent = ApprovalWithAdaptations.extend({
+  clientLinks: z.int().nullable().openapi({
+    description:
+      "How many live review links let a client decide on this; null where the policy asks no client. With 0, the client's step waits until there is one.",
+  }),
+}).openapi("SubmittedContent", { example: { ...example, adaptations: [], clientLinks: null } });
 export const ApprovedStep = approval
   .extend({ next: Approval.nullable().openapi({ description: "The step that this opened." }) })
   .openapi("ApprovedStep", {
@@ -114,7 +125,7 @@ export const submitContent = createRoute({
   summary: "Send the current version and the adaptations it names to review",
   request: { headers: creates, params: idParams, body: optional(SubmitContent) },
   responses: {
-    201: json("The first step's approval, and what will go out where", ApprovalWithAdaptations),
+    201: json("The first step's approval, and what will go out where", SubmittedContent),
     ...memberProblems(
       "not_draft",
       "archived",

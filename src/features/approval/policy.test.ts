@@ -19,8 +19,10 @@ describe("who is missing", () => {
     expect(missingRole([{ role: "Editor" }, { role: "Admin" }], [...members], ["w"])).toBe(missing);
   });
 
-  test("is a client, whoever else there is", () => {
-    expect(missingRole([{ role: "Editor" }, { role: "Client" }], [member("e", "Editor")], [])).toBe("Client");
+  test("is nobody for a client's step, which waits for who has a review link", () => {
+    const steps = [{ role: "Editor" }, { role: "Client" }] as const;
+    expect(missingRole([...steps], [member("e", "Editor")], [])).toBeNull();
+    expect(missingRole([...steps], [member("v", "Viewer")], [])).toBe("Editor");
   });
 
   test("agrees with trying every assignment", () => {

@@ -74,12 +74,14 @@ type Member = { userId: string; role: Role };
 /**
  * The role that is missing for all steps to be decided by different people who neither wrote nor submitted;
  * null where nothing is. Whoever may decide a step may also decide one of a lesser role, so that serving the
- * highest steps first finds an assignment wherever there is one.
+ * highest steps first finds an assignment wherever there is one. A client's step waits for who has a review link.
  */
-export function missingRole(steps: Step[], members: Member[], excluded: string[]): StepRole | null {
-  if (steps.some(({ role }) => role === "Client")) return "Client";
+export function missingRole(steps: Step[], members: Member[], excluded: string[]): Role | null {
   const free = members.filter(({ userId }) => !excluded.includes(userId));
-  const roles = steps.map(({ role }) => role as Role).sort((a, b) => rank(b) - rank(a));
+  const roles = steps
+    .map(({ role }) => role)
+    .filter((role) => role !== "Client")
+    .sort((a, b) => rank(b) - rank(a));
   for (const role of roles) {
     const index = free.findIndex((member) => mayDecide(member.role, role));
     if (index < 0) return role;

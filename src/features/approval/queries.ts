@@ -1,6 +1,6 @@
 import { and, eq, inArray, ne, notExists, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import type { WorkspaceTx } from "@/db/client";
+import type { GuestTx, ScopedTx, WorkspaceTx } from "@/db/client";
 import { keyset } from "@/db/keyset";
 import { approvalSubmissions, approvalWorkflows } from "@/db/schema/approval";
 import { countWhere, median, within } from "@/db/spans";
@@ -18,7 +18,11 @@ const ofSubmission = and(
   eq(approvalSubmissions.workspaceId, approvalWorkflows.workspaceId),
   eq(approvalSubmissions.id, approvalWorkflows.submissionId),
 );
-const withSubmission = { step: approvalWorkflows, submission: approvalSubmissions };
+const withSubmission = {
+  step: approvalWorkflows,
+  submission: approvalSubmissions,
+  guestName: sql<string | null>`app.review_guest_name(${approvalWorkflows.decidedByGuest})`,
+};
 
 export async function insertSubmission(tx: Tx, row: typeof approvalSubmissions.$inferInsert): Promise<SubmissionRow> {
   const decided = row.status === "Approved" && { decidedAt: sql`now()` };
@@ -29,10 +33,9 @@ export async function insertSubmission(tx: Tx, row: typeof approvalSubmissions.$
   return rows[0]!;
 }
 
-export async function insertStep(tx: Tx, row: typeof approvalWorkflows.$inferInsert): Promise<StepRow> {
-  const rows = await tx.insert(approvalWorkflows).values(row).returning();
-  return rows[0]!;
-}
+export type NewStep = Omit<StepRow, "workspaceId" | "approvedBy" | "decidedByGuest" | "decidedAt" | "comment">;
+/** Answers nothing: whoever opens a step may be a client, who doesn't see a colleague's. */
+export const insertStep = (tx: ScopedTx, row: NewStep) => tx.insert(approvalWorkflows).values(row);
 
 export async function findSubmission(tx: Tx, id: string): Promise<SubmissionRow | undefined> {
   const rows = await tx.select().from(approvalSubmissions).where(eq(approvalSubmissions.id, id));
@@ -63,12 +66,21 @@ export async function findStep(tx: Tx, id: string) {
   return rows[0];
 }
 
+/** The clients' steps of what is before a client, in order: their own link's, since they see no other. */
+export const clientSteps = (tx: GuestTx, contentItemId?: string) =>
+  tx
+    .select({ step: approvalWorkflows, submission: approvalSubmissions })
+    .from(approvalWorkflows)
+    .innerJoin(approvalSubmissions, ofSubmission)
+    .where(contentItemId ? eq(approvalWorkflows.contentItemId, contentItemId) : undefined)
+    .orderBy(approvalWorkflows.step);
+
+type Decision = { status: "Approved" | "Rejected"; comment: string | null } & (
+  | { approvedBy: string }
+  | { decidedByGuest: string }
+);
 /** Undefined where somebody else was first. */
-export async function decideStep(
-  tx: Tx,
-  id: string,
-  decision: { status: "Approved" | "Rejected"; approvedBy: string; comment: string | null },
-): Promise<StepRow | undefined> {
+export async function decideStep(tx: ScopedTx, id: string, decision: Decision): Promise<StepRow | undefined> {
   const rows = await tx
     .update(approvalWorkflows)
     .set({ ...decision, decidedAt: sql`now()` })
@@ -77,7 +89,7 @@ export async function decideStep(
   return rows[0];
 }
 
-export const decideSubmission = (tx: Tx, id: string, status: "Approved" | "Rejected") =>
+export const decideSubmission = (tx: ScopedTx, id: string, status: "Approved" | "Rejected") =>
   tx.update(approvalSubmissions).set({ status, decidedAt: sql`now()` }).where(eq(approvalSubmissions.id, id));
 
 /** The submission with its open and given approvals. */
@@ -91,13 +103,24 @@ export async function supersede(tx: Tx, submissionId: string) {
     );
 }
 
-/** Holds the item for whoever decides on it, also where they may not change it. */
-export const lockItem = (tx: Tx, contentItemId: string) => tx.execute(sql`select app.lock_item(${contentItemId})`);
+/** Holds the item for whoever decides on it, also where they may not change it; false where there is none for them. */
+export async function lockItem(tx: ScopedTx, contentItemId: string): Promise<boolean> {
+  const { rows } = await tx.execute<{ held: boolean }>(sql`select app.lock_item(${contentItemId}) as held`);
+  return rows[0]!.held;
+}
 
 /** Lets the item follow its submission's decision; false where it was not in review with that version. */
-export async function settleItem(tx: Tx, submissionId: string): Promise<boolean> {
+export async function settleItem(tx: ScopedTx, submissionId: string): Promise<boolean> {
   const { rows } = await tx.execute<{ settled: boolean }>(sql`select app.settle_item(${submissionId}) as settled`);
   return rows[0]!.settled;
+}
+
+/** How many live review links let a client decide on the item. */
+export async function countDecidingLinks(tx: Tx, contentItemId: string): Promise<number> {
+  const { rows } = await tx.execute<{ links: number }>(
+    sql`select app.deciding_review_links(${contentItemId}) as links`,
+  );
+  return rows[0]!.links;
 }
 
 /** The open steps that whoever asks may decide: by role, of others' work, of whose submission they decided no step. */

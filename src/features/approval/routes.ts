@@ -7,7 +7,7 @@ import * as service from "./service";
 export const approvalRoutes = ({ publicUrl }: { publicUrl: string }) =>
   createRouter()
     .openapi(contract.submitContent, (c) =>
-      write(c, contract.ApprovalWithAdaptations, 201, (tx, actor) =>
+      write(c, contract.SubmittedContent, 201, (tx, actor) =>
         service.submitContent(tx, actor, { ...c.req.valid("param"), ...given(c.req.valid("json")), publicUrl }),
       ),
     )

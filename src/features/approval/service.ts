@@ -3,12 +3,11 @@ import { defaultParts } from "@/channels/default-parts";
 import { CHANNEL_RULES, type Network } from "@/channels/rules";
 import type { WorkspaceTx } from "@/db/client";
 import { emit } from "@/db/outbox";
-import { record } from "@/features/audit";
 import { channelOf, connectedChannels } from "@/features/channels";
 import * as content from "@/features/content";
 import { membersByRole, workspaceSettings } from "@/features/workspaces";
 import { decodeCursor, toPage } from "@/http/cursor";
-import { constraintOf, sqlState } from "@/http/problem";
+import { sqlState } from "@/http/problem";
 import type { Actor, AnyActor } from "@/platform/actor";
 import { canonicalHash } from "@/platform/canonical-json";
 import { AppError, type Issue } from "@/platform/errors";
@@ -16,21 +15,25 @@ import { newId } from "@/platform/ids";
 import type { ListApprovals } from "./contract";
 import * as policy from "./policy";
 import * as queries from "./queries";
+import { decideStep, giveBack, goOn, openStep, type Step, tell } from "./steps";
 
 type Tx = WorkspaceTx;
-type Found = NonNullable<Awaited<ReturnType<typeof queries.findStep>>>;
 type Entry = queries.SubmittedAdaptation;
 
 const noSuchApproval = () => new AppError("not_found", "There is no such approval in this workspace.");
 const noSuchItem = () => new AppError("not_found", "There is no such content item in this workspace.");
 
-const present = ({ step, submission }: Found) => ({
+const present = ({ step, submission, guestName = null }: Step & { guestName?: string | null }) => ({
   ...step,
   steps: submission.steps.length,
   approvedBy: step.status === "Rejected" ? null : step.approvedBy,
   decidedBy: step.approvedBy,
+  decidedByGuest: step.decidedByGuest === null ? null : { id: step.decidedByGuest, name: guestName! },
 });
-const presentWhole = (found: Found) => ({ ...present(found), adaptations: found.submission.adaptations });
+const presentWhole = (found: Parameters<typeof present>[0]) => ({
+  ...present(found),
+  adaptations: found.submission.adaptations,
+});
 
 type Submit = { id: string; adaptationIds: string[]; publicUrl: string };
 
@@ -69,8 +72,12 @@ export async function submitContent(tx: Tx, actor: Actor, { id, adaptationIds, p
   await emit(tx, { type: "approval.submitted", subjectId: id, payload });
   const step = await openStep(tx, submission, alone ? 0 : 1, version.updatedBy);
   if (alone) await emit(tx, { type: "approval.approved", subjectId: id, payload });
-  return presentWhole({ step, submission });
+  return { ...presentWhole({ step, submission }), clientLinks: await clientLinks(tx, steps, id) };
 }
+
+/** How many links would let a client decide; null where the policy asks no client. */
+const clientLinks = async (tx: Tx, steps: policy.Step[], contentItemId: string) =>
+  steps.some(({ role }) => role === "Client") ? queries.countDecidingLinks(tx, contentItemId) : null;
 
 async function insertSubmission(tx: Tx, row: Parameters<typeof queries.insertSubmission>[1]) {
   try {
@@ -132,64 +139,28 @@ async function defaultEntries(tx: Tx, version: Version, named: Entry[], out: Out
 async function requireSatisfiable(tx: Tx, steps: policy.Step[], excluded: string[]) {
   const role = policy.missingRole(steps, await membersByRole(tx), excluded);
   if (!role) return;
-  const sentence =
-    role === "Client"
-      ? "The approval policy asks a Client, and there is no way yet for a client to answer: ask an Admin to change the policy."
-      : `The approval policy asks for different people, and a member with the role ${role} who neither wrote nor submitted this is missing: invite one, or ask an Admin to change the policy.`;
-  throw new AppError("policy_unsatisfiable", sentence, { extensions: { missingRole: role } });
-}
-
-/** Step 0 asks nobody and is approved from the start. */
-async function openStep(tx: Tx, submission: queries.SubmissionRow, step: number, writtenBy: string) {
-  const role = submission.steps[step - 1]?.role ?? null;
-  const { contentItemId, versionNumber, contentHash, submittedBy, submittedAt } = submission;
-  const row = await queries.insertStep(tx, {
-    id: newId(),
-    submissionId: submission.id,
-    step,
-    role,
-    status: role ? "Pending" : "Approved",
-    writtenBy,
-    contentItemId,
-    versionNumber,
-    contentHash,
-    submittedBy,
-    submittedAt,
-  });
-  if (role) {
-    const payload = { approvalId: row.id, step, role };
-    await emit(tx, { type: "approval.step_opened", subjectId: contentItemId, payload });
-  }
-  return row;
+  throw new AppError(
+    "policy_unsatisfiable",
+    `The approval policy asks for different people, and a member with the role ${role} who neither wrote nor submitted this is missing: invite one, or ask an Admin to change the policy.`,
+    { extensions: { missingRole: role } },
+  );
 }
 
 /** Approves one step: opens the next, or makes the item Approved. */
 export async function approveStep(tx: Tx, actor: Actor, { id, comment }: { id: string; comment?: string | undefined }) {
-  const { step, submission } = await decide(tx, actor, id, "approve", comment ?? null);
-  const { steps, contentItemId, versionNumber } = submission;
-  if (step.step < steps.length) {
-    const next = await openStep(tx, submission, step.step + 1, step.writtenBy);
-    return { ...present({ step, submission }), next: present({ step: next, submission }) };
-  }
-  await settle(tx, submission, "approveLast");
-  const payload = { submissionId: submission.id, versionNumber };
-  await emit(tx, { type: "approval.approved", subjectId: contentItemId, payload });
-  return { ...present({ step, submission }), next: null };
+  const decided = await decide(tx, actor, id, { event: "approve", comment: comment ?? null });
+  const next = await goOn(tx, decided);
+  return { ...present(decided), next: next && present({ step: next, submission: decided.submission }) };
 }
 
 /** Rejects the submission at one step: the item is a Draft again. */
 export async function rejectStep(tx: Tx, actor: Actor, { id, reason }: { id: string; reason: string }) {
-  const { step, submission } = await decide(tx, actor, id, "reject", reason);
-  await settle(tx, submission, "reject");
-  const payload = { submissionId: submission.id, approvalId: id };
-  await emit(tx, { type: "approval.rejected", subjectId: submission.contentItemId, payload });
-  return present({ step, submission });
+  const decided = await decide(tx, actor, id, { event: "reject", comment: reason });
+  await giveBack(tx, decided);
+  return present(decided);
 }
 
-const notPending = () =>
-  new AppError("not_pending", "This step is no longer open: it was decided, or a newer version was saved. Look again.");
-
-async function decide(tx: Tx, actor: Actor, id: string, event: "approve" | "reject", comment: string | null) {
+async function decide(tx: Tx, actor: Actor, id: string, verdict: Parameters<typeof decideStep>[3]) {
   const asked = await queries.findStep(tx, id);
   if (!asked) throw noSuchApproval();
   if (!policy.mayDecide(actor.role, asked.step.role))
@@ -198,35 +169,8 @@ async function decide(tx: Tx, actor: Actor, id: string, event: "approve" | "reje
     throw new AppError("own_work", "You wrote this version or submitted it: somebody else decides on it.");
 
   await queries.lockItem(tx, asked.step.contentItemId);
-  const { step: before, submission } = (await queries.findStep(tx, id))!;
-  const status = policy.nextApprovalState(before.status, event) as "Approved" | "Rejected" | undefined;
-  if (!status) throw notPending();
-  const step = await decideStep(tx, id, { status, approvedBy: actor.userId, comment });
-  if (!step) throw notPending();
-  await tell(tx, actor, `approval.step_${status === "Approved" ? "approved" : "rejected"}`, submission, {
-    approvalId: id,
-    step: step.step,
-  });
-  return { step, submission };
-}
-
-/** That nobody decides two steps of one submission is the database's to tell, by a unique index. */
-async function decideStep(tx: Tx, id: string, decision: Parameters<typeof queries.decideStep>[2]) {
-  try {
-    return await queries.decideStep(tx, id, decision);
-  } catch (cause) {
-    if (constraintOf(cause) !== "approval_workflows_four_eyes") throw cause;
-    throw new AppError("own_work", "You decided another step of this submission: somebody else decides this one.", {
-      cause,
-    });
-  }
-}
-
-/** The submission is decided, and its item follows. */
-async function settle(tx: Tx, submission: queries.SubmissionRow, event: "approveLast" | "reject") {
-  await queries.decideSubmission(tx, submission.id, event === "reject" ? "Rejected" : "Approved");
-  if (!(await queries.settleItem(tx, submission.id)))
-    throw new Error(`An open step of submission ${submission.id} whose item is not in review with that version`);
+  const found = (await queries.findStep(tx, id))!;
+  return decideStep(tx, actor, found, verdict, { approvedBy: actor.userId });
 }
 
 /** A reaction: what was submitted or approved is not what the item says now. */
@@ -311,17 +255,3 @@ export async function listApprovals(tx: Tx, { id, limit, cursor }: Paging & { id
 }
 
 const sortValue = (row: { submittedAt: Date }) => row.submittedAt.toISOString();
-
-const tell = (
-  tx: Tx,
-  actor: AnyActor,
-  action: string,
-  { id: submissionId, contentItemId, versionNumber }: queries.SubmissionRow,
-  detail: Record<string, unknown>,
-) =>
-  record(tx, actor, {
-    action,
-    subjectType: "content_item",
-    subjectId: contentItemId,
-    detail: { submissionId, versionNumber, ...detail },
-  });

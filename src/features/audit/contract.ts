@@ -17,7 +17,7 @@ const AuditEvent = z
   .object({
     id: Id,
     at: Timestamp,
-    actorKind: z.enum(["Member", "System"]),
+    actorKind: z.enum(["Member", "System", "Guest"]),
     actorId: Id.nullable(),
     action: z.string(),
     subjectType: z.string(),

@@ -1,5 +1,5 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
-import type { WorkspaceTx } from "@/db/client";
+import type { ScopedTx, WorkspaceTx } from "@/db/client";
 import { keyset } from "@/db/keyset";
 import { auditEvents } from "@/db/schema/audit";
 import { statement } from "@/db/statement";
@@ -18,7 +18,7 @@ const newEvent = statement("audit_event_new", (db) =>
     requestId: sql.placeholder("requestId"),
   }),
 );
-export const insertEvent = (tx: WorkspaceTx, row: NewEvent) => newEvent.later(tx, row);
+export const insertEvent = (tx: ScopedTx, row: NewEvent) => newEvent.later(tx, row);
 
 type Filter = {
   action?: string | undefined;

@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import type { WorkspaceTx } from "@/db/client";
+import type { ScopedTx, WorkspaceTx } from "@/db/client";
 import { decodeCursor, toPage } from "@/http/cursor";
-import type { Actor, AnyActor } from "@/platform/actor";
+import { type Actor, type AnyActor, actorIdOf } from "@/platform/actor";
 import { AppError } from "@/platform/errors";
 import { newId } from "@/platform/ids";
 import type { ListAuditEvents } from "./contract";
@@ -18,11 +18,11 @@ type AuditEntry = {
 };
 
 /** Writes down who did what, in the transaction that does it. The ids of one process sort as they were written. */
-export const record = (tx: WorkspaceTx, actor: AnyActor, { action, subjectType, subjectId, detail = {} }: AuditEntry) =>
+export const record = (tx: ScopedTx, actor: AnyActor, { action, subjectType, subjectId, detail = {} }: AuditEntry) =>
   queries.insertEvent(tx, {
     id: newId(),
-    actorKind: actor.role === "System" ? "System" : "Member",
-    actorId: actor.userId,
+    actorKind: actor.role === "System" || actor.role === "Guest" ? actor.role : "Member",
+    actorId: actorIdOf(actor),
     action,
     subjectType,
     subjectId,

@@ -6,6 +6,7 @@ import { AppError } from "@/platform/errors";
 import type { Mailer } from "@/platform/mailer";
 import { createKeyring, deriveKey } from "@/platform/secrets";
 import type { ChangePasswordInput, LoginInput, ResetPasswordInput, SignupInput } from "./contract";
+import { documentKeys } from "./documents";
 import { createCredentials, hashPassword, verifyPassword } from "./identity";
 import { passwordResetMail } from "./mails";
 import * as queries from "./queries";
@@ -127,7 +128,7 @@ export function createIdentity({ authPool, masterSecret, publicUrl, clock, maile
       }
     },
 
-    getJwks: async () => ({ keys: await keys.jwks() }),
+    ...documentKeys(keys),
 
     /** A link that works once, for an hour: for the operator's command line, where no mail can be sent. */
     async resetPasswordByOperator(email: string) {

@@ -100,7 +100,11 @@ export function createSigningKeys({ db, keyring, clock, tokenLifeMs }: Options) 
     async jwks() {
       const now = await fresh(SIGN_WITHIN_MS);
       const { keys } = activeOf(now) ? now : await makeFirst();
-      return [...keys.values()].map(({ kid, publicJwk }) => ({ ...publicJwk, kid, alg: ALGORITHM, use: "sig" }));
+      return [...keys.values()].map(published);
+    },
+
+    async everPublished() {
+      return (await queries.findSigningKeys(db, new Date(0))).map(published);
     },
 
     /** New tokens are signed by a new key; the old one verifies until its last token has ended. */
@@ -117,5 +121,11 @@ export function createSigningKeys({ db, keyring, clock, tokenLifeMs }: Options) 
 
 export type SigningKeys = ReturnType<typeof createSigningKeys>;
 
+const published = ({ kid, publicJwk }: Pick<Loaded, "kid" | "publicJwk">) => ({
+  ...publicJwk,
+  kid,
+  alg: ALGORITHM,
+  use: "sig",
+});
 const purpose = (kid: string) => ["auth signing key", kid];
 const importKey = async (jwk: JWK) => (await importJWK(jwk, ALGORITHM)) as CryptoKey;

@@ -12,8 +12,13 @@ const live = isNull(comments.removedAt);
 const mentioned = sql<string[]>`(
   select coalesce(json_agg(m.user_id order by m.created_at, m.user_id), '[]') from ${commentsMentions} m
   where m.workspace_id = ${comments}.workspace_id and m.comment_id = ${comments}.id)`;
-const withMentions = { ...getTableColumns(comments), mentions: mentioned.as("mentions") };
-export type CommentRow = typeof comments.$inferSelect & { mentions: string[] };
+const guestName = sql<string | null>`app.review_guest_name(${comments}.guest_id)`;
+const withMentions = {
+  ...getTableColumns(comments),
+  mentions: mentioned.as("mentions"),
+  guestName: guestName.as("guest_name"),
+};
+export type CommentRow = typeof comments.$inferSelect & { mentions: string[]; guestName: string | null };
 
 export async function insertThread(tx: Tx, row: typeof commentsThreads.$inferInsert): Promise<ThreadRow> {
   const rows = await tx.insert(commentsThreads).values(row).returning();

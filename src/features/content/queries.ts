@@ -1,5 +1,5 @@
 import { and, eq, getTableColumns, inArray, or, sql } from "drizzle-orm";
-import type { WorkspaceTx } from "@/db/client";
+import type { ScopedTx, WorkspaceTx } from "@/db/client";
 import { contentItems, contentVersions } from "@/db/schema/content";
 import { countWhere, localDay, median, within } from "@/db/spans";
 import { statement } from "@/db/statement";
@@ -32,6 +32,14 @@ export async function titlesOf(tx: Tx, ids: string[]): Promise<Map<string, strin
     .from(contentItems)
     .where(inArray(contentItems.id, ids));
   return new Map(rows.map(({ id, title }) => [id, title]));
+}
+
+/** Where items stand in their life, by id; those that whoever asks doesn't see are left out. */
+export async function statesOf(tx: ScopedTx, ids: string[]) {
+  if (ids.length === 0) return new Map<string, Pick<ItemRow, "id" | "title" | "status" | "archivedAt">>();
+  const { id, title, status, archivedAt } = contentItems;
+  const rows = await tx.select({ id, title, status, archivedAt }).from(contentItems).where(inArray(id, ids));
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Row-level security hides from a lock what its holder may not change. */

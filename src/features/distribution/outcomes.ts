@@ -1,10 +1,10 @@
-import type { WorkspaceTx } from "@/db/client";
+import type { GuestTx, ScopedTx, WorkspaceTx } from "@/db/client";
 import { emit } from "@/db/outbox";
 import { dequeue, enqueue } from "@/db/queue";
 import { record } from "@/features/audit";
 import { channelOf } from "@/features/channels";
 import { lockItem, setStatus } from "@/features/content";
-import type { AnyActor } from "@/platform/actor";
+import type { AnyActor, GuestActor } from "@/platform/actor";
 import type { EventOf } from "@/platform/events";
 import { nextStatus, type ScheduleEvent } from "./policy";
 import * as queries from "./queries";
@@ -42,7 +42,13 @@ const MOST_RUNS = 10_000;
 const enqueueFor = async (tx: Tx, task: string, scheduleId: string, jobKey: string, runAt: Date | undefined) =>
   BigInt(await enqueue(tx, { task, payload: { scheduleId }, jobKey, maxAttempts: MOST_RUNS, ...(runAt && { runAt }) }));
 
-export const tell = (tx: Tx, actor: AnyActor, action: string, row: Pick<Row, "id">, detail?: Record<string, unknown>) =>
+export const tell = (
+  tx: ScopedTx,
+  actor: AnyActor,
+  action: string,
+  row: Pick<Row, "id">,
+  detail?: Record<string, unknown>,
+) =>
   record(tx, actor, {
     action,
     subjectType: "distribution_schedule",
@@ -98,7 +104,7 @@ export async function showHeld(tx: Tx, actor: AnyActor, schedule: Named, reason:
 }
 
 async function tellHeld(
-  tx: Tx,
+  tx: ScopedTx,
   actor: AnyActor,
   { id, contentItemId }: Pick<Row, "id" | "contentItemId">,
   reason: string,
@@ -112,6 +118,23 @@ async function holdAll(tx: Tx, actor: AnyActor, held: queries.Held, reason: stri
     await dequeue(tx, publishKey(row.id));
     await tellHeld(tx, actor, row, reason);
   }
+}
+
+/** Stops for a client what has not gone out; what is going out right now is left to finish. Answers where all of it stands. */
+export async function stopForClient(
+  tx: GuestTx,
+  guest: GuestActor,
+  { contentItemId, submissionId, reason }: { contentItemId: string; submissionId: string; reason: string },
+) {
+  const publications = await queries.holdReviewed(tx, submissionId, reason);
+  for (const { id } of publications.filter(({ held }) => held))
+    await tellHeld(
+      tx,
+      guest,
+      { id, contentItemId },
+      "A client stopped it: reschedule it when they agree, or cancel it.",
+    );
+  return publications;
 }
 
 /** Reactions: what happens elsewhere and stops what was planned, in the transaction in which it happens. */

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
-import type { WorkspaceTx } from "@/db/client";
+import type { GuestTx, WorkspaceTx } from "@/db/client";
 import { keyset } from "@/db/keyset";
 import { distributionAttempts, distributionParts, distributionSchedules } from "@/db/schema/distribution";
 import { countWhere, localDay, median, within } from "@/db/spans";
@@ -135,6 +135,14 @@ const holding = (name: string, which: SQL) =>
       .where(and(inScope, eq(distributionSchedules.status, "Scheduled"), which))
       .returning({ id: distributionSchedules.id, contentItemId: distributionSchedules.contentItemId }),
   );
+
+/** Stops what a client approved and has not gone out, and tells where each publication of it stands. */
+export async function holdReviewed(tx: GuestTx, submissionId: string, reason: string) {
+  const { rows } = await tx.execute<{ id: string; status: ScheduleStatus; held: boolean }>(
+    sql`select schedule_id as id, state as status, held from app.hold_reviewed(${submissionId}, ${reason})`,
+  );
+  return rows;
+}
 
 const NEWEST = 2_147_483_647;
 const holdOfItem = holding(

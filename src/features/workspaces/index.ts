@@ -1,1 +1,2 @@
+export { findForClient as workspaceForClient } from "./queries";
 export { isMember, membersByRole, workspaceKey, workspaceSettings } from "./service";

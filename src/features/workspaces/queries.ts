@@ -1,5 +1,5 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
-import type { PersonTx, WorkspaceTx } from "@/db/client";
+import type { GuestTx, PersonTx, WorkspaceTx } from "@/db/client";
 import { keyset } from "@/db/keyset";
 import { colleagues, workspaceInvitations, workspaceKeys, workspaceMembers, workspaces } from "@/db/schema/workspaces";
 import type { Role } from "@/platform/actor";
@@ -57,6 +57,13 @@ export async function findWorkspace(tx: Tx) {
     .select({ ...settings, role: sql<Role>`app.role()` })
     .from(workspaces)
     .where(eq(workspaces.id, sql`(select app.workspace_id())`));
+  return rows[0]!;
+}
+
+/** What a client sees of the workspace whose link they have: row-level security shows no other. */
+export async function findForClient(tx: GuestTx) {
+  const { id, name, branding, timeZone } = workspaces;
+  const rows = await tx.select({ id, name, branding, timeZone }).from(workspaces);
   return rows[0]!;
 }
 

@@ -18,6 +18,12 @@ const mention = (place: Place): Row => ({
   comment_id: ref(place, "comment"),
   user_id: person(authorOf(place)),
 });
+/** As a guest says it, of what was put before the client. */
+const asked = (place: Place, me: string): Row => ({
+  ...inPlace(place, "said"),
+  ...ofItem(place, "asked"),
+  guest_id: me,
+});
 /** A thread that neither the Writer nor the Viewer opened, and a comment that is no more. */
 const spoken = (place: Place): [table: string, row: Row][] => {
   const speaker = person(place === "theirs" ? "guest" : "admin");
@@ -89,23 +95,23 @@ export const comments: RoomIsolation = {
       select: INSIDE,
       insert: {
         columns: names(
-          "workspace_id id content_item_id version_number visibility anchor_field anchor_start anchor_end anchor_quote author_id",
+          "workspace_id id content_item_id version_number visibility anchor_field anchor_start anchor_end anchor_quote author_id guest_id",
         ),
-        by: MEMBERS,
+        by: [...MEMBERS, "Guest"],
         signed: ["author_id"],
       },
       update: each("resolved_at resolved_by", [...EDITORS, "WriterOwn"]),
-      given: names("guest_id created_at"),
+      given: ["created_at"],
     },
     "public.comments": {
       select: INSIDE,
       insert: {
-        columns: names("workspace_id id content_item_id thread_id version_number body author_id"),
-        by: MEMBERS,
+        columns: names("workspace_id id content_item_id thread_id version_number body author_id guest_id"),
+        by: [...MEMBERS, "Guest"],
         signed: ["author_id"],
       },
       update: { ...each("body edited_at", ["WriterOwn"]), ...each("removed_at removed_by", [...EDITORS, "WriterOwn"]) },
-      given: names("guest_id created_at"),
+      given: ["created_at"],
     },
     // Whoever made the comment names people in it.
     "public.comments_mentions": {
@@ -116,8 +122,12 @@ export const comments: RoomIsolation = {
   },
   rows: { comments_threads: thread, comments: comment, comments_mentions: mention },
   fresh: {
-    comments_threads: (place, me) => ({ ...thread(place), author_id: me }),
-    comments: (place, me) => ({ ...comment(place), author_id: me }),
+    comments_threads: (place, me, who) =>
+      who.startsWith("Guest") ? { ...asked(place, me), visibility: q("Client") } : { ...thread(place), author_id: me },
+    comments: (place, me, who) =>
+      who.startsWith("Guest")
+        ? { ...asked(place, me), thread_id: ref(place, "client's thread") }
+        : { ...comment(place), author_id: me },
     comments_mentions: (place) => ({ ...mention(place), user_id: person("viewer") }),
   },
   changes: {

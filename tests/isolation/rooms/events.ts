@@ -1,4 +1,4 @@
-import { each, INSIDE, MEMBERS, names, SYSTEM } from "../actors";
+import { each, GUESTS, INSIDE, MEMBERS, names, SYSTEM } from "../actors";
 import { holds } from "../case";
 import type { RoomIsolation } from "../room";
 import { authorOf, type Place, person, q, type Row, ref, workspace } from "../vocabulary";
@@ -40,7 +40,11 @@ export const events: RoomIsolation = {
   expectations: {
     "public.events": {
       select: INSIDE,
-      insert: { columns: names("workspace_id type subject_id payload actor_id"), by: INSIDE, signed: ["actor_id"] },
+      insert: {
+        columns: names("workspace_id type subject_id payload actor_id"),
+        by: [...INSIDE, ...GUESTS],
+        signed: ["actor_id"],
+      },
       given: names("id at turn"),
     },
     "public.events_consumers": {

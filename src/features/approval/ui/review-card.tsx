@@ -84,6 +84,8 @@ function Decision({ approval, role, userId, pending, onDecide }: DecisionProps) 
   if (approval.writtenBy === userId || approval.submittedBy === userId) {
     return <Text size="sm">{step} waits for somebody else: nobody decides on their own words.</Text>;
   }
+  if (approval.role === "Client")
+    return <Text size="sm">{step} waits for the client, who decides behind a review link.</Text>;
   if (RANKS.indexOf(role) < RANKS.indexOf(approval.role ?? "Admin"))
     return <Text size="sm">{`${step} waits for an ${approval.role}.`}</Text>;
   const words = comment.trim();
@@ -140,6 +142,7 @@ function History({
           </Text>
           <Text size="xs" c="dimmed">
             {approval.decidedBy ? `${nameOf(approval.decidedBy)}, ` : ""}
+            {approval.decidedByGuest ? `${approval.decidedByGuest.name} (client), ` : ""}
             {formatTime(approval.decidedAt ?? approval.submittedAt, timeZone)}
           </Text>
           {approval.comment && <Text size="sm">“{approval.comment}”</Text>}

@@ -1,5 +1,5 @@
 import { and, desc, eq, getTableColumns, lt, or, type SQL, sql } from "drizzle-orm";
-import type { WorkspaceTx } from "@/db/client";
+import type { GuestTx, ScopedTx, WorkspaceTx } from "@/db/client";
 import { contentItems, contentVersionLabels, contentVersions } from "@/db/schema/content";
 import { statement } from "@/db/statement";
 
@@ -39,8 +39,16 @@ const versionByNumber = statement("content_version", (db) =>
       and(eq(contentVersions.contentItemId, item), eq(contentVersions.versionNumber, sql.placeholder("versionNumber"))),
     ),
 );
-export const findVersion = async (tx: Tx, item: string, versionNumber: number): Promise<VersionRow | undefined> =>
+export const findVersion = async (tx: ScopedTx, item: string, versionNumber: number): Promise<VersionRow | undefined> =>
   (await versionByNumber(tx, { item, versionNumber }))[0];
+
+/** The titles of what was put before a client, who sees one version of an item and no other. */
+export async function titlesForClient(tx: GuestTx): Promise<Map<string, string>> {
+  const rows = await tx
+    .select({ id: contentVersions.contentItemId, title: contentVersions.title })
+    .from(contentVersions);
+  return new Map(rows.map(({ id, title }) => [id, title]));
+}
 
 const two = statement("content_versions_two", (db) =>
   db

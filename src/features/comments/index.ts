@@ -1,0 +1,1 @@
+export { type ClientComment, commentsForClient, sayAsClient } from "./client/service";

@@ -1,0 +1,3 @@
+export * from "./client/contract";
+export * from "./links/contract";
+export * from "./receipts/contract";
