@@ -100,7 +100,7 @@ export const search: RoomIsolation = {
     {
       who: "System",
       label: "makes the documents of comments anew, of those that were not removed",
-      statement: `select app.renew_search('Comment', '00000000-0000-0000-0000-000000000000', 1000); select 1 from search_documents where kind = 'Comment'`,
+      statement: `select app.renew_search('Comment', '00000000-0000-0000-0000-000000000000', 1000); select 1 from search_documents where kind = 'Comment' and subject_id in (${ref("mine", "comment")}, ${ref("others", "comment")})`,
       right: "2",
     },
     {
