@@ -4,5 +4,5 @@ export { findAdaptationHashed, publicationOf } from "./adaptations/service";
 export { canEdit } from "./policy";
 export { findItem, lockItem, productionFacts, statesOf, titlesOf } from "./queries";
 export { setStatus } from "./service";
-export { findVersion, titlesForClient } from "./versions/queries";
+export { findVersion, titlesForClient, versionForClient } from "./versions/queries";
 export { findVersionHashed } from "./versions/service";
