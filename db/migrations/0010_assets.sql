@@ -98,38 +98,48 @@ create table assets_uploads (
 );
 
 -- Where an asset is used, told by the rooms that use it. A use that has ended keeps nobody from removing the asset.
+-- By a version; with an adaptation, by what that one sends.
 create table assets_uses (
-  workspace_id uuid not null default app.workspace_id() references workspaces,
+  workspace_id uuid not null default app.workspace_id(),
+  id uuid not null default gen_random_uuid(),
   asset_id uuid not null,
-  kind text not null check (kind in ('Version', 'Adaptation', 'Page', 'Branding')),
-  /* the item, the adaptation, the page or the workspace */
-  subject_id uuid not null,
-  /* 0 for what has no versions */
-  version_number int not null default 0 check (version_number >= 0),
-  content_item_id uuid,
+  content_item_id uuid not null,
+  version_number int not null,
+  adaptation_id uuid,
   created_at timestamptz(3) not null default now(),
   ended_at timestamptz(3),
-  primary key (workspace_id, asset_id, kind, subject_id, version_number),
+  primary key (workspace_id, id),
+  unique nulls not distinct (workspace_id, asset_id, content_item_id, version_number, adaptation_id),
   foreign key (workspace_id, asset_id) references assets,
-  foreign key (workspace_id, content_item_id) references content_items,
-  check ((kind = 'Branding') = (content_item_id is null)),
-  check (kind <> 'Version' or subject_id = content_item_id),
-  check (kind <> 'Branding' or subject_id = workspace_id)
+  foreign key (workspace_id, content_item_id, version_number) references content_versions (workspace_id, content_item_id, version_number),
+  foreign key (workspace_id, adaptation_id) references content_adaptations
 );
 create index on assets_uses (workspace_id, content_item_id) where ended_at is null;
-create index on assets_uses (workspace_id, subject_id) where ended_at is null;
+
+-- By a page of the workspace's site: what visitors may see.
+create table assets_page_uses (
+  workspace_id uuid not null default app.workspace_id(),
+  page_id uuid not null,
+  asset_id uuid not null,
+  created_at timestamptz(3) not null default now(),
+  ended_at timestamptz(3),
+  primary key (workspace_id, page_id, asset_id),
+  foreign key (workspace_id, page_id) references site_pages,
+  foreign key (workspace_id, asset_id) references assets
+);
+create index on assets_page_uses (workspace_id, asset_id) where ended_at is null;
 
 do $$ declare t text; begin
-  foreach t in array array['assets_keys', 'assets_folders', 'assets_blobs', 'assets', 'assets_uploads', 'assets_uses'] loop
+  foreach t in array array['assets_keys', 'assets_folders', 'assets_blobs', 'assets', 'assets_uploads', 'assets_uses', 'assets_page_uses'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
     execute format('grant select on %I to contentos_app', t);
   end loop;
-  foreach t in array array['assets_keys', 'assets_folders', 'assets_blobs', 'assets', 'assets_uses'] loop
+  foreach t in array array['assets_keys', 'assets_folders', 'assets_blobs', 'assets', 'assets_uses', 'assets_page_uses'] loop
     execute format('create policy read on %I for select to contentos_app using (workspace_id = (select app.workspace_id()))', t);
   end loop;
   -- What only jobs write.
-  foreach t in array array['assets_keys', 'assets_blobs', 'assets'] loop
+  foreach t in array array['assets_keys', 'assets_blobs', 'assets', 'assets_page_uses'] loop
     execute format('create policy write on %I for insert to contentos_app
       with check (workspace_id = (select app.workspace_id()) and (select app.role()) = ''System'')', t);
   end loop;
@@ -168,32 +178,34 @@ create policy change on assets_uploads for update to contentos_app
 grant insert (workspace_id, id, purpose, file_name, content_type, size_bytes, sha256, alt_text, folder_id, storage_ref, created_by, expires_at),
       update (status, reason, asset_id) on assets_uploads to contentos_app;
 
--- Whoever writes an item says what it uses; a job says it of pages, an Admin of the branding.
+-- Whoever writes an item says what it uses; a job says it of pages.
 create policy use on assets_uses for insert to contentos_app
-  with check (workspace_id = (select app.workspace_id()) and case kind
-    when 'Page' then (select app.role()) = 'System'
-    when 'Branding' then (select app.role()) = 'Admin'
-    else (select app.role()) in ('Editor', 'Admin') or (select app.role()) = 'Writer' and exists (
-      select from content_items i where i.workspace_id = assets_uses.workspace_id and i.id = content_item_id
-        and (i.created_by = (select app.user_id()) or i.assignee_id = (select app.user_id()))) end);
+  with check (workspace_id = (select app.workspace_id()) and (select app.role()) in ('Writer', 'Editor', 'Admin')
+              and ((select app.role()) <> 'Writer' or exists (
+                select from content_items i where i.workspace_id = assets_uses.workspace_id and i.id = content_item_id
+                  and (i.created_by = (select app.user_id()) or i.assignee_id = (select app.user_id())))));
 create policy change on assets_uses for update to contentos_app
+  using (workspace_id = (select app.workspace_id())
+         and ((select app.role()) <> 'Writer' or exists (
+           select from content_items i where i.workspace_id = assets_uses.workspace_id and i.id = content_item_id
+             and (i.created_by = (select app.user_id()) or i.assignee_id = (select app.user_id())))))
+  with check (workspace_id = (select app.workspace_id()) and (select app.role()) in ('Writer', 'Editor', 'Admin'));
+grant insert (workspace_id, id, asset_id, content_item_id, version_number, adaptation_id), update (ended_at) on assets_uses to contentos_app;
+
+create policy change on assets_page_uses for update to contentos_app
   using (workspace_id = (select app.workspace_id()))
-  with check (workspace_id = (select app.workspace_id()) and case kind
-    when 'Page' then (select app.role()) = 'System'
-    when 'Branding' then (select app.role()) = 'Admin'
-    else (select app.role()) in ('Editor', 'Admin') or (select app.role()) = 'Writer' and exists (
-      select from content_items i where i.workspace_id = assets_uses.workspace_id and i.id = content_item_id
-        and (i.created_by = (select app.user_id()) or i.assignee_id = (select app.user_id()))) end);
-grant insert (workspace_id, asset_id, kind, subject_id, version_number, content_item_id), update (ended_at) on assets_uses to contentos_app;
+  with check (workspace_id = (select app.workspace_id()) and (select app.role()) = 'System');
+grant insert (workspace_id, page_id, asset_id), update (ended_at) on assets_page_uses to contentos_app;
 
 -- A visitor sees what a live page or the branding shows, and nothing else of the library.
-create policy visit on assets_uses for select to contentos_app
-  using (workspace_id = (select app.visited_workspace_id()) and ended_at is null
-         and (kind = 'Branding' or kind = 'Page' and exists (
-           select from site_pages p where p.workspace_id = assets_uses.workspace_id and p.id = subject_id and p.removed_at is null)));
+create policy visit on assets_page_uses for select to contentos_app
+  using (workspace_id = (select app.visited_workspace_id()) and ended_at is null and exists (
+    select from site_pages p where p.workspace_id = assets_page_uses.workspace_id and p.id = page_id and p.removed_at is null));
 create policy visit on assets for select to contentos_app
-  using (workspace_id = (select app.visited_workspace_id()) and exists (
-    select from assets_uses u where u.workspace_id = assets.workspace_id and u.asset_id = assets.id));
+  using (workspace_id = (select app.visited_workspace_id()) and removed_at is null and (
+    exists (select from assets_page_uses u where u.workspace_id = assets.workspace_id and u.asset_id = assets.id)
+    or exists (select from workspaces w where w.id = assets.workspace_id
+                 and assets.id::text in (w.branding ->> 'logoAssetId', w.branding ->> 'faviconAssetId'))));
 create policy visit on assets_blobs for select to contentos_app
   using (workspace_id = (select app.visited_workspace_id()) and exists (
     select from assets a where a.workspace_id = assets_blobs.workspace_id and a.sha256 = assets_blobs.sha256));

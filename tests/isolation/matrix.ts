@@ -179,7 +179,10 @@ const BLIND: Record<string, string> = {
   "public.assets_folders": "updated_at = now()",
   "public.assets_uploads": "status = 'Aborted'",
   "public.assets_uses": "ended_at = now()",
+  "public.assets_page_uses": "ended_at = now()",
 };
+
+const PERSONAL_ROWS = ["public.idempotency_keys", "public.assets_uploads"];
 
 /** A change that names no row doesn't ask who sees it: it meets what its actor may change and sees, or is refused. */
 async function blindChanges(stage: Stage, table: string, { update }: Expectation, who: Who) {
@@ -196,8 +199,8 @@ async function blindChanges(stage: Stage, table: string, { update }: Expectation
   const count = /^\d+$/.test(changed!) ? Number(changed) : 0;
   const other = changed!.startsWith("42501") || count === 0;
   if (may ? count >= 1 && count <= Number(seen) : other) return [];
-  // Whose keys they are is the person's question, not the role's.
-  if (table === "public.idempotency_keys" && count <= Number(seen)) return [];
+  // Whose keys and uploads they are is the person's question, not the role's.
+  if (PERSONAL_ROWS.includes(table) && count <= Number(seen)) return [];
   // A Writer's own rows are among these for WriterOther, too, who is the same person.
   if (who === "WriterOther" && by.includes("WriterOwn") && count < Number(seen)) return [];
   return [`${table}: ${who} changes without naming a row (${set}): ${changed}, and sees ${seen}`];

@@ -103,13 +103,19 @@ export const assetsUses = pgTable(
   "assets_uses",
   {
     workspaceId: workspaceId(),
+    id: id(),
     assetId: uuid().notNull(),
-    kind: text({ enum: ["Version", "Adaptation", "Page", "Branding"] }).notNull(),
-    subjectId: uuid().notNull(),
-    versionNumber: integer().notNull().default(0),
-    contentItemId: uuid(),
+    contentItemId: uuid().notNull(),
+    versionNumber: integer().notNull(),
+    adaptationId: uuid(),
     createdAt: now(),
     endedAt: at(),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.assetId, t.kind, t.subjectId, t.versionNumber] })],
+  (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
+);
+
+export const assetsPageUses = pgTable(
+  "assets_page_uses",
+  { workspaceId: workspaceId(), pageId: uuid().notNull(), assetId: uuid().notNull(), createdAt: now(), endedAt: at() },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.pageId, t.assetId] })],
 );

@@ -1,7 +1,7 @@
 import { AUTHORS, each, INSIDE, names, SYSTEM, WRITERS } from "../actors";
 import { change } from "../case";
 import type { RoomIsolation } from "../room";
-import { authorOf, HASH, inPlace, insertion, type Place, person, q, type Row, ref, workspace } from "../vocabulary";
+import { authorOf, HASH, inPlace, ofItem, type Place, person, q, type Row, ref, workspace } from "../vocabulary";
 
 const blob = (place: Place): Row => ({
   workspace_id: workspace(place),
@@ -34,26 +34,15 @@ const upload = (place: Place): Row => ({
   created_by: person(authorOf(place)),
   expires_at: "now() + interval '1 day'",
 });
-/** On the page that visitors see. */
-const shown = (place: Place, name = "asset", page = "page", item = "approved"): Row => ({
-  workspace_id: workspace(place),
-  asset_id: ref(place, name),
-  kind: q("Page"),
-  subject_id: ref(place, page),
-  version_number: "0",
-  content_item_id: ref(place, item),
+const use = (place: Place): Row => ({
+  ...inPlace(place, "use"),
+  ...ofItem(place, "draft"),
+  asset_id: ref(place, "bare asset"),
 });
-const shownInVersion = (place: Place, name = "bare asset"): Row => ({
-  ...shown(place, name, "draft", "draft"),
-  kind: q("Version"),
-  version_number: "1",
-});
-const shownInBranding = (place: Place, name = "bare asset"): Row => ({
+const shown = (place: Place, name = "asset", page = "page"): Row => ({
   workspace_id: workspace(place),
+  page_id: ref(place, page),
   asset_id: ref(place, name),
-  kind: q("Branding"),
-  subject_id: workspace(place),
-  version_number: "0",
 });
 const seen = (name: string, place: Place = "others") => `select 1 from assets where id = ${ref(place, name)}`;
 
@@ -98,13 +87,18 @@ export const assets: RoomIsolation = {
       update: { status: ["WriterOwn", "System"], ...each("reason asset_id", SYSTEM) },
       given: ["created_at"],
     },
-    // The row is a page's, which a job keeps. A member's fresh one is a version's.
     "public.assets_uses": {
-      select: [...INSIDE, "Visitor"],
+      select: INSIDE,
       insert: {
-        columns: names("workspace_id asset_id kind subject_id version_number content_item_id"),
-        by: [...AUTHORS, "System"],
+        columns: names("workspace_id id asset_id content_item_id version_number adaptation_id"),
+        by: AUTHORS,
       },
+      update: { ended_at: AUTHORS },
+      given: ["created_at"],
+    },
+    "public.assets_page_uses": {
+      select: [...INSIDE, "Visitor"],
+      insert: { columns: names("workspace_id page_id asset_id"), by: SYSTEM },
       update: { ended_at: SYSTEM },
       given: ["created_at"],
     },
@@ -115,7 +109,8 @@ export const assets: RoomIsolation = {
     assets_blobs: blob,
     assets: (place) => asset(place),
     assets_uploads: upload,
-    assets_uses: (place) => shown(place),
+    assets_uses: use,
+    assets_page_uses: (place) => shown(place),
   },
   fresh: {
     assets_keys: (place) => ({ workspace_id: workspace(place) }),
@@ -123,8 +118,8 @@ export const assets: RoomIsolation = {
     assets_blobs: (place) => ({ ...blob(place), sha256: HASH }),
     assets: (place) => asset(place),
     assets_uploads: (place, me) => ({ ...upload(place), created_by: me }),
-    assets_uses: (place, _, who) =>
-      who === "System" ? shown(place, "bare asset") : { ...shownInVersion(place), version_number: "2" },
+    assets_uses: (place) => ({ ...use(place), asset_id: ref(place, "asset") }),
+    assets_page_uses: (place) => shown(place, "bare asset"),
   },
   changes: {
     assets_folders: { parent_id: (place) => `parent_id = ${ref(place, "bare folder")}` },
@@ -140,56 +135,21 @@ export const assets: RoomIsolation = {
     ["assets_blobs", bareBlob(place)],
     ["assets", bare(place, "bare asset")],
     ["assets", bare(place, "gone asset")],
-    ["assets_uses", shown(place, "gone asset", "gone page", "gone")],
+    ["assets_page_uses", shown(place, "gone asset", "gone page")],
     ["assets", bare(place, "former asset")],
-    ["assets_uses", { ...shown(place, "former asset"), ended_at: "now()" }],
+    ["assets_page_uses", { ...shown(place, "former asset"), ended_at: "now()" }],
+    // The branding names both.
     ["assets", bare(place, "logo")],
-    ["assets_uses", shownInBranding(place, "logo")],
-    ["assets_uses", shownInVersion(place)],
+    ["assets", { ...bare(place, "old logo"), removed_at: "now()" }],
   ],
   cases: [
     { who: "Visitor", label: "sees what no page shows", statement: seen("bare asset"), right: "0" },
     { who: "Viewer", label: "sees what no page shows", statement: seen("bare asset"), right: "1" },
     { who: "Visitor", label: "sees what a page showed that was taken down", statement: seen("gone asset"), right: "0" },
     { who: "Visitor", label: "sees what a page no longer shows", statement: seen("former asset"), right: "0" },
-    { who: "Visitor", label: "sees the branding's logo", statement: seen("logo"), right: "1" },
+    { who: "Visitor", label: "sees the branding's logo", statement: seen("logo", "mine"), right: "1" },
     { who: "Visitor", label: "sees another workspace's logo", statement: seen("logo", "theirs"), right: "0" },
-    {
-      who: "Editor",
-      label: "says that a page uses an asset",
-      statement: insertion("assets_uses", shown("others", "bare asset")),
-      right: "42501",
-    },
-    {
-      who: "Editor",
-      label: "says that the branding uses an asset",
-      statement: insertion("assets_uses", shownInBranding("others")),
-      right: "42501",
-    },
-    {
-      who: "Admin",
-      label: "says that the branding uses an asset",
-      statement: insertion("assets_uses", shownInBranding("others")),
-      right: "1",
-    },
-    {
-      who: "System",
-      label: "says that a version uses an asset",
-      statement: insertion("assets_uses", { ...shownInVersion("others"), version_number: "3" }),
-      right: "42501",
-    },
-    ...(["WriterOwn", "WriterOther", "Editor"] as const).map((who) => ({
-      who,
-      label: "ends the use by a version",
-      statement: `update assets_uses set ended_at = now() where kind = 'Version' and workspace_id = ${workspace("others")} and subject_id = ${ref(who === "WriterOwn" ? "mine" : "others", "draft")}`,
-      right: who === "WriterOther" ? "42501" : "1",
-    })),
-    {
-      who: "Editor",
-      label: "ends the use by the branding",
-      statement: `update assets_uses set ended_at = now() where kind = 'Branding' and asset_id = ${ref("others", "logo")}`,
-      right: "42501",
-    },
+    { who: "Visitor", label: "sees a logo that was removed", statement: seen("old logo", "mine"), right: "0" },
     {
       who: "WriterOwn",
       label: "says that their own upload is ready",
