@@ -52,14 +52,17 @@ const hardened = secureHeaders({
   referrerPolicy: "no-referrer",
 });
 
+/** What an answer may say otherwise for itself: a page, and a file that was made to be shown elsewhere. */
+const OWN = ["content-security-policy", "cross-origin-resource-policy"];
+
 /** No answer is a page, and none is read by another origin: there is no CORS. A page brings its own policy. */
 export const securityHeaders = createMiddleware<Env>(async (c, next) => {
-  let own: string | null = null;
+  const own = new Map<string, string>();
   await hardened(c, async () => {
     await next();
-    own = c.res.headers.get("content-security-policy");
+    for (const name of OWN) if (c.res.headers.has(name)) own.set(name, c.res.headers.get(name)!);
   });
-  if (own) c.res.headers.set("content-security-policy", own);
+  for (const [name, value] of own) c.res.headers.set(name, value);
 });
 
 export const requestTimeout = timeout(

@@ -46,6 +46,7 @@ export const ERROR_STATUS = {
   channel_refused: 422,
   channel_unreachable: 422,
   too_large: 413,
+  range_not_satisfiable: 416,
   unsupported_media_type: 415,
   rate_limited: 429,
   internal: 500,

@@ -2,102 +2,23 @@ import { createRoute } from "@hono/zod-openapi";
 import {
   body,
   Cursor,
-  creates,
   Id,
   idParams,
   inWorkspace,
   json,
   Limit,
   memberProblems,
+  PUBLIC,
   page,
+  problems,
   SIGNED_IN,
   Timestamp,
   z,
 } from "@/platform/contract";
-import { MAX_NAME_CHARS } from "./file-types";
+import { AltText, FileName, KINDS, PURPOSES } from "./shapes";
 
-const PURPOSES = ["Asset", "Import"] as const;
-const KINDS = ["Image", "Video", "Audio", "Document", "Text", "Archive"] as const;
-const STATUSES = ["Open", "Processing", "Ready", "Refused", "Aborted"] as const;
-
-/** A name and no path: neither slashes nor what a terminal or a header would take for a command. */
-const FileName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(MAX_NAME_CHARS)
-  .regex(/^[^/\\\p{Cc}\p{Zl}\p{Zp}]+$/u, "A name without slashes and control characters.")
-  .refine((name) => !/^\.+$/.test(name), "A name, and not only dots.");
-const AltText = z.string().trim().max(1_000);
-const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, "64 hex digits in lower case.");
-const ContentType = z.string().trim().min(3).max(200);
-
-const Part = z.object({
-  number: z.int(),
-  sizeBytes: z.int(),
-  received: z.boolean(),
-  method: z.literal("PUT").optional(),
-  url: z.url().optional().openapi({ description: "Send exactly these bytes of the file here, with these headers." }),
-  headers: z.record(z.string(), z.string()).optional(),
-});
-
-const uploadExample = {
-  id: "8b1c2d3e-0000-4000-8000-000000000001",
-  status: "Open",
-  purpose: "Asset",
-  fileName: "spring.jpg",
-  contentType: "image/jpeg",
-  sizeBytes: 48_211,
-  partBytes: 5_242_880,
-  parts: [
-    {
-      number: 1,
-      sizeBytes: 48_211,
-      received: false,
-      method: "PUT",
-      url: "https://content.example.com/api/v1/assets/uploads/8b1c2d3e-0000-4000-8000-000000000001/parts/1?token=…",
-      headers: { "content-type": "image/jpeg" },
-    },
-  ],
-  reason: null,
-  assetId: null,
-  createdAt: "2026-11-22T09:00:00.000Z",
-  expiresAt: "2026-11-23T09:00:00.000Z",
-} as const;
-
-export const Upload = z
-  .object({
-    id: Id,
-    status: z.enum(STATUSES),
-    purpose: z.enum(PURPOSES),
-    fileName: z.string(),
-    contentType: z.string(),
-    sizeBytes: z.int(),
-    partBytes: z.int().openapi({ description: "Every part has so many bytes; the last one what is left." }),
-    parts: z.array(Part).openapi({
-      description:
-        "In an open upload, those that have not been received say where to send them. Empty in the repeated answer to a request with the same key: read the upload instead.",
-    }),
-    reason: z.string().nullable().openapi({ description: "Why it was refused." }),
-    assetId: Id.nullable().openapi({ description: "What came of it, once it is Ready." }),
-    createdAt: Timestamp,
-    expiresAt: Timestamp,
-  })
-  .openapi("Upload", { example: uploadExample });
-
-export const CreateUpload = z
-  .strictObject({
-    fileName: FileName,
-    contentType: ContentType,
-    sizeBytes: z.int().min(1),
-    sha256: Sha256.optional().openapi({ description: "Of the whole file: it is refused where it arrives otherwise." }),
-    purpose: z.enum(PURPOSES).default("Asset"),
-    altText: AltText.default(""),
-    folderId: Id.optional(),
-  })
-  .openapi("CreateUpload", {
-    example: { fileName: "spring.jpg", contentType: "image/jpeg", sizeBytes: 48_211, altText: "Tulips in the rain" },
-  });
+export * from "./folders/contract";
+export * from "./uploads/contract";
 
 const Variant = z.object({
   name: z.string(),
@@ -168,49 +89,6 @@ export const ListAssets = z.strictObject({
 
 const base = { tags: ["assets"], security: SIGNED_IN };
 
-export const createUpload = createRoute({
-  ...base,
-  operationId: "createUpload",
-  method: "post",
-  path: "/assets/uploads",
-  summary: "Begin to upload a file: the answer says where its parts go",
-  request: { headers: creates, body: body(CreateUpload) },
-  responses: {
-    201: json("The open upload", Upload),
-    ...memberProblems("idempotency_key_reused", "invalid_json", "too_large", "unsupported_media_type"),
-  },
-});
-
-export const getUpload = createRoute({
-  ...base,
-  operationId: "getUpload",
-  method: "get",
-  path: "/assets/uploads/{id}",
-  summary: "Read an upload of one's own: what has arrived, where the rest goes, and what came of it",
-  request: { headers: inWorkspace, params: idParams },
-  responses: { 200: json("The upload", Upload), ...memberProblems() },
-});
-
-export const completeUpload = createRoute({
-  ...base,
-  operationId: "completeUpload",
-  method: "post",
-  path: "/assets/uploads/{id}/complete",
-  summary: "Say that all parts were sent: the file is checked and becomes an asset",
-  request: { headers: inWorkspace, params: idParams },
-  responses: { 200: json("The upload", Upload), ...memberProblems("upload_closed", "upload_incomplete") },
-});
-
-export const abortUpload = createRoute({
-  ...base,
-  operationId: "abortUpload",
-  method: "delete",
-  path: "/assets/uploads/{id}",
-  summary: "Give an open upload up",
-  request: { headers: inWorkspace, params: idParams },
-  responses: { 204: { description: "Given up" }, ...memberProblems("upload_closed") },
-});
-
 export const listAssets = createRoute({
   ...base,
   operationId: "listAssets",
@@ -229,4 +107,131 @@ export const getAsset = createRoute({
   summary: "Read what is known of an asset",
   request: { headers: inWorkspace, params: idParams },
   responses: { 200: json("The asset", Asset), ...memberProblems() },
+});
+
+export const UpdateAsset = z
+  .strictObject({
+    fileName: FileName.optional(),
+    altText: AltText.optional(),
+    folderId: Id.nullable().optional(),
+    baseRevision: z
+      .int()
+      .positive()
+      .optional()
+      .openapi({ description: "`revision` as it was read: where it has changed since, nothing is overwritten." }),
+  })
+  .openapi("UpdateAsset", { example: { altText: "Red tulips in the rain", baseRevision: 1 } });
+
+export const updateAsset = createRoute({
+  ...base,
+  operationId: "updateAsset",
+  method: "put",
+  path: "/assets/{id}",
+  summary: "Change an asset's name, alt text or folder; its bytes never change",
+  request: { headers: inWorkspace, params: idParams, body: body(UpdateAsset) },
+  responses: { 200: json("The asset", Asset), ...memberProblems("version_conflict", "invalid_json") },
+});
+
+export const removeAsset = createRoute({
+  ...base,
+  operationId: "removeAsset",
+  method: "delete",
+  path: "/assets/{id}",
+  summary: "Remove an asset that nothing uses any more; older versions may still name it",
+  request: { headers: inWorkspace, params: idParams },
+  responses: { 204: { description: "Removed" }, ...memberProblems("in_use") },
+});
+
+const usageExample = {
+  kind: "Item",
+  id: "2f6f1c5e-8f39-4b52-8f0e-0d4f6d3f5a10",
+  versionNumbers: [2, 3],
+  adaptationIds: [],
+  inForce: true,
+} as const;
+export const AssetUse = z
+  .object({
+    kind: z.enum(["Item", "Page"]),
+    id: Id,
+    versionNumbers: z.array(z.int()),
+    adaptationIds: z.array(Id),
+    inForce: z.boolean().openapi({ description: "Whether the current version or a live page is among them." }),
+  })
+  .openapi("AssetUse", { example: usageExample });
+export const AssetUsage = page(AssetUse)
+  .extend({ branding: z.array(z.enum(["logo", "favicon"])) })
+  .openapi("AssetUsage", { example: { items: [usageExample], nextCursor: null, branding: ["logo"] } });
+export const ListAssetUsage = z.strictObject({ limit: Limit, cursor: Cursor });
+
+export const listAssetUsage = createRoute({
+  ...base,
+  operationId: "listAssetUsage",
+  method: "get",
+  path: "/assets/{id}/usage",
+  summary: "List the items and pages that use an asset",
+  request: { headers: inWorkspace, params: idParams, query: ListAssetUsage },
+  responses: { 200: json("A page of uses", AssetUsage), ...memberProblems("invalid_cursor") },
+});
+
+const VariantName = z
+  .string()
+  .regex(/^[a-z0-9]{1,20}\.(webp|jpg)$/)
+  .optional()
+  .openapi({
+    description: "One of the asset's variants; the file as it was uploaded without it.",
+    example: "640.webp",
+  });
+export const ContentQuery = z.strictObject({ variant: VariantName });
+
+const file = (description: string) => ({
+  description,
+  content: { "application/octet-stream": { schema: z.string().openapi({ format: "binary" }) } },
+});
+
+export const getAssetContent = createRoute({
+  ...base,
+  operationId: "getAssetContent",
+  method: "get",
+  path: "/assets/{id}/content",
+  summary: "Read an asset's bytes, or a range of them",
+  request: { headers: inWorkspace, params: idParams, query: ContentQuery },
+  responses: {
+    200: file("The bytes, of the type that the asset has"),
+    206: file("The range that was asked for"),
+    304: { description: "They are what the client has" },
+    ...memberProblems("range_not_satisfiable"),
+  },
+});
+
+export const AssetAddress = z.object({ url: z.url(), expiresAt: Timestamp }).openapi("AssetAddress", {
+  example: {
+    url: "https://content.example.com/api/v1/assets/file?token=eyJhbGciOiJkaXIi…",
+    expiresAt: "2026-11-22T10:00:00.000Z",
+  },
+});
+
+export const getAssetUrl = createRoute({
+  ...base,
+  operationId: "getAssetUrl",
+  method: "get",
+  path: "/assets/{id}/url",
+  summary: "Make an address that shows an asset to whoever has it, for an hour",
+  request: { headers: inWorkspace, params: idParams, query: ContentQuery },
+  responses: { 200: json("The address", AssetAddress), ...memberProblems() },
+});
+
+export const getFile = createRoute({
+  tags: ["assets"],
+  security: PUBLIC,
+  operationId: "getFile",
+  method: "get",
+  path: "/assets/file",
+  summary: "Read the bytes that an address was made for",
+  request: { query: z.strictObject({ token: z.string().min(1).max(4_000).openapi({ example: "eyJhbGciOiJkaXIi…" }) }) },
+  responses: {
+    200: file("The bytes"),
+    206: file("The range that was asked for"),
+    304: { description: "They are what the client has" },
+    ...problems("not_found", "range_not_satisfiable"),
+  },
 });

@@ -1,2 +1,2 @@
 export { ingestTask, sweepTask } from "./jobs";
-export { partsReceiver } from "./parts";
+export { partsReceiver } from "./uploads/parts";

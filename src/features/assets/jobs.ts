@@ -7,10 +7,10 @@ import type { JobClaim, SystemActor } from "@/platform/actor";
 import type { Clock } from "@/platform/clock";
 import type { Keyring } from "@/platform/secrets";
 import { type Storage, StorageError } from "@/platform/storage/storage";
-import { addAsset, type InTx, store } from "./ingest";
-import { RefusedFile } from "./inspect";
-import * as queries from "./queries";
-import { stagedOf } from "./uploads";
+import { RefusedFile } from "./ingest/inspect";
+import { addAsset, type InTx, store } from "./ingest/service";
+import * as queries from "./uploads/queries";
+import { stagedOf } from "./uploads/service";
 
 type Deps = { db: Database; storage: Storage; keyring: Keyring; clock: Clock; log: Logger };
 type Task = (payload: Record<string, string>, claim: JobClaim, signal: AbortSignal) => Promise<void>;

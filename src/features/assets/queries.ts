@@ -1,40 +1,15 @@
 import { and, eq, isNull, or, type SQL, sql } from "drizzle-orm";
-import type { WorkspaceTx } from "@/db/client";
+import type { SiteTx, WorkspaceTx } from "@/db/client";
 import { keyset } from "@/db/keyset";
-import { assets, assetsBlobs, assetsFolders, assetsKeys, assetsUploads } from "@/db/schema/assets";
+import { assets, assetsBlobs, assetsKeys } from "@/db/schema/assets";
 
 type Tx = WorkspaceTx;
 export type AssetRow = typeof assets.$inferSelect;
 export type BlobRow = typeof assetsBlobs.$inferSelect;
 export type NewBlob = Omit<BlobRow, "workspaceId" | "createdAt">;
-export type UploadRow = typeof assetsUploads.$inferSelect;
-export type FolderRow = typeof assetsFolders.$inferSelect;
 export type KeyRow = Pick<typeof assetsKeys.$inferSelect, "id" | "wrappedKey">;
 
 const live = isNull(assets.removedAt);
-
-export async function insertUpload(tx: Tx, row: typeof assetsUploads.$inferInsert): Promise<UploadRow> {
-  const rows = await tx.insert(assetsUploads).values(row).returning();
-  return rows[0]!;
-}
-
-export async function findUpload(tx: Tx, id: string): Promise<UploadRow | undefined> {
-  const rows = await tx.select().from(assetsUploads).where(eq(assetsUploads.id, id));
-  return rows[0];
-}
-
-/** Row-level security hides from a lock what its holder may not change: for a member, an upload that is closed. */
-export async function lockUpload(tx: Tx, id: string): Promise<UploadRow | undefined> {
-  const rows = await tx.select().from(assetsUploads).where(eq(assetsUploads.id, id)).for("update");
-  return rows[0];
-}
-
-type Outcome = Partial<Pick<UploadRow, "status" | "reason" | "assetId">>;
-
-export async function updateUpload(tx: Tx, id: string, change: Outcome): Promise<UploadRow> {
-  const rows = await tx.update(assetsUploads).set(change).where(eq(assetsUploads.id, id)).returning();
-  return rows[0]!;
-}
 
 export async function insertKey(tx: Tx, wrappedKey: Buffer): Promise<KeyRow> {
   const rows = await tx.insert(assetsKeys).values({ wrappedKey }).returning();
@@ -114,10 +89,40 @@ export function listAssets(tx: Tx, { folder, q, type, purpose, sort, after, coun
     .limit(count);
 }
 
-export async function findFolder(tx: Tx, id: string): Promise<FolderRow | undefined> {
+export async function lockAsset(tx: Tx, id: string): Promise<AssetRow | undefined> {
   const rows = await tx
     .select()
-    .from(assetsFolders)
-    .where(and(eq(assetsFolders.id, id), isNull(assetsFolders.removedAt)));
+    .from(assets)
+    .where(and(eq(assets.id, id), live))
+    .for("update");
+  return rows[0];
+}
+
+type Change = Partial<Pick<AssetRow, "fileName" | "altText" | "folderId">>;
+
+export async function updateAsset(tx: Tx, id: string, change: Change) {
+  await tx
+    .update(assets)
+    .set({ ...change, revision: sql`${assets.revision} + 1`, updatedAt: sql`now()` })
+    .where(eq(assets.id, id));
+}
+
+export async function markRemoved(tx: Tx, id: string) {
+  await tx.update(assets).set({ removedAt: sql`now()`, updatedAt: sql`now()` }).where(eq(assets.id, id));
+}
+
+export type Sealed = Found & { wrappedKey: Buffer };
+
+/** With what opens its bytes. For a visitor, what a live page or the branding shows. */
+export async function findSealed(tx: Tx | SiteTx, id: string): Promise<Sealed | undefined> {
+  const rows = await tx
+    .select({ ...withBlob, wrappedKey: assetsKeys.wrappedKey })
+    .from(assets)
+    .innerJoin(assetsBlobs, ofAsset)
+    .innerJoin(
+      assetsKeys,
+      and(eq(assetsKeys.workspaceId, assetsBlobs.workspaceId), eq(assetsKeys.id, assetsBlobs.keyId)),
+    )
+    .where(and(eq(assets.id, id), live));
   return rows[0];
 }

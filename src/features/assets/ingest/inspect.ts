@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { fileTypeFromBuffer } from "file-type";
-import { FILE_TYPES, type FileKind, fileTypeOf, MAX_BYTES, type Purpose } from "./file-types";
+import { FILE_TYPES, type FileKind, fileTypeOf, MAX_BYTES, type Purpose } from "../file-types";
 
 /** Why a file is not taken, in a sentence for whoever uploaded it. */
 export class RefusedFile extends Error {

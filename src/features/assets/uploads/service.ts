@@ -7,14 +7,15 @@ import type { Clock } from "@/platform/clock";
 import { AppError } from "@/platform/errors";
 import { newId } from "@/platform/ids";
 import { type PartPlan, STAGING, type Staged, type Storage, StorageError } from "@/platform/storage/storage";
+import { fileTypeOf, MAX_BYTES } from "../file-types";
+import { requireFolder } from "../folders/service";
+import { canUpload } from "../policy";
 import type { CreateUpload } from "./contract";
-import { fileTypeOf, MAX_BYTES } from "./file-types";
-import { canUpload } from "./policy";
 import * as queries from "./queries";
-import { requireFolder } from "./service";
 
 type Tx = WorkspaceTx;
-type Deps = { storage: Storage; clock: Clock };
+export type UploadsDeps = { storage: Storage; clock: Clock };
+type Deps = UploadsDeps;
 
 /** The smallest part that an S3 takes, but for the last one: a part that is cut off costs little to send again. */
 const PART_BYTES = 5 * 1024 * 1024;

@@ -5,11 +5,12 @@ import type { StoredVariant } from "@/db/schema/assets";
 import { record } from "@/features/audit";
 import type { SystemActor } from "@/platform/actor";
 import { newId } from "@/platform/ids";
-import { namedFor } from "./file-types";
+import { namedFor } from "../file-types";
+import { keep, type VaultDeps } from "../files/vault";
+import { findFolder } from "../folders/queries";
+import * as queries from "../queries";
 import { makeVariants } from "./images";
 import { type Announced, type Inspected, inspect } from "./inspect";
-import * as queries from "./queries";
-import { keep, type VaultDeps } from "./vault";
 
 /** In a transaction of the job that brings the file in. */
 export type InTx = <T>(work: (tx: WorkspaceTx, actor: SystemActor) => Promise<T>) => Promise<T>;
@@ -78,7 +79,7 @@ export async function addAsset(tx: WorkspaceTx, actor: SystemActor, stored: Stor
   const id = newId();
   const fileName = namedFor(contentType, wanted.fileName);
   // A folder that was removed meanwhile keeps nobody from their file.
-  const folder = folderId === null ? undefined : await queries.findFolder(tx, folderId);
+  const folder = folderId === null ? undefined : await findFolder(tx, folderId);
   const row = { id, purpose, kind, fileName, contentType, altText, folderId: folder?.id ?? null, sha256, createdBy };
   await queries.insertAsset(tx, row);
   await record(tx, actor, {
