@@ -78,7 +78,7 @@ export function createApp(deps: AppDeps) {
   app.notFound((c) => problem(c, new AppError("not_found", "There is no such operation: see /api/v1/docs.")));
   app.use(front(deps));
   // Ahead of what guards the API: pages have headers and refusals of their own, and nobody signs in.
-  app.route("/s", publicSite({ publicUrl: deps.publicUrl, limits }));
+  app.route("/s", publicSite({ ...deps, limits }));
   if (isFolderStorage(deps.storage))
     app.route("/api/v1/assets/uploads", partsReceiver({ storage: deps.storage, limits }));
   app.use(

@@ -44,7 +44,7 @@ export async function createRuntime({ config, secret, urls, clientAddress }: Opt
     applicationName: "contentos auth",
   });
   const keyring = createKeyring(secret, config.previousSecrets);
-  const storage = createStorage({ config, keyring });
+  const storage = createStorage({ config, keyring, clock });
   await storage.check();
   const fetch = createOutboundFetch({ allow: config.outboundAllow });
   const channels = createChannels({ site: createSitePort({ db, publicUrl }) });

@@ -45,24 +45,16 @@ export const front = ({ db, log, clock, clientAddress }: Front) =>
     );
   });
 
-const hardened = secureHeaders({
+/**
+ * No answer is a page, and none is read by another origin: there is no CORS. What brings headers of its own keeps them: a
+ * page its policy, and a file that was made to be shown elsewhere.
+ */
+export const securityHeaders = secureHeaders({
   contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
   crossOriginResourcePolicy: "same-origin",
   xFrameOptions: "DENY",
   referrerPolicy: "no-referrer",
-});
-
-/** What an answer may say otherwise for itself: a page, and a file that was made to be shown elsewhere. */
-const OWN = ["content-security-policy", "cross-origin-resource-policy"];
-
-/** No answer is a page, and none is read by another origin: there is no CORS. A page brings its own policy. */
-export const securityHeaders = createMiddleware<Env>(async (c, next) => {
-  const own = new Map<string, string>();
-  await hardened(c, async () => {
-    await next();
-    for (const name of OWN) if (c.res.headers.has(name)) own.set(name, c.res.headers.get(name)!);
-  });
-  for (const [name, value] of own) c.res.headers.set(name, value);
+  overwrite: false,
 });
 
 export const requestTimeout = timeout(

@@ -4,6 +4,7 @@
  */
 export type DomainEvent =
   | { type: "workspaces.founded"; subjectId: string; payload: Record<string, never> }
+  | { type: "workspaces.branding_changed"; subjectId: string; payload: Record<string, never> }
   | { type: "content.created"; subjectId: string; payload: { versionNumber: number } }
   | {
       type: "content.version_saved";

@@ -1,6 +1,7 @@
 import type { React } from "@/db/client";
 import { fetchAgain, startFetching, stopFetching } from "@/features/analytics";
 import { supersede, supersedeAdaptation, supersedeReview } from "@/features/approval";
+import { requireBrandingAssets } from "@/features/assets";
 import { openSubscription } from "@/features/billing";
 import { createSiteChannel } from "@/features/channels";
 import { holdArchived, holdDisconnected, holdOlderVersions, holdSuperseded } from "@/features/distribution";
@@ -23,6 +24,7 @@ const REACTIONS: Reactions = {
   "distribution.removed": [(tx, _actor, event) => stopFetching(tx, event, systemClock.now())],
   "channels.connected": [(tx, _actor, event) => fetchAgain(tx, event, systemClock.now())],
   "channels.disconnected": [holdDisconnected],
+  "workspaces.branding_changed": [(tx) => requireBrandingAssets(tx)],
   "workspaces.founded": [(tx) => openSubscription(tx), createSiteChannel],
 };
 

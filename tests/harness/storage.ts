@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Clock, systemClock } from "@/platform/clock";
 import { createFolderStorage, type FolderStorage } from "@/platform/storage/folder";
 import { createPartTokens } from "@/platform/storage/part-tokens";
 import { testKeyring } from "./keyring";
@@ -16,5 +17,5 @@ export function testStorage(): FolderStorage {
   return shared;
 }
 
-export const folderStorage = (directory: string) =>
-  createFolderStorage({ directory, publicUrl: "https://contentos.test", tokens: createPartTokens(testKeyring) });
+export const folderStorage = (directory: string, clock: Clock = systemClock) =>
+  createFolderStorage({ directory, publicUrl: "https://contentos.test", tokens: createPartTokens(testKeyring, clock) });

@@ -5,6 +5,7 @@ import { createRouter } from "@/http/router";
 import type { Keyring } from "@/platform/secrets";
 import * as contract from "./contract";
 import { createFileLinks } from "./files/links";
+import { fileUrl } from "./files/reader";
 import { sendFile, servedFile } from "./files/sending";
 import { foldersRoutes } from "./folders/routes";
 import * as service from "./service";
@@ -20,7 +21,7 @@ const ADDRESS_LIFE_MS = 3_600_000;
 const KEPT_BY_ANYONE = "private, max-age=3600, immutable";
 
 export function assetsRoutes(deps: AssetsDeps) {
-  const links = createFileLinks(deps.keyring);
+  const links = createFileLinks(deps.keyring, deps.clock);
   return createRouter()
     .route("/", uploadsRoutes(deps))
     .route("/", foldersRoutes)
@@ -55,7 +56,7 @@ export function assetsRoutes(deps: AssetsDeps) {
       const sealed = await withWorkspace(c.var.db, claimOf(c), (tx) => service.findSealed(tx, c.req.valid("param").id));
       const expiresAt = new Date(deps.clock.now().getTime() + ADDRESS_LIFE_MS);
       const token = await links.make(servedFile(sealed, c.req.valid("query").variant), expiresAt);
-      const url = `${deps.publicUrl}/api/v1/assets/file?token=${token}`;
+      const url = fileUrl(deps.publicUrl, token);
       return c.json(contract.AssetAddress.parse({ url, expiresAt }), 200);
     });
 }

@@ -12,6 +12,7 @@ import { lockForEditing, noSuchItem, requireLive } from "./access";
 import type { CreateContent, ListContent, UpdateContent } from "./contract";
 import { canCreate } from "./policy";
 import * as queries from "./queries";
+import { assetsOf, recordUses } from "./versions/assets";
 import { addVersion, findVersion } from "./versions/queries";
 import { appendVersion, hashOf, requireBase } from "./versions/service";
 
@@ -33,11 +34,12 @@ export async function createContent(tx: Tx, actor: Actor, input: z.output<typeof
   if (!canCreate(actor)) throw new AppError("forbidden", "Viewers read: ask an Admin for the Writer's role.");
   if (input.assigneeId) await requireAssignable(tx, input.assigneeId);
   refuseIntricate(input.body);
-  const version = { title: input.title, body: input.body, metadata: input.metadata, assets: [] };
+  const { title, body, metadata } = input;
+  const version = { title, body, metadata, assets: await assetsOf(tx, input) };
   const contentHash = hashOf(version);
   const item = await queries.insertItem(tx, {
     id: newId(),
-    title: input.title,
+    title,
     createdBy: actor.userId,
     assigneeId: input.assigneeId ?? null,
     currentContentHash: contentHash,
@@ -49,6 +51,7 @@ export async function createContent(tx: Tx, actor: Actor, input: z.output<typeof
     contentHash,
     updatedBy: actor.userId,
   });
+  await recordUses(tx, { ...version, contentItemId: item.id, versionNumber: 1 });
   await record(tx, actor, {
     action: "content.created",
     subjectType: "content_item",
@@ -62,9 +65,9 @@ export async function createContent(tx: Tx, actor: Actor, input: z.output<typeof
 export async function getContent(tx: Tx, id: string) {
   const found = await queries.findItemWithBody(tx, id);
   if (!found) throw noSuchItem();
-  const { body, metadata, updatedBy, updatedAt } = found.version;
+  const { body, metadata, assets, updatedBy, updatedAt } = found.version;
   const item = presentItem(found.item);
-  return { ...item, currentVersion: { ...item.currentVersion, body, metadata, updatedBy, updatedAt } };
+  return { ...item, currentVersion: { ...item.currentVersion, body, metadata, assets, updatedBy, updatedAt } };
 }
 
 export async function listContent(tx: Tx, { sort, limit, cursor, archived, ...filter }: z.output<typeof ListContent>) {
@@ -94,7 +97,7 @@ export async function updateContent(
   const metadata = input.metadata ?? before.metadata;
   if (hashOf({ ...before, title, metadata }) !== item.currentContentHash) {
     if (input.baseVersion !== undefined) requireBase(before, input.baseVersion);
-    await appendVersion(tx, actor, item, { title, body: before.body, metadata, assets: before.assets });
+    await appendVersion(tx, actor, item, { title, body: before.body, metadata });
   }
   if (input.assigneeId !== undefined && input.assigneeId !== item.assigneeId) {
     if (input.assigneeId) await requireAssignable(tx, input.assigneeId);

@@ -91,6 +91,8 @@ export async function updateWorkspace(tx: Tx, actor: Actor, input: z.output<type
       subjectId: actor.workspaceId,
       detail: { changed, ...(input.approvalSteps && { approvalSteps: input.approvalSteps.map(({ role }) => role) }) },
     });
+    if (input.branding)
+      await emit(tx, { type: "workspaces.branding_changed", subjectId: actor.workspaceId, payload: {} });
   }
   return queries.findWorkspace(tx);
 }

@@ -1,5 +1,6 @@
 import { EncryptJWT, jwtDecrypt } from "jose";
 import { z } from "zod";
+import type { Clock } from "@/platform/clock";
 import { AppError } from "@/platform/errors";
 import type { Keyring } from "@/platform/secrets";
 import type { ServedFile } from "./sending";
@@ -20,7 +21,7 @@ const AUDIENCE = "contentos:file";
  * Addresses that show one file for a while. All that it takes to serve it was read in the scope of whoever asked for the
  * address, and is sealed into it: serving needs no scope, and so none that anybody could enter without being a member.
  */
-export function createFileLinks(keyring: Pick<Keyring, "tokenKeys">) {
+export function createFileLinks(keyring: Pick<Keyring, "tokenKeys">, clock: Clock) {
   const keys = keyring.tokenKeys("file links");
   return {
     async make({ object, contentType, fileName }: ServedFile, expiresAt: Date): Promise<string> {
@@ -36,7 +37,7 @@ export function createFileLinks(keyring: Pick<Keyring, "tokenKeys">) {
     async open(token: string): Promise<ServedFile> {
       for (const key of keys) {
         try {
-          const { payload } = await jwtDecrypt(token, key, { audience: AUDIENCE });
+          const { payload } = await jwtDecrypt(token, key, { audience: AUDIENCE, currentDate: clock.now() });
           const { contentType, fileName, wrappedKey, ...object } = Claims.parse(payload);
           return { object: { ...object, wrappedKey: Buffer.from(wrappedKey, "base64url") }, contentType, fileName };
         } catch {

@@ -13,6 +13,7 @@ const WEBP_WIDTHS = [320, 640, 1280, 2048];
 const JPEG_WIDTH = 1280;
 /** A tall image is made narrower rather than taller than this many times its width. */
 const MAX_RATIO = 4;
+const MOVING_WIDTH = 640;
 const THUMBNAIL_PIXELS = 320;
 /** Of the JPEG: what Bluesky takes, which is the least of the networks. */
 const MAX_JPEG_BYTES = 1_000_000;
@@ -33,6 +34,7 @@ export async function makeVariants(bytes: Buffer): Promise<MadeImage> {
       .autoOrient()
       .resize({ width: THUMBNAIL_PIXELS, height: THUMBNAIL_PIXELS, fit: "cover" });
     variants.push(await encode("thumbnail.webp", "image/webp", thumbnail.webp({ quality: 75 })));
+    if (pages > 1) variants.push(await encode("animated.webp", "image/webp", moving(bytes)));
     return { width, height, animated: pages > 1, variants };
   } catch (cause) {
     throw new RefusedFile(
@@ -42,8 +44,8 @@ export async function makeVariants(bytes: Buffer): Promise<MadeImage> {
   }
 }
 
-const open = (bytes: Buffer) =>
-  sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: "error" }).timeout({ seconds: MAX_SECONDS });
+const open = (bytes: Buffer, options: { animated?: boolean } = {}) =>
+  sharp(bytes, { ...options, limitInputPixels: MAX_PIXELS, failOn: "error" }).timeout({ seconds: MAX_SECONDS });
 
 /** Up to the first one that has room for all of it; nothing is enlarged. */
 function widthsFor(width: number): number[] {
@@ -57,6 +59,12 @@ const resized = (bytes: Buffer, width: number) =>
     .resize({ width, height: width * MAX_RATIO, fit: "inside", withoutEnlargement: true });
 
 const webp = (bytes: Buffer, width: number) => resized(bytes, width).webp({ quality: 80 });
+
+/** All its pictures count as pixels. */
+const moving = (bytes: Buffer) =>
+  open(bytes, { animated: true })
+    .resize({ width: MOVING_WIDTH, withoutEnlargement: true })
+    .webp({ quality: 75 });
 
 /** The best one that every network takes. */
 async function jpegOf(bytes: Buffer): Promise<MadeVariant> {

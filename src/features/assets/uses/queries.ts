@@ -36,8 +36,12 @@ export const findNamed = (tx: Tx, ids: string[]) =>
 
 type Use = { contentItemId: string; versionNumber: number; adaptationId?: string | null };
 
-export async function insertUses(tx: Tx, assetIds: string[], { adaptationId = null, ...use }: Use) {
-  const rows = assetIds.map((assetId) => ({ ...use, assetId, adaptationId }));
+export async function insertUses(
+  tx: Tx,
+  assetIds: string[],
+  { contentItemId, versionNumber, adaptationId = null }: Use,
+) {
+  const rows = assetIds.map((assetId) => ({ assetId, contentItemId, versionNumber, adaptationId }));
   await tx.insert(assetsUses).values(rows).onConflictDoNothing();
 }
 

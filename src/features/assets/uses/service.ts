@@ -1,13 +1,10 @@
 import type { WorkspaceTx } from "@/db/client";
 import { workspaceSettings } from "@/features/workspaces";
-import type { Actor, AnyActor } from "@/platform/actor";
 import { AppError, type Issue } from "@/platform/errors";
 import * as queries from "./queries";
 
 type Tx = WorkspaceTx;
 
-/** What a version says of an asset: enough to tell whether it is still the same. */
-export type NamedAsset = { id: string; sha256: string; altText: string };
 export type AssetFacts = Awaited<ReturnType<typeof queries.findUsable>>[number];
 
 /** Where an id was named, as a body's field, such as `body` or `parts.0.images.1.assetId`. */
@@ -25,6 +22,15 @@ export async function requireAssets(tx: Tx, namings: Naming[]): Promise<AssetFac
   const missing = namings.filter(({ id }) => !found.has(id));
   if (missing.length > 0) throw unknownAssets(missing);
   return ids.map((id) => found.get(id)!);
+}
+
+/** @throws AppError `invalid_request` for what is no image, by the field that names it */
+export function requireImages(found: AssetFacts[], namings: Naming[]) {
+  const images = new Set(found.filter(({ kind }) => kind === "Image").map(({ id }) => id));
+  const wrong = namings.filter(({ id }) => !images.has(id));
+  if (wrong.length === 0) return;
+  const issues = wrong.map(({ id, path }) => ({ path, message: `The file ${id} is not an image.` }));
+  throw new AppError("invalid_request", "Only images can be shown: link to other files.", { issues });
 }
 
 function unknownAssets(missing: Naming[]) {
@@ -46,7 +52,7 @@ export const findNamed = async (tx: Tx, ids: string[]): Promise<AssetFacts[]> =>
   ids.length === 0 ? [] : queries.findNamed(tx, [...new Set(ids)]);
 
 /** A version is the current one of its item from now on, and uses these. */
-export async function useInVersion(
+export async function noteVersionUses(
   tx: Tx,
   assetIds: string[],
   use: { contentItemId: string; versionNumber: number },
@@ -59,7 +65,7 @@ export async function useInVersion(
   await requireAssets(tx, namings);
 }
 
-export async function useInAdaptation(
+export async function noteAdaptationUses(
   tx: Tx,
   namings: Naming[],
   use: { contentItemId: string; versionNumber: number; adaptationId: string },
@@ -72,7 +78,7 @@ export async function useInAdaptation(
 }
 
 /** A page shows these and no others; none where it was taken down. */
-export const useInPage = (tx: Tx, pageId: string, assetIds: string[]) =>
+export const notePageUses = (tx: Tx, pageId: string, assetIds: string[]) =>
   queries.keepPageUses(tx, pageId, [...new Set(assetIds)]);
 
 export async function brandingUses(tx: Tx, assetId: string): Promise<("logo" | "favicon")[]> {
@@ -85,7 +91,7 @@ export async function brandingUses(tx: Tx, assetId: string): Promise<("logo" | "
 }
 
 /** Meets `workspaces.branding_changed`: what the branding names has to be an image of this workspace. */
-export async function requireBrandingAssets(tx: Tx, _actor: Actor | AnyActor) {
+export async function requireBrandingAssets(tx: Tx) {
   const { branding } = await workspaceSettings(tx);
   const named = Object.entries(branding as Record<string, string>).filter(([name]) => name.endsWith("AssetId"));
   if (named.length === 0) return;
@@ -94,9 +100,5 @@ export async function requireBrandingAssets(tx: Tx, _actor: Actor | AnyActor) {
     tx,
     namings.map(({ id }) => id),
   );
-  const images = new Set((await requireAssets(tx, namings)).filter(({ kind }) => kind === "Image").map(({ id }) => id));
-  const wrong = namings.filter(({ id }) => !images.has(id));
-  if (wrong.length === 0) return;
-  const issues = wrong.map(({ path }) => ({ path, message: "This asset is not an image." }));
-  throw new AppError("invalid_request", "The branding shows images: choose one of the library.", { issues });
+  requireImages(await requireAssets(tx, namings), namings);
 }

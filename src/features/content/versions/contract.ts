@@ -39,9 +39,13 @@ export const ContentMetadata = z
       .url({ protocol: /^https?$/ })
       .max(2_000)
       .optional(),
+    imageAssetId: Id.optional().openapi({ description: "The image of the library that stands for the whole." }),
   })
   .openapi("ContentMetadata", { example: { excerpt: "What spring brings.", slug: "spring-launch", language: "en" } });
 export type ContentMetadata = z.output<typeof ContentMetadata>;
+
+/** Files of the library that the text names as `asset:<id>`, and the image of its metadata. */
+export const VersionAssets = z.array(z.object({ id: Id, sha256: z.string(), altText: z.string() }));
 
 export const ContentVersion = z
   .object({
@@ -51,6 +55,7 @@ export const ContentVersion = z
     title: z.string(),
     body: z.string(),
     metadata: ContentMetadata,
+    assets: VersionAssets,
     contentHash: z.string(),
     updatedBy: Id,
     updatedAt: Timestamp,
@@ -63,23 +68,27 @@ export const ContentVersion = z
       title: "Spring launch",
       body: "# Spring\n\nIt is here.",
       metadata: {},
+      assets: [],
       contentHash: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
       updatedBy: "5f0c2f0a-61f5-4f0e-8a0d-2c7a7c1f0b02",
       updatedAt: "2026-11-22T09:00:00.000Z",
     },
   });
 
-const ContentVersionSummary = ContentVersion.omit({ body: true, metadata: true }).openapi("ContentVersionSummary", {
-  example: {
-    id: "4d1c2b3a-0000-4000-8000-000000000001",
-    contentItemId: "2f6f1c5e-8f39-4b52-8f0e-0d4f6d3f5a10",
-    versionNumber: 2,
-    title: "Spring launch",
-    contentHash: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-    updatedBy: "5f0c2f0a-61f5-4f0e-8a0d-2c7a7c1f0b02",
-    updatedAt: "2026-11-22T09:00:00.000Z",
+const ContentVersionSummary = ContentVersion.omit({ body: true, metadata: true, assets: true }).openapi(
+  "ContentVersionSummary",
+  {
+    example: {
+      id: "4d1c2b3a-0000-4000-8000-000000000001",
+      contentItemId: "2f6f1c5e-8f39-4b52-8f0e-0d4f6d3f5a10",
+      versionNumber: 2,
+      title: "Spring launch",
+      contentHash: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+      updatedBy: "5f0c2f0a-61f5-4f0e-8a0d-2c7a7c1f0b02",
+      updatedAt: "2026-11-22T09:00:00.000Z",
+    },
   },
-});
+);
 export const ContentVersionPage = page(ContentVersionSummary).openapi("ContentVersionPage");
 
 export const SaveVersion = z

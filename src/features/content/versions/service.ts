@@ -9,13 +9,14 @@ import { AppError } from "@/platform/errors";
 import { refuseIntricate } from "@/platform/markdown-bounds";
 import { lockForEditing, noSuchItem, requireLive } from "../access";
 import { advanceItem, type ItemRow } from "../queries";
+import { assetsOf, recordUses, type VersionAsset } from "./assets";
 import type { SaveVersion } from "./contract";
 import * as queries from "./queries";
 
 type Tx = WorkspaceTx;
 
 /** SHA-256 over the canonical JSON of all that a version says. */
-export const hashOf = (version: { title: string; body: string; metadata: object; assets: unknown[] }) =>
+export const hashOf = (version: { title: string; body: string; metadata: object; assets: VersionAsset[] }) =>
   canonicalHash({ title: version.title, body: version.body, metadata: version.metadata, assets: version.assets });
 
 export async function saveVersion(
@@ -32,7 +33,6 @@ export async function saveVersion(
     title: input.title ?? before.title,
     body: input.body,
     metadata: input.metadata ?? before.metadata,
-    assets: before.assets,
   });
 }
 
@@ -59,11 +59,15 @@ export function requireBase(current: queries.VersionRow, baseVersion: number) {
   );
 }
 
-type NewVersion = { title: string; body: string; metadata: Record<string, unknown>; assets: unknown[] };
+type NewVersion = { title: string; body: string; metadata: Record<string, unknown> };
 
-/** Whatever was in review or approved is a draft again: what was approved is not what it says now. */
-export async function appendVersion(tx: Tx, actor: Actor, item: ItemRow, version: NewVersion) {
+/**
+ * Whatever was in review or approved is a draft again: what was approved is not what it says now.
+ * @throws AppError `invalid_request` where it names files that are not in the library
+ */
+export async function appendVersion(tx: Tx, actor: Actor, item: ItemRow, text: NewVersion) {
   const versionNumber = item.currentVersionNumber + 1;
+  const version = { ...text, assets: await assetsOf(tx, text) };
   const contentHash = hashOf(version);
   const saved = await queries.insertVersion(tx, {
     ...version,
@@ -72,6 +76,7 @@ export async function appendVersion(tx: Tx, actor: Actor, item: ItemRow, version
     contentHash,
     updatedBy: actor.userId,
   });
+  await recordUses(tx, saved);
   await advanceItem(tx, { id: item.id, title: version.title, versionNumber, contentHash });
   await record(tx, actor, {
     action: "content.version_saved",
