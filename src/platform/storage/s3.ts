@@ -9,10 +9,12 @@ import {
   HeadObjectCommand,
   ListMultipartUploadsCommand,
   type ListMultipartUploadsCommandOutput,
+  ListObjectsV2Command,
+  type ListObjectsV2CommandOutput,
+  ListPartsCommand,
+  type ListPartsCommandOutput,
   type Part,
   PutObjectCommand,
-  paginateListObjectsV2,
-  paginateListParts,
   S3Client,
   S3ServiceException,
   UploadPartCommand,
@@ -27,6 +29,9 @@ export type S3Settings = NonNullable<Config["s3"]>;
 /** In ms. A body that is on its way takes as long as it takes. */
 const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 30_000 };
 
+const silent = () => {};
+const SILENT = { trace: silent, debug: silent, info: silent, warn: silent, error: silent };
+
 function clientFor({ region, accessKeyId, secretAccessKey, forcePathStyle }: S3Settings, endpoint: string | undefined) {
   return new S3Client({
     region,
@@ -34,6 +39,8 @@ function clientFor({ region, accessKeyId, secretAccessKey, forcePathStyle }: S3S
     forcePathStyle,
     credentials: { accessKeyId, secretAccessKey },
     requestHandler: TIMEOUTS,
+    // What fails is thrown, and told by whoever catches it.
+    logger: SILENT,
     // Each object is sealed, and carries tags of its own; not every S3 knows the checksums that are sent by default.
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
@@ -87,17 +94,22 @@ export function createS3Storage(settings: S3Settings): Storage {
     dropStale: (before) => dropStale(client, bucket, before),
 
     async put(key, sizeBytes, bytes) {
+      const body = Readable.from(bytes, { objectMode: false });
+      // The library would wait for the rest of a body that has failed.
+      const failed = new AbortController();
+      body.once("error", (error) => failed.abort(error));
       const command = new PutObjectCommand({
         ...place(key),
-        Body: Readable.from(bytes, { objectMode: false }),
+        Body: body,
         ContentLength: sizeBytes,
         ContentType: "application/octet-stream",
         IfNoneMatch: "*",
       });
       try {
-        await client.send(command);
+        await client.send(command, { abortSignal: failed.signal });
         return "Written";
       } catch (error) {
+        failed.signal.throwIfAborted();
         if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 412) return "Exists";
         throw error;
       }
@@ -133,9 +145,26 @@ function unlessOver(error: unknown): never {
     : error;
 }
 
+/**
+ * Page after page, as long as the server says that there are more. Not by the library's own paginator: that one goes on
+ * for as long as a page names the next, which Ceph's last page does as well.
+ */
+async function* pagesOf<Page extends { IsTruncated?: boolean | undefined }>(
+  read: (before: Page | undefined) => Promise<Page>,
+): AsyncGenerator<Page> {
+  let page: Page | undefined;
+  do {
+    page = await read(page);
+    yield page;
+  } while (page.IsTruncated);
+}
+
 async function listParts(client: S3Client, upload: Upload): Promise<Part[]> {
   const parts: Part[] = [];
-  for await (const page of paginateListParts({ client }, upload)) parts.push(...(page.Parts ?? []));
+  const pages = pagesOf<ListPartsCommandOutput>((before) =>
+    client.send(new ListPartsCommand({ ...upload, PartNumberMarker: before?.NextPartNumberMarker })),
+  );
+  for await (const { Parts = [] } of pages) parts.push(...Parts);
   return parts;
 }
 
@@ -160,25 +189,30 @@ async function bodyOf(client: S3Client, command: GetObjectCommand): Promise<Asyn
   }
 }
 
-type Markers = { KeyMarker?: string | undefined; UploadIdMarker?: string | undefined };
-
 async function dropStale(client: S3Client, Bucket: string, before: Date): Promise<number> {
   let dropped = 0;
   const staging = { Bucket, Prefix: `${STAGING}/` };
-  for (let markers: Markers | undefined = {}; markers; ) {
-    const page: ListMultipartUploadsCommandOutput = await client.send(
-      new ListMultipartUploadsCommand({ ...staging, ...markers }),
-    );
-    for (const { Key, UploadId, Initiated } of page.Uploads ?? []) {
+  const uploads = pagesOf<ListMultipartUploadsCommandOutput>((last) =>
+    client.send(
+      new ListMultipartUploadsCommand({
+        ...staging,
+        KeyMarker: last?.NextKeyMarker,
+        UploadIdMarker: last?.NextUploadIdMarker,
+      }),
+    ),
+  );
+  for await (const { Uploads = [] } of uploads) {
+    for (const { Key, UploadId, Initiated } of Uploads) {
       if (!Key || !Initiated || Initiated >= before) continue;
       await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId })).catch(unlessGone);
       dropped += 1;
     }
-    const { NextKeyMarker: KeyMarker, NextUploadIdMarker: UploadIdMarker } = page;
-    markers = page.IsTruncated ? { KeyMarker, UploadIdMarker } : undefined;
   }
-  for await (const { Contents } of paginateListObjectsV2({ client }, staging)) {
-    for (const { Key, LastModified } of Contents ?? []) {
+  const objects = pagesOf<ListObjectsV2CommandOutput>((last) =>
+    client.send(new ListObjectsV2Command({ ...staging, ContinuationToken: last?.NextContinuationToken })),
+  );
+  for await (const { Contents = [] } of objects) {
+    for (const { Key, LastModified } of Contents) {
       if (!Key || !LastModified || LastModified >= before) continue;
       await client.send(new DeleteObjectCommand({ Bucket, Key }));
       dropped += 1;

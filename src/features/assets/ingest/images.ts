@@ -62,9 +62,7 @@ const webp = (bytes: Buffer, width: number) => resized(bytes, width).webp({ qual
 
 /** All its pictures count as pixels. */
 const moving = (bytes: Buffer) =>
-  open(bytes, { animated: true })
-    .resize({ width: MOVING_WIDTH, withoutEnlargement: true })
-    .webp({ quality: 75 });
+  open(bytes, { animated: true }).resize({ width: MOVING_WIDTH, withoutEnlargement: true }).webp({ quality: 75 });
 
 /** The best one that every network takes. */
 async function jpegOf(bytes: Buffer): Promise<MadeVariant> {
