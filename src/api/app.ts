@@ -3,6 +3,8 @@ import type { Channels } from "@/channels/registry";
 import type { Database } from "@/db/client";
 import { analyticsRoutes } from "@/features/analytics/routes";
 import { approvalRoutes } from "@/features/approval/routes";
+import { partsReceiver } from "@/features/assets";
+import { assetsRoutes } from "@/features/assets/routes";
 import { auditRoutes } from "@/features/audit/routes";
 import { answerJwks, authRoutes, type IdentityService } from "@/features/auth";
 import { channelsRoutes } from "@/features/channels/routes";
@@ -30,6 +32,8 @@ import { AppError } from "@/platform/errors";
 import type { Mailer } from "@/platform/mailer";
 import type { OutboundFetch } from "@/platform/outbound-fetch";
 import type { Keyring } from "@/platform/secrets";
+import { isFolderStorage } from "@/platform/storage/folder";
+import type { Storage } from "@/platform/storage/storage";
 import { guestOperations, openApi, publicOperations } from "./openapi";
 
 /** What the rooms stand on; composed in `src/entry`, and by tests. */
@@ -47,6 +51,8 @@ export type AppDeps = {
   mailer: Mailer;
   keyring: Keyring;
   channels: Channels;
+  /** Where the bytes of files are. */
+  storage: Storage;
   /** The only way out to addresses that people give. */
   fetch: OutboundFetch;
   /** Where people reach this deployment, without a slash at the end. */
@@ -72,6 +78,7 @@ export function createApp(deps: AppDeps) {
     .route("/", analyticsRoutes(deps))
     .route("/", siteRoutes(deps))
     .route("/", searchRoutes)
+    .route("/", assetsRoutes(deps))
     .route("/", personasRoutes)
     .route("/", planningRoutes)
     .route("/", eventsRoutes(deps))
@@ -84,7 +91,9 @@ export function createApp(deps: AppDeps) {
   app.notFound((c) => problem(c, new AppError("not_found", "There is no such operation: see /api/v1/docs.")));
   app.use(front(deps));
   // Ahead of what guards the API: pages have headers and refusals of their own, and nobody signs in.
-  app.route("/s", publicSite({ publicUrl: deps.publicUrl, limits }));
+  app.route("/s", publicSite({ ...deps, limits }));
+  if (isFolderStorage(deps.storage))
+    app.route("/api/v1/assets/uploads", partsReceiver({ storage: deps.storage, limits }));
   app.use(
     securityHeaders,
     requestTimeout,

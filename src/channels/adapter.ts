@@ -3,6 +3,9 @@ import type { JobClaim } from "@/platform/actor";
 import type { Clock } from "@/platform/clock";
 import type { OutboundFetch } from "@/platform/outbound-fetch";
 
+/** An image of the library, as it was approved. */
+export type PublicationImage = { assetId: string; altText: string; sha256: string };
+
 /** What goes out, exactly as it was approved. */
 export type Publication = {
   /** The content item; the same for every publication of it. */
@@ -20,6 +23,12 @@ export type Publication = {
   slug?: string | undefined;
   /** An adaptation's parts, in order; an article channel has none and takes title and body. */
   parts: string[];
+  /** The images of each of those parts. */
+  partImages: PublicationImage[][];
+  /** All that the body shows, after the one that stands for the whole. */
+  images: PublicationImage[];
+  /** All files of the library that it names as `asset:<id>`, images among them. */
+  assets: { id: string; altText: string }[];
 };
 
 /** One remote object: a post of a thread, a page, a delivery. Its key was made once and is on its row. */
@@ -35,6 +44,8 @@ export type Part = {
   createdAt: Date;
   /** One of `textsOf(publication, limits)`. */
   text: string;
+  /** Those of `imagesOf(publication, limits)` at its position. */
+  images: PublicationImage[];
 };
 
 /** `remoteId` alone names the object on its network for good; an address may be missing or change. */
@@ -49,12 +60,22 @@ export type Account<Credentials> = {
   saveCredentials(next: Credentials): Promise<void>;
 };
 
+/** How a channel gets at the library's files. */
+export type AssetPort = {
+  /** A JPEG that every network takes: at most 1,000,000 bytes, and always the same ones for an asset. */
+  jpegOf(assetId: string): Promise<{ bytes: Uint8Array; width: number; height: number }>;
+  /** Where anybody can read it for a week; undefined for what is gone. */
+  addressOf(assetId: string): Promise<{ url: string; contentType: string } | undefined>;
+};
+
 export type CallContext = {
   fetch: OutboundFetch;
   clock: Clock;
   signal: AbortSignal;
   /** The job on whose behalf this is called; what a channel keeps in our own database is written in its scope. */
   job?: JobClaim | undefined;
+  /** Where something is published, and only there. */
+  assets?: AssetPort | undefined;
 };
 
 /** What a network said no to, or did not answer. Anything else that an adapter throws is a defect. */
@@ -96,7 +117,9 @@ export type Connected<Credentials> = {
 };
 
 /** `html` is safe to put on a page. */
-export type Preview = { parts: { html: string; length: number; limit: number | undefined }[] };
+export type Preview = {
+  parts: { html: string; length: number; limit: number | undefined; images: PublicationImage[] }[];
+};
 
 export type Limits = {
   /** Whether an item goes out as an article (title and body) or as parts of text. */
@@ -105,6 +128,8 @@ export type Limits = {
   /** Of one part's text; undefined where there is none. */
   maxGraphemes: number | undefined;
   maxBytes: number | undefined;
+  /** With one part; 0 where images stand in the text, or can't be sent. */
+  maxImages: number;
 };
 
 export type Measured = { metricType: MetricType; value: number };

@@ -1,5 +1,5 @@
-import type { ChannelRules, Finding, Limits, Publication } from "@/channels/adapter";
-import { textsOf } from "@/channels/default-parts";
+import type { ChannelRules, Finding, Limits, Publication, PublicationImage } from "@/channels/adapter";
+import { imagesOf, textsOf } from "@/channels/default-parts";
 import { countBytes, countGraphemes } from "@/channels/text";
 
 /** What any network of short posts would refuse: too many parts, an empty one, one that is too long. */
@@ -22,7 +22,31 @@ export function checkParts(publication: Publication, limits: Limits, label: Chan
       message: `A thread has at most ${limits.maxParts} parts; this one has ${texts.length}.`,
     });
   }
-  return [...findings, ...texts.flatMap((text, position) => checkText(text, position, limits, label))];
+  return [
+    ...findings,
+    ...texts.flatMap((text, position) => checkText(text, position, limits, label)),
+    ...checkImages(publication, limits, label),
+  ];
+}
+
+/** More images than go with a part, or such that not everybody is told of. */
+export const checkImages = (publication: Publication, limits: Limits, label: string): Finding[] =>
+  imagesOf(publication, limits).flatMap((images, position) => checkImagesOf(images, position, limits, label));
+
+function checkImagesOf(images: PublicationImage[], position: number, { maxImages }: Limits, label: string): Finding[] {
+  const findings: Finding[] = [];
+  if (images.length > maxImages) {
+    const message =
+      maxImages === 0
+        ? `${label} shows the images that stand in the text, and takes none beside it.`
+        : `Part ${position + 1} has ${images.length} images; ${label} takes ${maxImages}.`;
+    findings.push({ severity: "Error", code: "too_many_images", message, position });
+  }
+  if (images.some(({ altText }) => altText.trim() === "")) {
+    const message = `An image of part ${position + 1} has no alt text: who can't see it is told nothing.`;
+    findings.push({ severity: "Warning", code: "alt_text_missing", message, position });
+  }
+  return findings;
 }
 
 function checkText(text: string, position: number, limits: Limits, label: string): Finding[] {

@@ -55,6 +55,7 @@ describe("parts by rule", () => {
       maxParts: fc.constant(25),
       maxGraphemes: fc.option(fc.integer({ min: 2, max: 300 }), { nil: undefined }),
       maxBytes: fc.option(fc.integer({ min: 200, max: 3000 }), { nil: undefined }),
+      maxImages: fc.constant(0),
     });
     fc.assert(
       fc.property(words, words, link, limits, (title, excerpt, canonicalUrl, limit) => {
@@ -81,7 +82,13 @@ describe("parts by rule", () => {
 
 describe("texts", () => {
   it("are the adaptation's where there is one, else the article's or made by rule", () => {
-    const article: Limits = { form: "article", maxParts: 1, maxGraphemes: undefined, maxBytes: undefined };
+    const article: Limits = {
+      form: "article",
+      maxParts: 1,
+      maxGraphemes: undefined,
+      maxBytes: undefined,
+      maxImages: 0,
+    };
     expect(textsOf(aPublication({ parts: ["a", "b"] }), bluesky)).toEqual(["a", "b"]);
     expect(textsOf(aPublication({ parts: ["a", "b"] }), article)).toEqual(["a\n\nb"]);
     expect(textsOf(aPublication(), article)).toEqual([aPublication().body]);

@@ -1,4 +1,4 @@
-import type { Limits, Publication } from "@/channels/adapter";
+import type { Limits, Publication, PublicationImage } from "@/channels/adapter";
 import { fits, graphemesOf } from "@/channels/text";
 
 /**
@@ -31,6 +31,14 @@ export function textsOf(publication: Publication, limits: Limits): string[] {
     return publication.parts.length > 0 ? publication.parts : defaultParts(publication, limits);
   }
   return [publication.parts.length > 0 ? publication.parts.join("\n\n") : publication.body];
+}
+
+/** The images that go out with each of those texts: the adaptation's, else the first one of the item. */
+export function imagesOf(publication: Publication, limits: Limits): PublicationImage[][] {
+  const { parts, partImages, images } = publication;
+  if (limits.form === "article") return [partImages.flat()];
+  if (parts.length > 0) return parts.map((_, position) => partImages[position] ?? []);
+  return defaultParts(publication, limits).map(() => images.slice(0, Math.min(1, limits.maxImages)));
 }
 
 const paragraphs = (...texts: string[]) => texts.filter((text) => text !== "").join("\n\n");

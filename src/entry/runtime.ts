@@ -16,6 +16,7 @@ import { bufferedOutput, createLogger } from "@/platform/logger";
 import { createMailer } from "@/platform/mail";
 import { createOutboundFetch } from "@/platform/outbound-fetch";
 import { createKeyring } from "@/platform/secrets";
+import { createStorage } from "@/platform/storage/create";
 import { react } from "@/reactions";
 import { clientAddressBy } from "./client-address";
 import type { DatabaseUrls } from "./database";
@@ -48,6 +49,8 @@ export async function createRuntime({ config, secret, urls, streams = false, cli
     applicationName: "contentos auth",
   });
   const keyring = createKeyring(secret, config.previousSecrets);
+  const storage = createStorage({ config, keyring, clock });
+  await storage.check();
   const fetch = createOutboundFetch({ allow: config.outboundAllow });
   const channels = createChannels({ site: createSitePort({ db, publicUrl }) });
   const mailer = createMailer({ ...config.mail, log });
@@ -86,6 +89,7 @@ export async function createRuntime({ config, secret, urls, streams = false, cli
     publicUrl,
     region: config.region === "local" ? null : config.region,
     channels,
+    storage,
     fetch,
     health,
     live,
@@ -104,7 +108,7 @@ export async function createRuntime({ config, secret, urls, streams = false, cli
       worker = await startWorker({
         workerUrl: urls.worker,
         sessionUrl: urls.session,
-        tasks: createTasks({ db, channels, keyring, fetch, clock, publicUrl, log }),
+        tasks: createTasks({ db, channels, keyring, storage, fetch, clock, publicUrl, log }),
         log,
         concurrency: config.workerConcurrency,
       }).catch((error: unknown) => {

@@ -45,21 +45,16 @@ export const front = ({ db, log, clock, clientAddress }: Front) =>
     );
   });
 
-const hardened = secureHeaders({
+/**
+ * No answer is a page, and none is read by another origin: there is no CORS. What brings headers of its own keeps them: a
+ * page its policy, and a file that was made to be shown elsewhere.
+ */
+export const securityHeaders = secureHeaders({
   contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
   crossOriginResourcePolicy: "same-origin",
   xFrameOptions: "DENY",
   referrerPolicy: "no-referrer",
-});
-
-/** No answer is a page, and none is read by another origin: there is no CORS. A page brings its own policy. */
-export const securityHeaders = createMiddleware<Env>(async (c, next) => {
-  let own: string | null = null;
-  await hardened(c, async () => {
-    await next();
-    own = c.res.headers.get("content-security-policy");
-  });
-  if (own) c.res.headers.set("content-security-policy", own);
+  overwrite: false,
 });
 
 export const requestTimeout = timeout(

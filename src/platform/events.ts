@@ -5,6 +5,7 @@
 export type DomainEvent =
   | { type: "workspaces.founded"; subjectId: string; payload: Record<string, never> }
   | { type: "workspaces.language_changed"; subjectId: string; payload: Record<string, never> }
+  | { type: "workspaces.branding_changed"; subjectId: string; payload: Record<string, never> }
   | { type: "content.created"; subjectId: string; payload: { versionNumber: number } }
   | {
       type: "content.version_saved";
@@ -74,6 +75,10 @@ export type DomainEvent =
   | { type: "review.approved"; subjectId: string; payload: ReviewDecision }
   | { type: "review.changes_requested"; subjectId: string; payload: ReviewDecision }
   | { type: "review.held"; subjectId: string; payload: ReviewDecision }
+  | { type: "assets.uploaded"; subjectId: string; payload: { kind: string; sizeBytes: number; purpose: string } }
+  | { type: "assets.refused"; subjectId: string; payload: Record<string, never> }
+  | { type: "assets.changed"; subjectId: string; payload: { revision: number } }
+  | { type: "assets.removed"; subjectId: string; payload: Record<string, never> }
   | { type: "channels.connected"; subjectId: string; payload: { network: string } }
   | { type: "channels.disconnected"; subjectId: string; payload: { network: string } }
   | { type: "channels.revoked"; subjectId: string; payload: { network: string } };

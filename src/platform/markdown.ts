@@ -21,6 +21,8 @@ type HastNode = {
 
 const schema = {
   ...defaultSchema,
+  // Raw HTML is gone by then, so that only what is made here has these.
+  attributes: { ...defaultSchema.attributes, img: [...(defaultSchema.attributes?.img ?? []), "srcSet", "sizes"] },
   protocols: {
     ...defaultSchema.protocols,
     href: ["http", "https", "mailto"],
@@ -36,25 +38,66 @@ const toHtml = unified()
   .use(remarkParse)
   .use(remarkGfm)
   .use(remarkRehype, { clobberPrefix: ID_PREFIX })
+  .use(() => (tree, file) => resolveAssets(tree as HastNode, file.data.asset as ResolveAsset | undefined))
   .use(rehypeSanitize, schema)
   .use(() => (tree, file) => finish(tree as HastNode, file.data.title as string | undefined))
   .use(rehypeStringify)
   .freeze();
 const parser = unified().use(remarkParse).use(remarkGfm).freeze();
 
+/** Where a file of the library is shown; `alt` for where the text gives none. */
+export type ShownAsset = {
+  src: string;
+  srcSet?: string | undefined;
+  sizes?: string | undefined;
+  width?: number | undefined;
+  height?: number | undefined;
+  alt?: string | undefined;
+};
+export type ResolveAsset = (id: string) => ShownAsset | undefined;
+
+type RenderOptions = {
+  /** What stands above the text as its h1: a first heading that repeats it is left out, others begin at h2. */
+  title?: string;
+  /** For addresses such as `asset:2f6f…`; what it doesn't know is left out. */
+  asset?: ResolveAsset | undefined;
+};
+
 /**
  * CommonMark and GFM to HTML that is safe to put into a page, a feed or a mail. Call it before a text is stored: it
  * refuses, as all functions here do, what is too long or would take too long (`bounded` says how).
  */
-export const renderMarkdown = (
-  markdown: string,
-  /** What stands above the text as its h1: a first heading that repeats it is left out, others begin at h2. */
-  { title }: { title?: string } = {},
-): string =>
+export const renderMarkdown = (markdown: string, { title, asset }: RenderOptions = {}): string =>
   bounded(markdown, () => {
-    const file = { value: markdown, data: { title } };
+    const file = { value: markdown, data: { title, asset } };
     return toHtml.stringify(toHtml.runSync(treeOf(markdown), file), file);
   });
+
+const ASSET = /^asset:(.*)$/is;
+
+/** The id in an address of the library; undefined for any other address. */
+const assetIdOf = (address: unknown) => ASSET.exec(String(address))?.[1]?.toLowerCase();
+
+/** Whatever it says of an asset passes through the same list of what is allowed. */
+function resolveAssets(tree: HastNode, resolve: ResolveAsset | undefined): void {
+  visit(tree, (node) => {
+    if (node.children)
+      node.children = node.children.filter(
+        ({ tagName, properties }) => tagName !== "img" || isShown(properties?.src, resolve),
+      );
+    const { properties } = node;
+    const id = assetIdOf(node.tagName === "img" ? properties?.src : properties?.href);
+    const shown = id === undefined ? undefined : resolve?.(id);
+    if (!shown || !properties) return;
+    if (node.tagName === "a") properties.href = shown.src;
+    else Object.assign(properties, shown, { alt: properties.alt || shown.alt });
+  });
+}
+
+function isShown(src: unknown, resolve: ResolveAsset | undefined): boolean {
+  const id = assetIdOf(src);
+  return id === undefined || resolve?.(id) !== undefined;
+}
 
 function finish(tree: HastNode, title: string | undefined): void {
   if (title !== undefined) placeBelow(tree, title);
@@ -151,12 +194,8 @@ function cutAtWord(text: string, end: number): string {
 /** The links in the order of the text, as they are written: also relative ones and schemes that rendering drops. */
 export const linksOf = (markdown: string): { url: string; text: string }[] =>
   withTree(markdown, (tree) => {
-    const definitions = new Map<string, string>();
+    const definitions = definitionsOf(tree);
     const links: { url: string; text: string }[] = [];
-    visit(tree, ({ type, identifier, url }) => {
-      if (type === "definition" && identifier !== undefined && url !== undefined && !definitions.has(identifier))
-        definitions.set(identifier, url);
-    });
     visit(tree, (node) => {
       const url =
         node.type === "link"
@@ -168,6 +207,34 @@ export const linksOf = (markdown: string): { url: string; text: string }[] =>
     });
     return links;
   });
+
+/** A file of the library, as a text names it: shown as an image, or linked to. */
+export type AssetNaming = { id: string; as: "Image" | "Link"; alt: string };
+
+/** Those that a text names, in its order; each as often as it is named. What a text without any costs is a look. */
+export function assetsNamedIn(markdown: string): AssetNaming[] {
+  if (!/asset:/i.test(markdown)) return [];
+  return withTree(markdown, (tree) => {
+    const definitions = definitionsOf(tree);
+    const namings: AssetNaming[] = [];
+    visit(tree, (node) => {
+      const as = node.type.startsWith("image") ? "Image" : "Link";
+      if (!/^(image|link)(Reference)?$/.test(node.type)) return;
+      const id = assetIdOf(node.url ?? definitions.get(node.identifier ?? ""));
+      if (id !== undefined) namings.push({ id, as, alt: as === "Image" ? (node.alt ?? "") : inline(node).trim() });
+    });
+    return namings;
+  });
+}
+
+function definitionsOf(tree: MdastNode): Map<string, string> {
+  const definitions = new Map<string, string>();
+  visit(tree, ({ type, identifier, url }) => {
+    if (type === "definition" && identifier !== undefined && url !== undefined && !definitions.has(identifier))
+      definitions.set(identifier, url);
+  });
+  return definitions;
+}
 
 const LINES = new Set(["tableRow", "listItem", "footnoteDefinition"]);
 const SILENT = new Set(["html", "definition", "image", "imageReference", "footnoteReference", "yaml"]);

@@ -1,4 +1,4 @@
-import { line, z } from "./contract";
+import { Id, line, z } from "./contract";
 
 /** An article of 3,000 words has about 20,000. */
 export const MAX_BODY_CHARS = 400_000;
@@ -24,6 +24,7 @@ export const ContentMetadata = z
       .url({ protocol: /^https?$/ })
       .max(2_000)
       .optional(),
+    imageAssetId: Id.optional().openapi({ description: "The image of the library that stands for the whole." }),
   })
   .openapi("ContentMetadata", { example: { excerpt: "What spring brings.", slug: "spring-launch", language: "en" } });
 export type ContentMetadata = z.output<typeof ContentMetadata>;

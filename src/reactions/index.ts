@@ -1,6 +1,7 @@
 import type { React, ScopedTx, WorkspaceTx } from "@/db/client";
 import { fetchAgain, startFetching, stopFetching } from "@/features/analytics";
 import { supersede, supersedeAdaptation, supersedeReview } from "@/features/approval";
+import { requireBrandingAssets } from "@/features/assets";
 import { openSubscription } from "@/features/billing";
 import { createSiteChannel } from "@/features/channels";
 import { dropTag, moveTag } from "@/features/content";
@@ -34,6 +35,7 @@ const REACTIONS: Reactions = {
   "channels.connected": [(tx, _actor, event) => fetchAgain(tx, event, systemClock.now())],
   "channels.disconnected": [holdDisconnected],
   "workspaces.language_changed": [(tx) => reindex(tx)],
+  "workspaces.branding_changed": [(tx) => requireBrandingAssets(tx)],
   "workspaces.founded": [(tx) => openSubscription(tx), createSiteChannel],
 };
 

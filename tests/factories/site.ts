@@ -32,7 +32,7 @@ export async function sitePublisher(t: TestDatabase, workspace: { id: string; si
     credentials: {},
     saveCredentials: async () => {},
   };
-  const partOf = (key: string, text: string) => ({ position: 0, key, createdAt: new Date(), text });
+  const partOf = (key: string, text: string) => ({ position: 0, key, createdAt: new Date(), text, images: [] });
   const publish = (publication: Publication, key: string = randomUUID()) =>
     adapter.publish(account, publication, partOf(key, publication.body), [], context);
   return {

@@ -4,6 +4,7 @@ import {
   authorOf,
   HASH,
   home,
+  id,
   inPlace,
   ofItem,
   type PersonName,
@@ -64,6 +65,7 @@ export const ROWS: Record<string, (place: Place) => Row> = {
     id: workspace(place),
     slug: q(home(place)),
     owner_id: person(place === "theirs" ? "stranger" : "owner"),
+    branding: q(JSON.stringify({ logoAssetId: id(place, "logo"), faviconAssetId: id(place, "old logo") })),
   }),
   workspace_members: (place) => ({ workspace_id: workspace(place), user_id: person(authorOf(place)) }),
   workspace_invitations: (place) => ({

@@ -44,6 +44,9 @@ export const aPublication = (changes: Partial<Publication> = {}): Publication =>
   language: "en",
   canonicalUrl: "https://example.com/plan",
   parts: [],
+  partImages: [],
+  images: [],
+  assets: [],
   ...changes,
 });
 
@@ -53,6 +56,7 @@ export const partsFor = (adapter: ChannelAdapter, publication: Publication, cont
     key: adapter.newKey(context.clock),
     createdAt: context.clock.now(),
     text,
+    images: [],
   }));
 
 /** Publishes in order, as the publisher does: each part knows those that are out. */

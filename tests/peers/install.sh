@@ -13,6 +13,8 @@ fi
 wanted=""
 command -v redis-server >/dev/null || wanted="$wanted redis-server"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || wanted="$wanted postgresql"
+# The storage is tried on Ceph's S3 gateway.
+command -v radosgw >/dev/null || wanted="$wanted ceph-mon ceph-osd radosgw ceph-common"
 if [ -n "$wanted" ]; then
   if [ "$(id -u)" = 0 ] && [ -e /etc/debian_version ]; then
     apt-get update -qq

@@ -1,5 +1,13 @@
 import { randomInt } from "node:crypto";
-import { type Agent, type AppBskyFeedPost, AppBskyRichtextFacet, AtUri, RichText, XRPCError } from "@atproto/api";
+import {
+  type Agent,
+  type AppBskyEmbedImages,
+  type AppBskyFeedPost,
+  AppBskyRichtextFacet,
+  AtUri,
+  RichText,
+  XRPCError,
+} from "@atproto/api";
 import {
   type Account,
   type CallContext,
@@ -7,6 +15,7 @@ import {
   ChannelError,
   type Part,
   type Publication,
+  type PublicationImage,
   type RemotePart,
 } from "@/channels/adapter";
 import {
@@ -70,7 +79,7 @@ async function publish(
 ): Promise<RemotePart> {
   if (earlier.length !== part.position) throw new Error(`part ${part.position} with ${earlier.length} before it`);
   const { agent } = openAgent(account, context);
-  const record = await reading(context, () => composePost(agent, publication, part, earlier));
+  const record = await reading(context, () => composePost(agent, publication, part, earlier, context));
   try {
     const { data } = await agent.com.atproto.repo.putRecord({
       repo: account.credentials.did,
@@ -101,12 +110,20 @@ async function remove(account: Account<BlueskyCredentials>, part: RemotePart, co
   }
 }
 
-async function composePost(agent: Agent, publication: Publication, part: Part, earlier: RemotePart[]) {
+async function composePost(
+  agent: Agent,
+  publication: Publication,
+  part: Part,
+  earlier: RemotePart[],
+  context: CallContext,
+) {
   const post: AppBskyFeedPost.Record = {
     $type: COLLECTION,
     text: part.text,
     createdAt: part.createdAt.toISOString(),
   };
+  const images = await uploadImages(agent, part.images, context);
+  if (images.length > 0) post.embed = { $type: "app.bsky.embed.images", images };
   const facets = await findFacets(agent, part.text);
   if (facets.length > 0) post.facets = facets;
   if (isLanguage(publication.language)) post.langs = [publication.language];
@@ -116,6 +133,18 @@ async function composePost(agent: Agent, publication: Publication, part: Part, e
     post.reply = { root: rootRef, parent: parent === root ? rootRef : await requireRef(agent, parent) };
   }
   return post;
+}
+
+/** A blob is named by its bytes, which are the same for an asset: uploaded again, it is the same one. */
+async function uploadImages(agent: Agent, images: PublicationImage[], { assets }: CallContext) {
+  const embedded: AppBskyEmbedImages.Image[] = [];
+  for (const { assetId, altText } of images) {
+    if (!assets) throw new Error("A publication with images needs a way to them: name it in the call's context");
+    const { bytes, width, height } = await assets.jpegOf(assetId);
+    const { data } = await agent.com.atproto.repo.uploadBlob(bytes, { encoding: "image/jpeg" });
+    embedded.push({ image: data.blob, alt: altText, aspectRatio: { width, height } });
+  }
+  return embedded;
 }
 
 /** Links, hashtags and mentions. A handle that Bluesky doesn't know stays plain text. */

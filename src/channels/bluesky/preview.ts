@@ -1,6 +1,6 @@
 import type { Preview, Publication } from "@/channels/adapter";
 import { limits } from "@/channels/bluesky/limits";
-import { textsOf } from "@/channels/default-parts";
+import { imagesOf, textsOf } from "@/channels/default-parts";
 import { countGraphemes, escapeHtml } from "@/channels/text";
 
 type Span = { start: number; end: number; kind: "link" | "mention" | "tag" };
@@ -48,10 +48,14 @@ function toHtml(text: string): string {
   return (html + escapeHtml(text.slice(at))).replaceAll("\n", "<br>");
 }
 
-export const preview = (publication: Publication): Preview => ({
-  parts: textsOf(publication, limits).map((text) => ({
-    html: toHtml(text),
-    length: countGraphemes(text),
-    limit: limits.maxGraphemes,
-  })),
-});
+export function preview(publication: Publication): Preview {
+  const images = imagesOf(publication, limits);
+  return {
+    parts: textsOf(publication, limits).map((text, position) => ({
+      html: toHtml(text),
+      length: countGraphemes(text),
+      limit: limits.maxGraphemes,
+      images: images[position] ?? [],
+    })),
+  };
+}

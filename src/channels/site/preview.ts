@@ -23,5 +23,6 @@ export const preview = (publication: Publication): Preview => ({
     html: `<h1>${escapeHtml(publication.title)}</h1>\n${toHtml.processSync(text)}`,
     length: countGraphemes(text),
     limit: undefined,
+    images: publication.images,
   })),
 });

@@ -1,4 +1,5 @@
 import type { Finding, Publication } from "@/channels/adapter";
+import { checkImages } from "@/channels/check-parts";
 import { textsOf } from "@/channels/default-parts";
 import { limits } from "@/channels/site/limits";
 
@@ -11,5 +12,5 @@ export function validate(publication: Publication): Finding[] {
   if (textsOf(publication, limits).every((text) => text.trim() === "")) {
     findings.push({ severity: "Warning", code: "body_empty", message: "The page has no text." });
   }
-  return findings;
+  return [...findings, ...checkImages(publication, limits, "Site")];
 }

@@ -1,8 +1,8 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import type { CallContext, ChannelAdapter, Connected } from "@/channels/adapter";
+import type { CallContext, ChannelAdapter, Connected, Publication } from "@/channels/adapter";
 import { postEvent, requireAccepted, type WebhookCredentials, type WebhookEvent } from "@/channels/webhook/client";
 import { type WebhookInput, webhookInput } from "@/channels/webhook/input";
-import { publicationData } from "@/channels/webhook/payload";
+import { publicationData, type SentAsset } from "@/channels/webhook/payload";
 import { webhookRules } from "@/channels/webhook/rules";
 
 const newId = () => `msg_${randomUUID()}`;
@@ -21,7 +21,7 @@ export const createWebhookAdapter = (): ChannelAdapter<WebhookInput, WebhookCred
   },
 
   async publish(account, publication, part, _earlier, context) {
-    const data = publicationData(publication, part.key);
+    const data = publicationData(publication, part.key, await assetsFor(publication, context));
     const event = { id: part.key, type: "publication.published", timestamp: part.createdAt, data } as const;
     const answer = await postEvent(account.credentials, event, context);
     await requireAccepted(answer, context);
@@ -49,6 +49,14 @@ export const createWebhookAdapter = (): ChannelAdapter<WebhookInput, WebhookCred
     await deliver(account.credentials, event, context);
   },
 });
+
+/** Looked for before anything is sent. */
+async function assetsFor({ assets }: Publication, context: CallContext): Promise<SentAsset[]> {
+  const found = await Promise.all(
+    assets.map(async (asset) => ({ ...asset, address: await context.assets?.addressOf(asset.id) })),
+  );
+  return found.flatMap(({ address, ...asset }) => (address ? [{ ...asset, ...address }] : []));
+}
 
 async function connect(input: WebhookInput, context: CallContext): Promise<Connected<WebhookCredentials>> {
   const secret = input.secret ?? `whsec_${randomBytes(32).toString("base64")}`;

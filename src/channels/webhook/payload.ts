@@ -1,9 +1,10 @@
 import type { Publication } from "@/channels/adapter";
 
-/** What a receiver gets of a publication; `id` names it in the event that takes it down. */
-export type PublicationData = Publication & { id: string; canonicalUrl: string | undefined };
+/** A file that the body names as `asset:<id>`, and where it can be fetched for a week. */
+export type SentAsset = { id: string; altText: string; url: string; contentType: string };
 
-export const publicationData = (publication: Publication, id: string): PublicationData => ({
+/** What a receiver gets of a publication; `id` names it in the event that takes it down. */
+export const publicationData = (publication: Publication, id: string, assets: SentAsset[]) => ({
   id,
   contentItemId: publication.contentItemId,
   versionNumber: publication.versionNumber,
@@ -13,4 +14,5 @@ export const publicationData = (publication: Publication, id: string): Publicati
   language: publication.language,
   canonicalUrl: publication.canonicalUrl,
   parts: publication.parts,
+  assets,
 });

@@ -4,6 +4,16 @@ import { publicationData } from "@/channels/webhook/payload";
 
 /** The data of the event as it will be sent, but for its id, which is made when it goes out. */
 export function preview(publication: Publication): Preview {
-  const json = JSON.stringify(publicationData(publication, "…"), undefined, 2);
-  return { parts: [{ html: `<pre>${escapeHtml(json)}</pre>`, length: countGraphemes(json), limit: undefined }] };
+  const assets = publication.assets.map((asset) => ({ ...asset, url: "…", contentType: "…" }));
+  const json = JSON.stringify(publicationData(publication, "…", assets), undefined, 2);
+  return {
+    parts: [
+      {
+        html: `<pre>${escapeHtml(json)}</pre>`,
+        length: countGraphemes(json),
+        limit: undefined,
+        images: publication.images,
+      },
+    ],
+  };
 }

@@ -1,12 +1,13 @@
 import type { ChannelRules } from "@/channels/adapter";
+import { checkImages } from "@/channels/check-parts";
 import { limits } from "@/channels/webhook/limits";
 import { preview } from "@/channels/webhook/preview";
 
-/** A receiver of one's own takes what it gets: there is nothing to find. */
+/** A receiver of one's own takes what it gets: there is little to find. */
 export const webhookRules: ChannelRules = {
   network: "webhook",
   label: "Webhook",
   limits,
-  validate: () => [],
+  validate: (publication) => checkImages(publication, limits, "Webhook"),
   preview,
 };

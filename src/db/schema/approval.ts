@@ -1,5 +1,6 @@
 import { integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { at, author, id, now, workspaceId } from "./columns";
+import type { StoredPart } from "./content";
 
 const STEP_ROLES = ["Viewer", "Writer", "Editor", "Admin", "Client"] as const;
 const STATUSES = ["Pending", "Approved", "Rejected", "Superseded"] as const;
@@ -8,7 +9,7 @@ const STATUSES = ["Pending", "Approved", "Rejected", "Superseded"] as const;
 export type SubmittedAdaptation = {
   id: string | null;
   channelId: string;
-  parts: { text: string }[];
+  parts: StoredPart[];
   contentHash: string;
 };
 

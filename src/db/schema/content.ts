@@ -1,6 +1,8 @@
 import { integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { at, author, id, now, workspaceId } from "./columns";
 
+export type StoredPart = { text: string; images?: { assetId: string; altText: string; sha256: string }[] | undefined };
+
 export const contentItems = pgTable(
   "content_items",
   {
@@ -34,7 +36,7 @@ export const contentVersions = pgTable(
     title: text().notNull(),
     body: text().notNull(),
     metadata: jsonb().$type<Record<string, unknown>>().notNull().default({}),
-    assets: jsonb().$type<unknown[]>().notNull().default([]),
+    assets: jsonb().$type<{ id: string; sha256: string; altText: string }[]>().notNull().default([]),
     contentHash: text().notNull(),
     updatedBy: author(),
     updatedAt: now(),
@@ -50,7 +52,7 @@ export const contentAdaptations = pgTable(
     contentItemId: uuid().notNull(),
     versionNumber: integer().notNull(),
     channelId: uuid().notNull(),
-    parts: jsonb().$type<{ text: string }[]>().notNull(),
+    parts: jsonb().$type<StoredPart[]>().notNull(),
     contentHash: text().notNull(),
     createdBy: author(),
     createdAt: now(),

@@ -1,4 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
+import { StoredPart } from "@/features/content/contract";
 import {
   body,
   Cursor,
@@ -25,7 +26,7 @@ const SubmittedAdaptation = z
   .object({
     id: Id.nullable().openapi({ description: "Null where nobody wrote one: title, excerpt and link by rule." }),
     channelId: Id,
-    parts: z.array(z.object({ text: z.string() })),
+    parts: z.array(StoredPart),
     contentHash: z.string(),
   })
   .openapi("SubmittedAdaptation");

@@ -91,7 +91,7 @@ export function missingRole(steps: Step[], members: Member[], excluded: string[]
 }
 
 type Version = { title: string; body: string; metadata: object; assets: unknown[] };
-type Entry = { id: string | null; channelId: string; parts: { text: string }[]; contentHash: string };
+type Entry = { id: string | null; channelId: string; parts: object[]; contentHash: string };
 
 /**
  * SHA-256 over the canonical JSON of all that may go out: the version, what people wrote for channels, and what

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { defaultParts } from "@/channels/default-parts";
+import { defaultParts, imagesOf } from "@/channels/default-parts";
 import { CHANNEL_RULES, type Network } from "@/channels/rules";
 import type { WorkspaceTx } from "@/db/client";
 import { emit } from "@/db/outbox";
@@ -131,7 +131,11 @@ async function defaultEntries(tx: Tx, version: Version, named: Entry[], out: Out
   return (await connectedChannels(tx)).flatMap(({ id: channelId, network }): Entry[] => {
     const { limits } = CHANNEL_RULES[network as Network];
     if (limits.form !== "thread" || named.some((entry) => entry.channelId === channelId)) return [];
-    const parts = defaultParts(publication, limits).map((text) => ({ text }));
+    const images = imagesOf(publication, limits);
+    const parts = defaultParts(publication, limits).map((text, position) => ({
+      text,
+      ...(images[position]?.length && { images: images[position] }),
+    }));
     return [{ id: null, channelId, parts, contentHash: canonicalHash({ channelId, parts }) }];
   });
 }

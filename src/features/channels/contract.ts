@@ -29,6 +29,7 @@ const Limits = z.object({
   maxParts: z.int(),
   maxGraphemes: z.int().nullable(),
   maxBytes: z.int().nullable(),
+  maxImages: z.int(),
 });
 
 export const Channel = z
@@ -59,7 +60,7 @@ export const Channel = z
       builtIn: false,
       healthMessage: null,
       checkedAt: "2026-11-22T09:00:00.000Z",
-      limits: { form: "thread", maxParts: 25, maxGraphemes: 300, maxBytes: 3000 },
+      limits: { form: "thread", maxParts: 25, maxGraphemes: 300, maxBytes: 3000, maxImages: 4 },
       createdAt: "2026-11-22T09:00:00.000Z",
       updatedAt: "2026-11-22T09:00:00.000Z",
     },

@@ -17,6 +17,7 @@ import {
   z,
 } from "@/platform/contract";
 import { Body, ContentMetadata, Title } from "@/platform/writing";
+import { VersionAssets } from "./versions/contract";
 
 export * from "./adaptations/contract";
 export * from "./briefs/contract";
@@ -73,6 +74,7 @@ export const ContentItemWithBody = ContentItem.extend({
   currentVersion: CurrentVersion.extend({
     body: z.string(),
     metadata: ContentMetadata,
+    assets: VersionAssets,
     updatedBy: Id,
     updatedAt: Timestamp,
   }),
@@ -83,6 +85,7 @@ export const ContentItemWithBody = ContentItem.extend({
       ...itemExample.currentVersion,
       body: "# Spring\n\nIt is here.",
       metadata: { language: "en" },
+      assets: [],
       updatedBy: "5f0c2f0a-61f5-4f0e-8a0d-2c7a7c1f0b02",
       updatedAt: "2026-11-22T09:00:00.000Z",
     },

@@ -14,6 +14,7 @@ import { beginPlan, changePlan, holdChange, holdPlan } from "./plan/service";
 import { canCreate } from "./policy";
 import { presentItem } from "./present";
 import * as queries from "./queries";
+import { assetsOf, recordUses } from "./versions/assets";
 import { addVersion, findVersion } from "./versions/queries";
 import { appendVersion, hashOf, requireBase } from "./versions/service";
 
@@ -39,7 +40,7 @@ export async function createContent(tx: Tx, actor: Actor, input: z.output<typeof
   await holdPlan(tx, input);
   const { title, body, metadata, brief, tagIds, ...place } = await completed(tx, input, now);
   refuseIntricate(body);
-  const version = { title, body, metadata, assets: [] };
+  const version = { title, body, metadata, assets: await assetsOf(tx, { body, metadata }) };
   const contentHash = hashOf(version);
   const item = await queries.insertItem(tx, {
     id: newId(),
@@ -55,6 +56,7 @@ export async function createContent(tx: Tx, actor: Actor, input: z.output<typeof
     contentHash,
     updatedBy: actor.userId,
   });
+  await recordUses(tx, { ...version, contentItemId: item.id, versionNumber: 1 });
   await record(tx, actor, {
     action: "content.created",
     subjectType: "content_item",
@@ -73,9 +75,9 @@ const shown = async (tx: Tx, id: string) => presentItem((await queries.findShown
 export async function getContent(tx: Tx, id: string) {
   const found = await queries.findItemWithBody(tx, id);
   if (!found) throw noSuchItem();
-  const { body, metadata, updatedBy, updatedAt } = found.version;
+  const { body, metadata, assets, updatedBy, updatedAt } = found.version;
   const item = presentItem({ ...found.item, tags: found.tags });
-  return { ...item, currentVersion: { ...item.currentVersion, body, metadata, updatedBy, updatedAt } };
+  return { ...item, currentVersion: { ...item.currentVersion, body, metadata, assets, updatedBy, updatedAt } };
 }
 
 export async function updateContent(
@@ -91,7 +93,7 @@ export async function updateContent(
   const metadata = input.metadata ?? before.metadata;
   if (hashOf({ ...before, title, metadata }) !== item.currentContentHash) {
     if (input.baseVersion !== undefined) requireBase(before, input.baseVersion);
-    await appendVersion(tx, actor, item, { title, body: before.body, metadata, assets: before.assets });
+    await appendVersion(tx, actor, item, { title, body: before.body, metadata });
   }
   await changePlan(tx, actor, item, input);
   return shown(tx, id);

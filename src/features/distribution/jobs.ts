@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { type CallContext, ChannelError, type Part, type RemotePart } from "@/channels/adapter";
+import { imagesOf } from "@/channels/default-parts";
 import type { Channels } from "@/channels/registry";
 import type { Database, WorkspaceTx } from "@/db/client";
 import { withJob } from "@/db/scope";
@@ -8,6 +9,8 @@ import type { JobClaim, SystemActor } from "@/platform/actor";
 import type { Clock } from "@/platform/clock";
 import type { OutboundFetch } from "@/platform/outbound-fetch";
 import type { Keyring } from "@/platform/secrets";
+import type { Storage } from "@/platform/storage/storage";
+import { createAssetPort } from "./assets";
 import {
   type Answers,
   type Placed,
@@ -26,6 +29,7 @@ export type PublisherDeps = {
   db: Database;
   channels: Channels;
   keyring: Keyring;
+  storage: Storage;
   fetch: OutboundFetch;
   clock: Clock;
   log: Logger;
@@ -50,6 +54,7 @@ function startRun(deps: PublisherDeps, claim: JobClaim, signal: AbortSignal) {
       fetch,
       clock,
       job: claim,
+      assets: createAssetPort(deps, inTx),
       signal: AbortSignal.any([signal, AbortSignal.timeout(CALL_MS)]),
     }),
     /** What a call threw. No adapter throws anything but a `ChannelError`; of a defect nobody knows what it did. */
@@ -81,7 +86,8 @@ export const publishTask =
     }
   };
 
-const wired = (part: PartRow): Part => ({
+const wired = (part: PartRow, images: Part["images"] = []): Part => ({
+  images,
   position: part.position,
   key: part.remoteKey,
   createdAt: part.createdAt,
@@ -98,6 +104,7 @@ const isOut = (part: PartRow): part is PartRow & { remoteId: string } => part.re
 /** In order; each part that is out is marked before the next one goes, the last one with the outcome. */
 async function send(run: Run, { network, account, publication, parts }: PublishStep): Promise<Sent> {
   const adapter = run.ports.channels[network];
+  const images = imagesOf(publication, adapter.limits);
   const earlier: RemotePart[] = [];
   const placed: Placed[] = [];
   for (const part of parts) {
@@ -108,7 +115,13 @@ async function send(run: Run, { network, account, publication, parts }: PublishS
     const unmarked = placed.slice(-1);
     if (unmarked.length > 0) await run.inTx((tx) => placeAll(tx, unmarked));
     try {
-      const remote = await adapter.publish(account, publication, wired(part), earlier, run.context());
+      const remote = await adapter.publish(
+        account,
+        publication,
+        wired(part, images[part.position]),
+        earlier,
+        run.context(),
+      );
       earlier.push(remote);
       placed.push({ part, remote });
     } catch (error) {

@@ -3,6 +3,7 @@ import { escapeHtml } from "@/channels/text";
 import { pageUrl } from "./service";
 import { brandingOf } from "./ui/branding";
 import type { Article, SiteFacts } from "./ui/facts";
+import { brandImages } from "./ui/images";
 
 export type FeedFormat = "rss" | "atom" | "json";
 
@@ -19,7 +20,8 @@ export const latest = (site: SiteFacts, pages: { updatedAt: string }[]): Date =>
 /** The newest pages in full, without counters or scripts. */
 export function feedOf(format: FeedFormat, publicUrl: string, site: SiteFacts, pages: Article[]): string {
   const home = pageUrl(publicUrl, site.slug);
-  const { tagline, logoUrl } = brandingOf(site.branding);
+  const { tagline } = brandingOf(site.branding);
+  const { logoForOthers: logo } = brandImages(site, home);
   const feed = new Feed({
     id: home,
     title: forXml(site.name),
@@ -30,7 +32,7 @@ export function feedOf(format: FeedFormat, publicUrl: string, site: SiteFacts, p
     updated: latest(site, pages),
     generator: "ContentOS",
     feedLinks: { rss: `${home}/rss.xml`, atom: `${home}/atom.xml`, json: `${home}/feed.json` },
-    ...(logoUrl && { image: logoUrl }),
+    ...(logo && { image: logo }),
     author: { name: forXml(site.name), link: home },
   });
   // In the XML formats titles and summaries are HTML, in JSON they are text.
@@ -58,11 +60,18 @@ const forXml = (text: string) =>
 
 /** A reader shows the text elsewhere: links within the page lead back to it. The renderer writes double quotes. */
 const absolute = (html: string, link: string) =>
-  html.replace(/(<a [^>]*?href="|<img src=")([^"]*)"/g, (whole, before: string, address: string) => {
-    const url = address.replaceAll("&#x26;", "&");
-    if (/^[a-z][a-z0-9+.-]*:/i.test(url) || !URL.canParse(url, link)) return whole;
-    return `${before}${new URL(url, link).href.replaceAll("&", "&#x26;").replaceAll('"', "%22")}"`;
-  });
+  html
+    .replace(/(<a [^>]*?href="|<img src=")([^"]*)"/g, (whole, before: string, address: string) => {
+      const url = address.replaceAll("&#x26;", "&");
+      if (/^[a-z][a-z0-9+.-]*:/i.test(url) || !URL.canParse(url, link)) return whole;
+      return `${before}${new URL(url, link).href.replaceAll("&", "&#x26;").replaceAll('"', "%22")}"`;
+    })
+    // Only what the site makes itself has one, of addresses without commas.
+    .replace(/(<img [^>]*?srcset=")([^"]*)"/g, (_, before: string, candidates: string) => {
+      const each = candidates.split(", ").map((candidate) => new URL(candidate.split(" ")[0]!, link).href);
+      const widths = candidates.split(", ").map((candidate) => candidate.split(" ")[1]);
+      return `${before}${each.map((url, index) => `${url} ${widths[index]}`).join(", ")}"`;
+    });
 
 /** At most what the protocol allows in one file (sitemaps.org, read 2026-11-22). */
 export const SITEMAP_PAGES = 50_000;

@@ -122,7 +122,7 @@ describe("publishing on the site", () => {
   it("writes for no one but a live job of the same workspace", async () => {
     const other = await seedWorkspace(t);
     const page = await site.publishNew({ title: "Mine" });
-    const part = { position: 0, key: "key-foreign", createdAt: new Date(), text: "x" };
+    const part = { position: 0, key: "key-foreign", createdAt: new Date(), text: "x", images: [] };
     const { adapter, account, context } = site;
     const publish = (over: object, call: object = {}) =>
       adapter.publish({ ...account, ...over }, page.publication, part, [], { ...context, ...call });

@@ -3,6 +3,7 @@ import { ChannelError, type Publication, type RemotePart } from "@/channels/adap
 import type { Site, SitePort } from "@/channels/site/adapter";
 import type { Database, WorkspaceTx } from "@/db/client";
 import { withJob } from "@/db/scope";
+import { type AssetFacts, findNamed, notePageUses } from "@/features/assets";
 import { record } from "@/features/audit";
 import { workspaceSettings } from "@/features/workspaces";
 import type { SystemActor } from "@/platform/actor";
@@ -10,6 +11,7 @@ import { AppError } from "@/platform/errors";
 import { countWords, renderMarkdown } from "@/platform/markdown";
 import * as queries from "./queries";
 import { pageUrl } from "./service";
+import { coverOf, shownAsset } from "./ui/images";
 
 type Deps = { db: Database; publicUrl: string };
 type Work<Answer> = (tx: WorkspaceTx, actor: SystemActor) => Promise<Answer>;
@@ -28,8 +30,10 @@ export function createSitePort({ db, publicUrl }: Deps): SitePort {
     return { remoteId: page.id, remoteUrl: pageUrl(publicUrl, slug, page.slug) };
   };
   return {
-    publish(site, publication, { key, text }) {
-      const prepared = prepare(publication, text, publicUrl);
+    async publish(site, publication, { key, text }) {
+      const ids = publication.assets.map(({ id }) => id);
+      const assets = ids.length === 0 ? [] : await within(site, (tx) => findNamed(tx, ids));
+      const prepared = prepare(publication, text, publicUrl, assets);
       return within(site, async (tx, actor) => remoteOf(tx, await putPage(tx, actor, key, prepared, publication.slug)));
     },
     find: (site, key) =>
@@ -40,7 +44,9 @@ export function createSitePort({ db, publicUrl }: Deps): SitePort {
     remove: (site, remoteId) =>
       within(site, async (tx, actor) => {
         const page = await queries.markRemoved(tx, remoteId);
-        if (page) await note(tx, actor, "site.page_removed", page);
+        if (!page) return;
+        await notePageUses(tx, page.id, []);
+        await note(tx, actor, "site.page_removed", page);
       }),
     metrics: (site, remoteIds) =>
       within(site, async (tx) => {
@@ -55,13 +61,15 @@ export function createSitePort({ db, publicUrl }: Deps): SitePort {
   };
 }
 
-type Prepared = Omit<queries.NewPage, "slug" | "remoteKeys">;
+type Prepared = Omit<queries.NewPage, "slug" | "remoteKeys"> & { assetIds: string[] };
 
 /** Done before the transaction, since it takes its time; a text that can't be shown is refused for good. */
-function prepare(publication: Publication, text: string, publicUrl: string): Prepared {
+function prepare(publication: Publication, text: string, publicUrl: string, assets: AssetFacts[]): Prepared {
   const { contentItemId, versionNumber, title, excerpt, language, canonicalUrl } = publication;
   try {
-    const html = renderMarkdown(text, { title });
+    const shown = new Map(assets.map((asset) => [asset.id, shownAsset(asset)]));
+    const html = renderMarkdown(text, { title, asset: (id) => shown.get(id) });
+    const [cover] = publication.images;
     return {
       contentItemId,
       versionNumber,
@@ -71,8 +79,9 @@ function prepare(publication: Publication, text: string, publicUrl: string): Pre
       excerpt,
       language,
       wordCount: countWords(text),
-      imageUrl: firstImage(html),
+      imageUrl: cover ? coverOf(cover.assetId) : firstImage(html),
       canonicalUrl: canonicalUrl?.startsWith(`${publicUrl}/s/`) ? null : (canonicalUrl ?? null),
+      assetIds: assets.map(({ id }) => id),
     };
   } catch (cause) {
     if (cause instanceof AppError) throw new ChannelError("refused", cause.message, { cause });
@@ -92,16 +101,17 @@ async function putPage(
   tx: WorkspaceTx,
   actor: SystemActor,
   key: string,
-  prepared: Prepared,
+  { assetIds, ...prepared }: Prepared,
   chosen: string | undefined,
 ) {
   // Another publication can take the slug between the look and the insert.
   for (let attempt = 1; attempt <= 5; attempt++) {
     const before = await queries.lockPageOfItem(tx, prepared.contentItemId);
-    if (before) return changePage(tx, actor, before, key, prepared, chosen);
+    if (before) return changePage(tx, actor, before, key, { assetIds, ...prepared }, chosen);
     const slug = await freeSlug(tx, chosen ?? prepared.title, undefined);
     const page = await queries.insertPage(tx, { ...prepared, slug, remoteKeys: [key] });
     if (page) {
+      await notePageUses(tx, page.id, assetIds);
       await note(tx, actor, "site.page_published", page);
       return page;
     }
@@ -129,8 +139,9 @@ async function changePage(
   const slug = chosen === undefined || chosen === before.slug ? before.slug : await ifFree(tx, chosen, before);
   const formerSlugs = [...new Set([...before.formerSlugs, before.slug])].filter((former) => former !== slug);
   const revived = before.removedAt !== null;
-  const { contentItemId: _same, ...said } = prepared;
+  const { contentItemId: _same, assetIds, ...said } = prepared;
   const page = await queries.updatePage(tx, before.id, { ...said, remoteKeys, slug, formerSlugs }, { revived });
+  await notePageUses(tx, page.id, assetIds);
   await note(tx, actor, "site.page_updated", page);
   return page;
 }

@@ -4,6 +4,7 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import { readSite, withSite } from "@/db/scope";
+import { showFile, type VaultDeps } from "@/features/assets";
 import { decodeCursor, encodeCursor } from "@/http/cursor";
 import { requestTimeout } from "@/http/front";
 import { addressLimits, limit, type RateLimits } from "@/http/limits";
@@ -24,7 +25,7 @@ import { styleFor } from "./ui/styles";
 import { isVisit, metricOf } from "./visits";
 
 type C = Context<Env>;
-type Deps = { publicUrl: string; limits: RateLimits };
+type Deps = VaultDeps & { publicUrl: string; limits: RateLimits };
 
 const SORT = "-publishedAt";
 const PAGE_SIZE = 20;
@@ -33,7 +34,7 @@ const MORE_PAGES = 3;
 const SHARED = "public, max-age=60, stale-while-revalidate=600";
 
 /** What anyone may read, under `/s`: no account, no cookie, and one round trip to Postgres for a page. */
-export function publicSite({ publicUrl, limits }: Deps) {
+export function publicSite({ publicUrl, limits, ...files }: Deps) {
   const app = new Hono<Env>();
   app.onError(plainRefusal);
   app.use(headers, requestTimeout, addressLimits(limits));
@@ -44,6 +45,7 @@ export function publicSite({ publicUrl, limits }: Deps) {
   app.get("/:site/sitemap.xml", (c) => sitemap(c, publicUrl));
   app.get("/:site", (c) => index(c, publicUrl));
   app.get("/:site/:page", (c) => article(c, publicUrl));
+  app.get("/:site/assets/:file", (c) => showFile(c, files, c.req.param("site"), c.req.param("file")));
   app.get("/:site/beacon/:page", (c) => countImage(c, limits));
   app.post("/:site/beacon/:page", bodyLimit({ maxSize: 1_024, onError: (c) => c.body(null, 413) }), (c) =>
     countBeacon(c, limits),

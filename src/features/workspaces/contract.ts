@@ -38,6 +38,8 @@ export const Branding = z
       .url({ protocol: /^https$/ })
       .max(2_000)
       .optional(),
+    logoAssetId: Id.optional().openapi({ description: "An image of the library; it goes before `logoUrl`." }),
+    faviconAssetId: Id.optional().openapi({ description: "An image of the library." }),
     tagline: z.string().trim().max(200).optional(),
     footer: z.string().trim().max(500).optional(),
   })
@@ -140,7 +142,8 @@ export const Joined = z.object({ workspaceId: Id, role: Role }).openapi("Joined"
 export const CreateWorkspace = z
   .strictObject({
     name: Name,
-    branding: Branding.default({}),
+    // A workspace that is to be made has no library as yet.
+    branding: Branding.omit({ logoAssetId: true, faviconAssetId: true }).default({}),
     timeZone: TimeZone.default("UTC"),
     region: z
       .string()

@@ -94,6 +94,8 @@ export async function updateWorkspace(tx: Tx, actor: Actor, input: z.output<type
     });
     if (before && before.language !== input.language)
       await emit(tx, { type: "workspaces.language_changed", subjectId: actor.workspaceId, payload: {} });
+    if (input.branding)
+      await emit(tx, { type: "workspaces.branding_changed", subjectId: actor.workspaceId, payload: {} });
   }
   return queries.findWorkspace(tx);
 }

@@ -5,9 +5,11 @@ import { seedFetched, seedPublication } from "#tests/factories/analytics";
 import { expectStatus, seedChannel } from "#tests/factories/approval";
 import { type Planners, seedPlanners, submitItem } from "#tests/factories/distribution";
 import { makeCampaign, makeItem, makePersona, makeTag } from "#tests/factories/planning";
-import { type Answer, caller, testApp, testKeyring } from "#tests/harness/app";
+import { type Answer, caller, testApp } from "#tests/harness/app";
 import { testDatabase } from "#tests/harness/database";
 import { makeDue, runJobs } from "#tests/harness/jobs";
+import { testKeyring } from "#tests/harness/keyring";
+import { testStorage } from "#tests/harness/storage";
 import { startWebhookReceiver } from "#tests/harness/webhook-receiver";
 import { createChannels } from "@/channels/registry";
 import { createSitePort } from "@/features/site";
@@ -39,7 +41,16 @@ async function tellStory() {
   const fetch = createOutboundFetch({ allow: ["127.0.0.1"] });
   const channels = createChannels({ site: createSitePort({ db: t.db, publicUrl }) });
   const log = pino({ level: "silent" });
-  const tasks = createTasks({ db: t.db, channels, keyring: testKeyring, fetch, clock: systemClock, log, publicUrl });
+  const tasks = createTasks({
+    db: t.db,
+    channels,
+    keyring: testKeyring,
+    storage: testStorage(),
+    fetch,
+    clock: systemClock,
+    log,
+    publicUrl,
+  });
   const { admin, editor, writer, siteChannelId } = team;
   const persona = await makePersona(call, editor, { name: "Regular of the café" });
   const campaign = await makeCampaign(call, editor, { name: "Spring menu" });

@@ -13,8 +13,19 @@ import {
   z,
 } from "@/platform/contract";
 
-const Part = z.strictObject({ text: z.string().min(1).max(10_000) });
+const PartImage = z.strictObject({ assetId: Id, altText: z.string().trim().max(2_000) });
+export const Part = z.strictObject({
+  text: z.string().min(1).max(10_000),
+  images: z.array(PartImage).min(1).max(10).optional().openapi({ description: "Images of the library, in order." }),
+});
 const Parts = z.array(Part).min(1).max(50);
+
+/** With the hash of what an image was when it was named. */
+export const StoredPart = z.object({
+  text: z.string(),
+  images: z.array(PartImage.extend({ sha256: z.string() })).optional(),
+});
+export type StoredPart = z.output<typeof StoredPart>;
 
 export const Adaptation = z
   .object({
@@ -22,7 +33,7 @@ export const Adaptation = z
     contentItemId: Id,
     versionNumber: z.int(),
     channelId: Id,
-    parts: z.array(z.object({ text: z.string() })),
+    parts: z.array(StoredPart),
     contentHash: z.string(),
     findings: z.array(
       z.object({

@@ -1,25 +1,28 @@
-import type { Publication } from "@/channels/adapter";
+import type { z } from "zod";
+import type { Publication, PublicationImage } from "@/channels/adapter";
 import { CHANNEL_RULES, type Network } from "@/channels/rules";
 import type { WorkspaceTx } from "@/db/client";
 import { emit } from "@/db/outbox";
+import { noteAdaptationUses, requireAssets, requireImages } from "@/features/assets";
 import { record } from "@/features/audit";
 import { channelOf } from "@/features/channels";
 import type { Actor } from "@/platform/actor";
 import { canonicalHash } from "@/platform/canonical-json";
 import { AppError } from "@/platform/errors";
-import { excerptOf } from "@/platform/markdown";
+import { assetsNamedIn, excerptOf } from "@/platform/markdown";
 import { lockForEditing, noSuchItem, requireLive } from "../access";
 import { findItem } from "../queries";
 import { ContentMetadata } from "../versions/contract";
 import { findVersion, type VersionRow } from "../versions/queries";
+import type { Part, StoredPart } from "./contract";
 import * as queries from "./queries";
 
 type Tx = WorkspaceTx;
 
 /** What goes out of a version, as channels take it. `siteUrl` is its page on the workspace's own site. */
 export function publicationOf(
-  version: Pick<VersionRow, "contentItemId" | "versionNumber" | "title" | "body" | "metadata">,
-  parts: { text: string }[],
+  version: Pick<VersionRow, "contentItemId" | "versionNumber" | "title" | "body" | "metadata" | "assets">,
+  parts: StoredPart[],
   { language, siteUrl }: { language: string; siteUrl: string | undefined },
 ): Publication {
   const metadata = ContentMetadata.parse(version.metadata);
@@ -33,7 +36,22 @@ export function publicationOf(
     canonicalUrl: metadata.canonicalUrl ?? siteUrl,
     slug: metadata.slug,
     parts: parts.map(({ text }) => text),
+    partImages: parts.map(({ images = [] }) => images),
+    images: imagesOf(version),
+    assets: version.assets.map(({ id, altText }) => ({ id, altText })),
   };
+}
+
+/** Those that the body shows, after the one that stands for the whole; each once, with the text's own words for it. */
+function imagesOf({ body, metadata, assets }: Pick<VersionRow, "body" | "metadata" | "assets">): PublicationImage[] {
+  if (assets.length === 0) return [];
+  const { imageAssetId } = ContentMetadata.parse(metadata);
+  const shown = new Map(imageAssetId ? [[imageAssetId, ""]] : []);
+  for (const { id, as, alt } of assetsNamedIn(body)) if (as === "Image" && !shown.get(id)) shown.set(id, alt);
+  return [...shown].flatMap(([id, alt]) => {
+    const known = assets.find((asset) => asset.id === id);
+    return known ? [{ assetId: id, altText: alt || known.altText, sha256: known.sha256 }] : [];
+  });
 }
 
 /** In characters: what fits under a title on most networks. */
@@ -43,7 +61,7 @@ const adaptationHash = (row: {
   contentItemId: string;
   versionNumber: number;
   channelId: string;
-  parts: { text: string }[];
+  parts: StoredPart[];
 }) =>
   canonicalHash({
     contentItemId: row.contentItemId,
@@ -70,7 +88,27 @@ export async function listAdaptations(tx: Tx, { id }: { id: string }) {
   return { items, nextCursor: null };
 }
 
-type Parts = { parts: { text: string }[] };
+type Parts = { parts: z.output<typeof Part>[] };
+
+/**
+ * With the hashes of their images.
+ * @throws AppError `invalid_request` for what isn't in the library, or is no image
+ */
+async function partsWithHashes(tx: Tx, parts: Parts["parts"]): Promise<StoredPart[]> {
+  const namings = namingsIn(parts);
+  const found = await requireAssets(tx, namings);
+  requireImages(found, namings);
+  const images = new Map(found.map((asset) => [asset.id, asset]));
+  return parts.map(({ text, images: named }) => ({
+    text,
+    ...(named && { images: named.map((image) => ({ ...image, sha256: images.get(image.assetId)!.sha256 })) }),
+  }));
+}
+
+const namingsIn = (parts: StoredPart[] | Parts["parts"]) =>
+  parts.flatMap(({ images = [] }, part) =>
+    images.map(({ assetId }, image) => ({ id: assetId, path: `parts.${part}.images.${image}.assetId` })),
+  );
 
 export async function createAdaptation(
   tx: Tx,
@@ -80,12 +118,14 @@ export async function createAdaptation(
   const item = await lockForEditing(tx, actor, id);
   requireLive(item);
   if (!(await channelOf(tx, channelId))) throw new AppError("not_found", "There is no such channel in this workspace.");
-  const source = { contentItemId: id, versionNumber: item.currentVersionNumber, channelId, parts };
+  const stored = await partsWithHashes(tx, parts);
+  const source = { contentItemId: id, versionNumber: item.currentVersionNumber, channelId, parts: stored };
   const row = await queries.insertAdaptation(tx, {
     ...source,
     contentHash: adaptationHash(source),
     createdBy: actor.userId,
   });
+  await noteAdaptationUses(tx, namingsIn(stored), { ...source, adaptationId: row.id });
   await record(tx, actor, {
     action: "content.adaptation_created",
     subjectType: "content_item",
@@ -106,10 +146,12 @@ export async function updateAdaptation(
   requireLive(item);
   const before = await queries.findAdaptation(tx, id, adaptationId);
   if (!before) throw new AppError("not_found", "There is no such adaptation of this item.");
+  const stored = await partsWithHashes(tx, parts);
   const row = (await queries.updateAdaptation(tx, adaptationId, {
-    parts,
-    contentHash: adaptationHash({ ...before, parts }),
+    parts: stored,
+    contentHash: adaptationHash({ ...before, parts: stored }),
   }))!;
+  await noteAdaptationUses(tx, namingsIn(stored), { ...before, adaptationId });
   await record(tx, actor, {
     action: "content.adaptation_changed",
     subjectType: "content_item",

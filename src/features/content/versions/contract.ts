@@ -29,7 +29,10 @@ const summaryExample = {
   updatedBy: "5f0c2f0a-61f5-4f0e-8a0d-2c7a7c1f0b02",
   updatedAt: "2026-11-22T09:00:00.000Z",
 };
-const versionExample = { ...summaryExample, body: "# Spring\n\nIt is here.", metadata: {} };
+const versionExample = { ...summaryExample, body: "# Spring\n\nIt is here.", metadata: {}, assets: [] };
+
+/** Files of the library that the text names as `asset:<id>`, and the image of its metadata. */
+export const VersionAssets = z.array(z.object({ id: Id, sha256: z.string(), altText: z.string() }));
 
 export const ContentVersion = z
   .object({
@@ -39,6 +42,7 @@ export const ContentVersion = z
     title: z.string(),
     body: z.string(),
     metadata: ContentMetadata,
+    assets: VersionAssets,
     contentHash: z.string(),
     labels: z.array(z.string()),
     updatedBy: Id,
@@ -51,9 +55,10 @@ export const SavedVersion = ContentVersion.extend({
   merged: z.boolean().openapi({ description: "Whether it also has what somebody else had saved meanwhile." }),
 }).openapi("SavedVersion", { example: { ...versionExample, labels: [], merged: false } });
 
-const ContentVersionSummary = ContentVersion.omit({ body: true, metadata: true }).openapi("ContentVersionSummary", {
-  example: summaryExample,
-});
+const ContentVersionSummary = ContentVersion.omit({ body: true, metadata: true, assets: true }).openapi(
+  "ContentVersionSummary",
+  { example: summaryExample },
+);
 export const ContentVersionPage = page(ContentVersionSummary).openapi("ContentVersionPage");
 
 /** What was written, and the version that was read before. What is left out stays as it is. */

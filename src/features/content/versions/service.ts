@@ -11,13 +11,14 @@ import { lockForEditing, noSuchItem, noSuchVersion, requireLive } from "../acces
 import { mergeFields, type Written } from "../changes/merge";
 import { dropDraft } from "../drafts/queries";
 import { advanceItem, type ItemRow } from "../queries";
+import { assetsOf, recordUses, type VersionAsset } from "./assets";
 import type { ListVersions, SaveVersion } from "./contract";
 import * as queries from "./queries";
 
 type Tx = WorkspaceTx;
 
 /** SHA-256 over the canonical JSON of all that a version says. */
-export const hashOf = (version: { title: string; body: string; metadata: object; assets: unknown[] }) =>
+export const hashOf = (version: { title: string; body: string; metadata: object; assets: VersionAsset[] }) =>
   canonicalHash({ title: version.title, body: version.body, metadata: version.metadata, assets: version.assets });
 
 export async function saveVersion(
@@ -33,7 +34,7 @@ export async function saveVersion(
   const { title = before.title, body, metadata = before.metadata } = merged ?? input;
   refuseIntricate(body);
   const origin = merged && { mergedBase: input.baseVersion };
-  const saved = await appendVersion(tx, actor, item, { title, body, metadata, assets: before.assets }, origin);
+  const saved = await appendVersion(tx, actor, item, { title, body, metadata }, origin);
   dropDraft(tx, { contentItemId: id });
   return { ...saved, labels: [], merged: merged !== undefined };
 }
@@ -67,9 +68,9 @@ export async function restoreVersion(
   if (hashOf(old) === hashOf(before))
     throw new AppError("conflict", `The current version says already what version ${versionNumber} says.`);
   refuseIntricate(old.body);
-  const { title, body, metadata, assets } = old;
+  const { title, body, metadata } = old;
   const origin = { restoredFrom: versionNumber };
-  return { ...(await appendVersion(tx, actor, item, { title, body, metadata, assets }, origin)), labels: [] };
+  return { ...(await appendVersion(tx, actor, item, { title, body, metadata }, origin)), labels: [] };
 }
 
 /** A stale save loses nothing: the answer has what it takes to merge. */
@@ -95,14 +96,18 @@ function versionConflict(current: queries.VersionRow, sentence: string, more: Re
   return new AppError("version_conflict", sentence, { extensions: { currentVersion, ...more } });
 }
 
-type NewVersion = { title: string; body: string; metadata: Record<string, unknown>; assets: unknown[] };
+type NewVersion = { title: string; body: string; metadata: Record<string, unknown> };
 
 /** Where a version came from, if not from somebody's hands alone. */
 type Origin = { restoredFrom?: number; mergedBase?: number };
 
-/** Whatever was in review or approved is a draft again: what was approved is not what it says now. */
-export async function appendVersion(tx: Tx, actor: Actor, item: ItemRow, version: NewVersion, origin: Origin = {}) {
+/**
+ * Whatever was in review or approved is a draft again: what was approved is not what it says now.
+ * @throws AppError `invalid_request` where it names files that are not in the library
+ */
+export async function appendVersion(tx: Tx, actor: Actor, item: ItemRow, text: NewVersion, origin: Origin = {}) {
   const versionNumber = item.currentVersionNumber + 1;
+  const version = { ...text, assets: await assetsOf(tx, text) };
   const contentHash = hashOf(version);
   const saved = await queries.insertVersion(tx, {
     ...version,
@@ -111,6 +116,7 @@ export async function appendVersion(tx: Tx, actor: Actor, item: ItemRow, version
     contentHash,
     updatedBy: actor.userId,
   });
+  await recordUses(tx, saved);
   await advanceItem(tx, { id: item.id, title: version.title, versionNumber, contentHash });
   await record(tx, actor, {
     action: "content.version_saved",

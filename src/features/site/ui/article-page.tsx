@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import { raw } from "hono/html";
-import { brandingOf } from "./branding";
 import type { Article, SiteFacts, Teaser as TeaserFacts } from "./facts";
+import { absoluteImage, brandImages } from "./images";
 import { Layout } from "./layout";
 import { Teaser } from "./teaser";
 import { dayIn, readingMinutes, wordsFor } from "./words";
@@ -58,6 +58,7 @@ export function ArticlePage({ site, home, page, more, url, beacon, addressOf }: 
               <Teaser
                 key={other.id}
                 site={site}
+                home={home}
                 page={other}
                 href={addressOf(other.slug)}
                 level={3}
@@ -72,15 +73,16 @@ export function ArticlePage({ site, home, page, more, url, beacon, addressOf }: 
 }
 
 function headOf({ site, home, page, url }: Pick<Props, "site" | "home" | "page" | "url">) {
-  const { logoUrl } = brandingOf(site.branding);
-  const publisher = { "@type": "Organization", name: site.name, url: home, ...(logoUrl && { logo: logoUrl }) };
+  const { logoForOthers: logo } = brandImages(site, home);
+  const publisher = { "@type": "Organization", name: site.name, url: home, ...(logo && { logo }) };
+  const image = page.imageUrl && absoluteImage(home, page.imageUrl);
   const canonical = page.canonicalUrl ?? url;
   return {
     title: page.title,
     description: page.excerpt,
     canonical,
     type: "article" as const,
-    imageUrl: page.imageUrl,
+    imageUrl: image,
     publishedAt: page.publishedAt,
     updatedAt: page.updatedAt,
     structured: {
@@ -93,7 +95,7 @@ function headOf({ site, home, page, url }: Pick<Props, "site" | "home" | "page" 
       dateModified: page.updatedAt,
       wordCount: page.wordCount,
       mainEntityOfPage: canonical,
-      ...(page.imageUrl && { image: page.imageUrl }),
+      ...(image && { image }),
       author: publisher,
       publisher,
     },

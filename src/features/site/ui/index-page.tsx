@@ -44,6 +44,7 @@ export function IndexPage({ site, home, pages, older, newer, canonical, addressO
             <Teaser
               key={page.id}
               site={site}
+              home={home}
               page={page}
               href={addressOf(page.slug)}
               level={2}

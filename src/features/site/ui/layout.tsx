@@ -5,6 +5,7 @@ import type { Child } from "hono/jsx";
 import { BEACON_SCRIPT, readAfterSeconds } from "./beacon-script";
 import { brandingOf } from "./branding";
 import type { SiteFacts } from "./facts";
+import { brandImages } from "./images";
 import { styleFor } from "./styles";
 import { wordsFor } from "./words";
 
@@ -36,7 +37,8 @@ type Props = {
 
 /** Every page of a site. All that people wrote goes through JSX, which escapes; `raw` takes only what is made here. */
 export function Layout({ site, home, language, head, beacon, named = true, children }: Props) {
-  const branding = brandingOf(site.branding);
+  const { footer } = brandingOf(site.branding);
+  const { logo } = brandImages(site, home);
   const { words, spoken, direction } = wordsFor(language);
   return (
     <html lang={language} dir={direction}>
@@ -47,9 +49,9 @@ export function Layout({ site, home, language, head, beacon, named = true, child
         </a>
         <header class="masthead">
           <div class="wide">
-            {(named || branding.logoUrl) && (
+            {(named || logo) && (
               <a class="name" href={pathOf(home)}>
-                {branding.logoUrl && <img src={branding.logoUrl} alt={named ? "" : site.name} />}
+                {logo && <img src={logo} alt={named ? "" : site.name} />}
                 {named && <span>{site.name}</span>}
               </a>
             )}
@@ -65,7 +67,7 @@ export function Layout({ site, home, language, head, beacon, named = true, child
         </main>
         <footer class="foot">
           <div class="wide">
-            <p>{branding.footer ?? site.name}</p>
+            <p>{footer ?? site.name}</p>
             <ul aria-label={words.feeds} lang={spoken}>
               {FEED_LINKS.map(({ file, type, label }) => (
                 <li key={file}>
@@ -100,9 +102,10 @@ const FEED_LINKS = [
 const pathOf = (url: string) => new URL(url).pathname;
 
 function Head({ site, home, language, head }: Pick<Props, "site" | "home" | "language" | "head">) {
-  const { primaryColor, logoUrl } = brandingOf(site.branding);
+  const { primaryColor } = brandingOf(site.branding);
+  const { logoForOthers, favicon } = brandImages(site, home);
   const { title, description, canonical, type, publishedAt, updatedAt, structured } = head;
-  const image = head.imageUrl ?? logoUrl;
+  const image = head.imageUrl ?? logoForOthers;
   const full = title === site.name ? title : `${title} · ${site.name}`;
   return (
     <head>
@@ -111,6 +114,7 @@ function Head({ site, home, language, head }: Pick<Props, "site" | "home" | "lan
       <title>{full}</title>
       <meta name="description" content={description} />
       {canonical ? <link rel="canonical" href={canonical} /> : <meta name="robots" content="noindex" />}
+      {favicon && <link rel="icon" href={favicon} />}
       {FEED_LINKS.map((feed) => (
         <link
           key={feed.file}

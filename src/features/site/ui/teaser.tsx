@@ -1,9 +1,12 @@
 /** @jsxImportSource hono/jsx */
 import type { SiteFacts, Teaser as TeaserFacts } from "./facts";
+import { absoluteImage } from "./images";
 import { dayIn, readingMinutes, wordsFor } from "./words";
 
 type Props = {
   site: SiteFacts;
+  /** The address of the site, absolute. */
+  home: string;
   page: TeaserFacts;
   href: string;
   /** Under which heading it stands. */
@@ -12,7 +15,7 @@ type Props = {
   language: string;
 };
 
-export function Teaser({ site, page, href, level, language }: Props) {
+export function Teaser({ site, home, page, href, level, language }: Props) {
   const { words, spoken } = wordsFor(language);
   const Heading = `h${level}` as "h2" | "h3";
   const own = page.language === language ? {} : { lang: page.language };
@@ -29,7 +32,9 @@ export function Teaser({ site, page, href, level, language }: Props) {
             {level === 2 && ` · ${words.minutes(readingMinutes(page.wordCount))}`}
           </p>
         </div>
-        {level === 2 && page.imageUrl && <img src={page.imageUrl} alt="" loading="lazy" decoding="async" />}
+        {level === 2 && page.imageUrl && (
+          <img src={absoluteImage(home, page.imageUrl)} alt="" loading="lazy" decoding="async" />
+        )}
       </article>
     </li>
   );

@@ -1,0 +1,150 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { createConnection } from "node:net";
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  ListMultipartUploadsCommand,
+  ListObjectsV2Command,
+  S3Client,
+} from "@aws-sdk/client-s3";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type CephServer, cephMissing, startCeph } from "#tests/peers/ceph-server";
+import { describeStorage } from "#tests/storage/contract";
+import { gather } from "@/platform/sealed-stream";
+import { createS3Storage, type S3Settings } from "@/platform/storage/s3";
+import type { PartRequest } from "@/platform/storage/storage";
+
+const missing = cephMissing();
+
+async function send({ url, method, headers }: PartRequest, bytes: Uint8Array) {
+  const response = await fetch(url, { method, headers, body: new Uint8Array(bytes) });
+  await response.arrayBuffer();
+  return response.status;
+}
+
+describe.skipIf(missing)(`a real S3 server, Ceph's${missing ? ` (skipped: ${missing})` : ""}`, () => {
+  let server: CephServer;
+  let client: S3Client;
+  const settings = (over: Partial<S3Settings> = {}): S3Settings => ({
+    endpoint: server.endpoint,
+    publicEndpoint: undefined,
+    bucket: "files",
+    region: server.region,
+    accessKeyId: server.accessKeyId,
+    secretAccessKey: server.secretAccessKey,
+    forcePathStyle: true,
+    ...over,
+  });
+
+  beforeAll(async () => {
+    server = await startCeph();
+    const { endpoint, region, accessKeyId, secretAccessKey } = server;
+    client = new S3Client({ endpoint, region, credentials: { accessKeyId, secretAccessKey }, forcePathStyle: true });
+    await client.send(new CreateBucketCommand({ Bucket: "files" }));
+  }, 180_000);
+  afterAll(() => server?.close());
+
+  describeStorage("S3", async () => ({
+    storage: createS3Storage(settings()),
+    send,
+    async look(key) {
+      try {
+        const { Body } = await client.send(new GetObjectCommand({ Bucket: "files", Key: key }));
+        return gather(Body as unknown as AsyncIterable<Uint8Array>);
+      } catch {
+        return undefined;
+      }
+    },
+    async countStaged() {
+      const { Uploads = [] } = await client.send(
+        new ListMultipartUploadsCommand({ Bucket: "files", Prefix: "staging/" }),
+      );
+      const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: "files", Prefix: "staging/" }));
+      return Uploads.length + Contents.length;
+    },
+    close: async () => {},
+  }));
+
+  const begin = async (storage = createS3Storage(settings())) => {
+    const key = `staging/${randomUUID()}/${randomUUID()}`;
+    return { storage, staged: { key, ref: await storage.begin(key, "image/png"), contentType: "image/png" } };
+  };
+  const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+  it("refuses an address that has expired", async () => {
+    const { storage, staged } = await begin();
+    const [part] = await storage.partRequests(staged, [{ number: 1, sizeBytes: 4 }], 1);
+    await pause(2_500);
+    expect(await send(part!, Buffer.from("late"))).toBe(403);
+    expect(await storage.partsOf(staged)).toEqual([]);
+    const [again] = await storage.partRequests(staged, [{ number: 1, sizeBytes: 4 }], 60);
+    expect(await send(again!, Buffer.from("here"))).toBe(200);
+  });
+
+  it("keeps no part whose connection was cut, and goes on from there", async () => {
+    const { storage, staged } = await begin();
+    const size = 5 * 1024 * 1024;
+    const bytes = randomBytes(size + 3);
+    const parts = await storage.partRequests(
+      staged,
+      [
+        { number: 1, sizeBytes: size },
+        { number: 2, sizeBytes: 3 },
+      ],
+      60,
+    );
+    await cutOff(parts[0]!, bytes.subarray(0, 1_000_000));
+    expect(await send(parts[1]!, bytes.subarray(size))).toBe(200);
+    expect(await storage.partsOf(staged)).toEqual([{ number: 2, sizeBytes: 3 }]);
+    expect(await send(parts[0]!, bytes.subarray(0, size))).toBe(200);
+    await storage.finish(staged);
+    expect((await gather(await storage.readStaged(staged))).equals(bytes)).toBe(true);
+  });
+
+  it.each([
+    ["a wrong secret", { secretAccessKey: "not-the-secret-of-the-tests" }, /does not accept these credentials/],
+    ["an unknown key", { accessKeyId: "NOBODY0000000000000X" }, /does not accept these credentials/],
+    ["no such bucket", { bucket: "nowhere" }, /There is no bucket nowhere/],
+    ["nobody at the address", { endpoint: "http://127.0.0.1:9" }, /can't be reached/],
+  ])("says at the start that there is %s", async (_, over, sentence) => {
+    const error = await createS3Storage(settings(over))
+      .check()
+      .catch((raised: unknown) => raised);
+    expect(error).toMatchObject({ name: "StartError", message: expect.stringMatching(sentence) });
+  });
+
+  it("lets nobody in who signs with a wrong secret", async () => {
+    const { staged } = await begin();
+    const forger = createS3Storage(settings({ secretAccessKey: "not-the-secret-of-the-tests" }));
+    const [part] = await forger.partRequests(staged, [{ number: 1, sizeBytes: 4 }], 60);
+    expect(await send(part!, Buffer.from("evil"))).toBe(403);
+    await expect(forger.put(`objects/${randomUUID()}`, 1, inOne("x"))).rejects.toThrow();
+  });
+
+  it("signs for the address that browsers use, where it is another", async () => {
+    const { staged } = await begin();
+    const storage = createS3Storage(settings({ publicEndpoint: "https://files.example.com" }));
+    const [part] = await storage.partRequests(staged, [{ number: 1, sizeBytes: 4 }], 60);
+    expect(part!.url).toMatch(/^https:\/\/files\.example\.com\/files\/staging\//);
+  });
+});
+
+async function* inOne(text: string) {
+  yield Buffer.from(text);
+}
+
+/** Sends the head of a request and the beginning of its body, and hangs up. */
+async function cutOff({ url, headers, sizeBytes }: PartRequest, beginning: Uint8Array) {
+  const { hostname, port, host, pathname, search } = new URL(url);
+  const socket = createConnection({ host: hostname, port: Number(port) });
+  const head = [`PUT ${pathname}${search} HTTP/1.1`, `host: ${host}`, `content-length: ${sizeBytes}`];
+  for (const [name, value] of Object.entries(headers)) head.push(`${name}: ${value}`);
+  await new Promise<void>((resolve, reject) => {
+    socket.on("error", reject);
+    socket.write(`${head.join("\r\n")}\r\n\r\n`);
+    socket.write(beginning, () => {
+      socket.destroy();
+      resolve();
+    });
+  });
+}
