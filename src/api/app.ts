@@ -3,6 +3,8 @@ import type { Channels } from "@/channels/registry";
 import type { Database } from "@/db/client";
 import { analyticsRoutes } from "@/features/analytics/routes";
 import { approvalRoutes } from "@/features/approval/routes";
+import { partsReceiver } from "@/features/assets";
+import { assetsRoutes } from "@/features/assets/routes";
 import { auditRoutes } from "@/features/audit/routes";
 import { answerJwks, authRoutes, type IdentityService } from "@/features/auth";
 import { channelsRoutes } from "@/features/channels/routes";
@@ -25,6 +27,8 @@ import { AppError } from "@/platform/errors";
 import type { Mailer } from "@/platform/mailer";
 import type { OutboundFetch } from "@/platform/outbound-fetch";
 import type { Keyring } from "@/platform/secrets";
+import { isFolderStorage } from "@/platform/storage/folder";
+import type { Storage } from "@/platform/storage/storage";
 import { openApi, publicOperations } from "./openapi";
 
 /** What the rooms stand on; composed in `src/entry`, and by tests. */
@@ -42,6 +46,8 @@ export type AppDeps = {
   mailer: Mailer;
   keyring: Keyring;
   channels: Channels;
+  /** Where the bytes of files are. */
+  storage: Storage;
   /** The only way out to addresses that people give. */
   fetch: OutboundFetch;
   /** Where people reach this deployment, without a slash at the end. */
@@ -62,6 +68,7 @@ export function createApp(deps: AppDeps) {
     .route("/", distributionRoutes(deps))
     .route("/", analyticsRoutes(deps))
     .route("/", siteRoutes(deps))
+    .route("/", assetsRoutes(deps))
     .route("/", personasRoutes)
     .route("/", planningRoutes)
     .route("/", auditRoutes)
@@ -74,6 +81,8 @@ export function createApp(deps: AppDeps) {
   app.use(front(deps));
   // Ahead of what guards the API: pages have headers and refusals of their own, and nobody signs in.
   app.route("/s", publicSite({ publicUrl: deps.publicUrl, limits }));
+  if (isFolderStorage(deps.storage))
+    app.route("/api/v1/assets/uploads", partsReceiver({ storage: deps.storage, limits }));
   app.use(
     securityHeaders,
     requestTimeout,

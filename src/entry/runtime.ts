@@ -14,6 +14,7 @@ import { bufferedOutput, createLogger } from "@/platform/logger";
 import { createMailer } from "@/platform/mail";
 import { createOutboundFetch } from "@/platform/outbound-fetch";
 import { createKeyring } from "@/platform/secrets";
+import { createStorage } from "@/platform/storage/create";
 import { react } from "@/reactions";
 import { clientAddressBy } from "./client-address";
 import type { DatabaseUrls } from "./database";
@@ -43,6 +44,8 @@ export async function createRuntime({ config, secret, urls, clientAddress }: Opt
     applicationName: "contentos auth",
   });
   const keyring = createKeyring(secret, config.previousSecrets);
+  const storage = createStorage({ config, keyring });
+  await storage.check();
   const fetch = createOutboundFetch({ allow: config.outboundAllow });
   const channels = createChannels({ site: createSitePort({ db, publicUrl }) });
   const mailer = createMailer({ ...config.mail, log });
@@ -78,6 +81,7 @@ export async function createRuntime({ config, secret, urls, clientAddress }: Opt
     publicUrl,
     region: config.region === "local" ? null : config.region,
     channels,
+    storage,
     fetch,
     health,
   });
@@ -90,7 +94,7 @@ export async function createRuntime({ config, secret, urls, clientAddress }: Opt
       worker = await startWorker({
         workerUrl: urls.worker,
         sessionUrl: urls.session,
-        tasks: createTasks({ db, channels, keyring, fetch, clock, publicUrl, log }),
+        tasks: createTasks({ db, channels, keyring, storage, fetch, clock, publicUrl, log }),
         log,
         concurrency: config.workerConcurrency,
       }).catch((error: unknown) => {

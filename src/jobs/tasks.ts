@@ -4,11 +4,13 @@ import type { Channels } from "@/channels/registry";
 import type { Database } from "@/db/client";
 import { purgeKeys } from "@/db/idempotency";
 import { fetchTask } from "@/features/analytics";
+import { ingestTask, sweepTask } from "@/features/assets";
 import { publishTask, removeTask } from "@/features/distribution";
 import type { JobClaim } from "@/platform/actor";
 import type { Clock } from "@/platform/clock";
 import type { OutboundFetch } from "@/platform/outbound-fetch";
 import type { Keyring } from "@/platform/secrets";
+import type { Storage } from "@/platform/storage/storage";
 
 /**
  * One kind of job. `payload` holds ids; the workspace is not taken from it but entered by `withJob(db, claim, …)`.
@@ -22,6 +24,7 @@ export type JobDeps = {
   db: Database;
   channels: Channels;
   keyring: Keyring;
+  storage: Storage;
   fetch: OutboundFetch;
   clock: Clock;
   log: Logger;
@@ -31,6 +34,8 @@ export type JobDeps = {
 /** Every kind of job that there is, by name: the room's prefix and a verb. */
 export const createTasks = (deps: JobDeps): Tasks => ({
   "analytics.fetch": fetchTask(deps),
+  "assets.ingest": ingestTask(deps),
+  "assets.sweep": sweepTask(deps),
   "distribution.publish": publishTask(deps),
   "distribution.remove": removeTask(deps),
   "http.purge_idempotency_keys": async () => {
@@ -40,5 +45,6 @@ export const createTasks = (deps: JobDeps): Tasks => ({
 
 /** Runs by the clock, in UTC, once for all processes. These jobs are of no workspace and can enter none. */
 export const CRON: ParsedCronItem[] = parseCronItems([
+  { task: "assets.sweep", match: "43 * * * *", options: { maxAttempts: 3 } },
   { task: "http.purge_idempotency_keys", match: "17 * * * *", options: { maxAttempts: 3 } },
 ]);

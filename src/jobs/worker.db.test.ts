@@ -7,6 +7,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Member, seedWorkspace } from "#tests/factories";
 import { testDatabase } from "#tests/harness/database";
 import { testKeyring } from "#tests/harness/keyring";
+import { testStorage } from "#tests/harness/storage";
 import { createChannels } from "@/channels/registry";
 import { enqueue } from "@/db/queue";
 import { withJob, withWorkspace } from "@/db/scope";
@@ -295,6 +296,7 @@ describe("the clock", () => {
       db: t.db,
       channels: createChannels({ site }),
       keyring: testKeyring,
+      storage: testStorage(),
       fetch: never,
       clock: systemClock,
       log,

@@ -36,6 +36,13 @@ const Environment = z.object({
   RATE_LIMIT_FACTOR: z.coerce.number({ error: "Expected a number, such as 1." }).positive().default(1),
   SMTP_URL: url(/^smtps?$/, "smtp://user:password@host:port").optional(),
   MAIL_FROM: z.string().min(3).default("ContentOS <contentos@localhost>"),
+  S3_ENDPOINT: url(/^https?$/, "an address such as https://s3.eu-central-1.amazonaws.com").optional(),
+  S3_PUBLIC_ENDPOINT: url(/^https?$/, "the address by which browsers reach the same storage").optional(),
+  S3_BUCKET: z.string().min(3).max(63).optional(),
+  S3_REGION: z.string().min(1).default("us-east-1"),
+  S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  S3_FORCE_PATH_STYLE: z.enum(["true", "false"], { error: "Expected true or false." }).optional(),
   WORKER_CONCURRENCY: z.coerce.number({ error: "Expected a number of jobs." }).int().min(1).max(100).default(4),
 });
 
@@ -82,7 +89,34 @@ export function parseConfig(environment: Record<string, string | undefined>) {
     trustedProxies: env.TRUSTED_PROXIES,
     rateLimitFactor: env.RATE_LIMIT_FACTOR,
     mail: { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM },
+    s3: s3Of(env),
     workerConcurrency: env.WORKER_CONCURRENCY,
+  };
+}
+
+/** Undefined where files are kept in the data directory. */
+function s3Of(env: z.output<typeof Environment>) {
+  const needed = {
+    S3_BUCKET: env.S3_BUCKET,
+    S3_ACCESS_KEY_ID: env.S3_ACCESS_KEY_ID,
+    S3_SECRET_ACCESS_KEY: env.S3_SECRET_ACCESS_KEY,
+  };
+  const missing = Object.entries(needed).flatMap(([name, value]) => (value === undefined ? [name] : []));
+  const meant = missing.length < 3 || env.S3_ENDPOINT !== undefined;
+  if (!meant) return undefined;
+  if (missing.length > 0)
+    throw new StartError(
+      `Files are to be kept in S3, and ${missing.join(" and ")} is missing: set it, or no S3_ at all.`,
+    );
+  return {
+    endpoint: env.S3_ENDPOINT,
+    publicEndpoint: env.S3_PUBLIC_ENDPOINT,
+    bucket: env.S3_BUCKET!,
+    region: env.S3_REGION,
+    accessKeyId: env.S3_ACCESS_KEY_ID!,
+    secretAccessKey: env.S3_SECRET_ACCESS_KEY!,
+    // Amazon names the bucket in the host; most others, and all on localhost, in the path.
+    forcePathStyle: env.S3_FORCE_PATH_STYLE ? env.S3_FORCE_PATH_STYLE === "true" : env.S3_ENDPOINT !== undefined,
   };
 }
 

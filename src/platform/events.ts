@@ -51,6 +51,8 @@ export type DomainEvent =
   | { type: "distribution.unknown"; subjectId: string; payload: { scheduleId: string; channelId: string } }
   | { type: "distribution.removed"; subjectId: string; payload: { scheduleId: string; channelId: string } }
   | { type: "distribution.removal_failed"; subjectId: string; payload: { scheduleId: string; channelId: string } }
+  | { type: "assets.uploaded"; subjectId: string; payload: { kind: string; sizeBytes: number; purpose: string } }
+  | { type: "assets.refused"; subjectId: string; payload: Record<string, never> }
   | { type: "channels.connected"; subjectId: string; payload: { network: string } }
   | { type: "channels.disconnected"; subjectId: string; payload: { network: string } }
   | { type: "channels.revoked"; subjectId: string; payload: { network: string } };

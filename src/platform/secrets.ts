@@ -24,6 +24,10 @@ export type Keyring = {
   open(wrapped: Uint8Array, sealed: Uint8Array, associatedData: AssociatedData): Buffer;
   /** The same data key under the current master key; the same bytes where it is there already. What was sealed stays. */
   rewrap(wrapped: Uint8Array): Buffer;
+  /** The key of one long stream: from the data key, the stream's own random salt and the words of what it belongs to. */
+  streamKey(wrapped: Uint8Array, salt: Uint8Array, associatedData: AssociatedData): Buffer;
+  /** Keys for tokens of one purpose, of this deployment alone: the first makes them, all of them prove them. */
+  tokenKeys(purpose: string): readonly [Buffer, ...Buffer[]];
 };
 
 export class SealError extends Error {
@@ -35,6 +39,7 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const KEY_ID_BYTES = 8;
 const DATA_KEY_BYTES = 32;
+const STREAM = Buffer.from("contentos stream");
 const NO_HEADER_BUT_VERSION = Buffer.from([VERSION]);
 
 /**
@@ -44,7 +49,8 @@ const NO_HEADER_BUT_VERSION = Buffer.from([VERSION]);
  * @param previousSecrets still open what they wrapped; nothing new is wrapped by them.
  */
 export function createKeyring(masterSecret: string, previousSecrets: readonly string[] = []): Keyring {
-  const masters = [masterSecret, ...previousSecrets].map((secret) => ({
+  const secrets = [masterSecret, ...previousSecrets];
+  const masters = secrets.map((secret) => ({
     id: deriveKey(secret, "keyring id", KEY_ID_BYTES),
     key: deriveKey(secret, "keyring wrap"),
   }));
@@ -70,6 +76,10 @@ export function createKeyring(masterSecret: string, previousSecrets: readonly st
       const isCurrent = current.id.equals(Buffer.from(wrapped).subarray(1, 1 + KEY_ID_BYTES));
       return isCurrent ? Buffer.from(wrapped) : wrap(dataKey);
     },
+    streamKey: (wrapped, salt, data) =>
+      Buffer.from(hkdfSync("sha256", unwrap(wrapped), salt, authenticated(STREAM, data), DATA_KEY_BYTES)),
+    tokenKeys: (purpose) =>
+      secrets.map((secret) => deriveKey(secret, `token ${purpose}`)) as unknown as readonly [Buffer, ...Buffer[]],
   };
 }
 

@@ -6,6 +6,7 @@ import { deadOrigin, routedFetch, startCuttingProxy } from "#tests/harness/cutti
 import { testDatabase } from "#tests/harness/database";
 import { makeDue, runJobs } from "#tests/harness/jobs";
 import { testKeyring } from "#tests/harness/keyring";
+import { testStorage } from "#tests/harness/storage";
 import { type BlueskyAccount, type BlueskyServer, blueskyMissing, startBluesky } from "#tests/peers/bluesky-server";
 import { createChannels } from "@/channels/registry";
 import { createSitePort } from "@/features/site";
@@ -82,6 +83,7 @@ describe.skipIf(missing)(`an answer that is cut off${missing ? ` (skipped: ${mis
         db: t.db,
         channels: createChannels({ site: createSitePort({ db: t.db, publicUrl }) }),
         keyring: testKeyring,
+        storage: testStorage(),
         fetch: routedFetch(outbound, () => route),
         clock: systemClock,
         log: pino({ level: "silent" }),

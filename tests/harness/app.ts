@@ -9,11 +9,11 @@ import { type Clock, systemClock } from "@/platform/clock";
 import { AppError } from "@/platform/errors";
 import type { Mailer } from "@/platform/mailer";
 import { createOutboundFetch, type OutboundFetch } from "@/platform/outbound-fetch";
-import { createKeyring, type Keyring } from "@/platform/secrets";
+import type { Keyring } from "@/platform/secrets";
+import type { Storage } from "@/platform/storage/storage";
 import type { TestDatabase } from "./database";
-
-/** Opens what the app under test has sealed. */
-export const testKeyring = createKeyring("the tests' own master secret");
+import { testKeyring } from "./keyring";
+import { testStorage } from "./storage";
 
 const silent = pino({ level: "silent" });
 
@@ -27,6 +27,7 @@ type Overrides = {
   channels?: Channels;
   fetch?: OutboundFetch;
   keyring?: Keyring;
+  storage?: Storage;
   health?: Record<string, string>;
   clientAddress?: (request: Request, env: unknown) => string;
 };
@@ -55,6 +56,7 @@ export function testApp(t: TestDatabase, { clock = systemClock, rateLimitFactor 
     rateLimitFactor,
     mailer: over.mailer ?? { send: async () => {} },
     keyring: over.keyring ?? testKeyring,
+    storage: over.storage ?? testStorage(),
     channels: over.channels ?? createChannels({ site: unreachableSite }),
     fetch: over.fetch ?? createOutboundFetch({ allow: ["127.0.0.1"] }),
     publicUrl: "https://contentos.test",

@@ -1,7 +1,6 @@
 import { type Case, change, holds } from "./case";
 import { step } from "./rows";
-import { insertion } from "./stage";
-import { type Place, person, q, type Row, ref, workspace } from "./vocabulary";
+import { insertion, type Place, person, q, type Row, ref, workspace } from "./vocabulary";
 
 const decides = (who: Parameters<typeof person>[0], row: string, status = "Approved") =>
   change("approval_workflows", row, `status = '${status}', approved_by = ${person(who)}, decided_at = now()`);

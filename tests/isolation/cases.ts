@@ -1,8 +1,7 @@
 import { APPROVAL_CASES } from "./approval-cases";
 import { type Case, holds } from "./case";
 import { ROOMS } from "./rooms";
-import { insertion } from "./stage";
-import { type Place, person, ref, session, workspace } from "./vocabulary";
+import { insertion, type Place, person, ref, session, workspace } from "./vocabulary";
 
 const found = "app.found_workspace('New', 'new', '{}', 'UTC', 'here')";
 

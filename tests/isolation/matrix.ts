@@ -7,7 +7,6 @@ import {
   type Connection,
   complete,
   entryOf,
-  insertion,
   meOf,
   onStage,
   placeOf,
@@ -16,7 +15,7 @@ import {
   valueFor,
 } from "./stage";
 import { unexpected } from "./unexpected";
-import { type Place, person, type Row } from "./vocabulary";
+import { insertion, type Place, person, type Row } from "./vocabulary";
 
 /** One try: the statement, and how the right outcomes begin. An outcome is a count of rows, or a SQLSTATE and what it says. */
 type Cell = { label: string; statement: string; right: string[] };
@@ -181,6 +180,10 @@ const BLIND: Record<string, string> = {
   "public.planning_templates": "updated_at = now()",
   "public.content_item_tags": "removed_at = now()",
   "public.content_briefs": "updated_at = now(), updated_by = app.user_id()",
+  "public.assets": "updated_at = now()",
+  "public.assets_folders": "updated_at = now()",
+  "public.assets_uploads": "status = 'Aborted'",
+  "public.assets_uses": "ended_at = now()",
 };
 
 /** A change that names no row doesn't ask who sees it: it meets what its actor may change and sees, or is refused. */

@@ -1,7 +1,18 @@
 import type pg from "pg";
 import type { Who } from "./actors";
 import { PERSONAL, ROWS, surroundings } from "./rows";
-import { id, PEOPLE, type PersonName, type Place, person, q, type Row, session, workspace } from "./vocabulary";
+import {
+  id,
+  insertion,
+  PEOPLE,
+  type PersonName,
+  type Place,
+  person,
+  q,
+  type Row,
+  session,
+  workspace,
+} from "./vocabulary";
 
 export type Connection = Pick<pg.ClientBase, "query">;
 export type Column = { name: string; type: string; required: boolean; key: boolean };
@@ -60,9 +71,6 @@ export const complete = (columns: Column[], row: Row): Row => ({
   ...Object.fromEntries(columns.filter(({ required }) => required).map((column) => [column.name, valueFor(column)])),
   ...row,
 });
-
-export const insertion = (table: string, row: Row, overriding = "") =>
-  `insert into ${table} (${Object.keys(row).join(", ")})${overriding} values (${Object.values(row).join(", ")})`;
 
 const PLACES: Place[] = ["mine", "others", "theirs"];
 

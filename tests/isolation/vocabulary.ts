@@ -28,3 +28,6 @@ export const authorOf = (place: Place): PersonName =>
 export const HASH = q("0".repeat(64));
 export const inPlace = (place: Place, name: string): Row => ({ workspace_id: workspace(place), id: ref(place, name) });
 export const ofItem = (place: Place, item: string): Row => ({ content_item_id: ref(place, item), version_number: "1" });
+
+export const insertion = (table: string, row: Row, overriding = "") =>
+  `insert into ${table} (${Object.keys(row).join(", ")})${overriding} values (${Object.values(row).join(", ")})`;

@@ -1,7 +1,6 @@
-import { bigint, boolean, customType, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { at, now } from "./columns";
+import { bigint, boolean, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { at, bytea, now } from "./columns";
 
-const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 const key = () => uuid().primaryKey().defaultRandom();
 
 export const users = pgTable("users", {

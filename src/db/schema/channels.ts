@@ -1,7 +1,5 @@
-import { customType, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { at, id, now, workspaceId } from "./columns";
-
-const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+import { pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { at, bytea, id, now, workspaceId } from "./columns";
 
 export const channels = pgTable(
   "channels",

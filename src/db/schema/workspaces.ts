@@ -1,7 +1,6 @@
-import { customType, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { at, id, now, workspaceId } from "./columns";
+import { integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { at, bytea, id, now, workspaceId } from "./columns";
 
-const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 const ROLES = ["Viewer", "Writer", "Editor", "Admin"] as const;
 
 export type ApprovalStep = { role: (typeof ROLES)[number] | "Client" };

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Member, type SeededItem, seedItem, seedMember, seedWorkspace } from "#tests/factories";
 import { seedPublication } from "#tests/factories/analytics";
-import { caller, testKeyring } from "#tests/harness/app";
+import { caller } from "#tests/harness/app";
 import { testDatabase } from "#tests/harness/database";
 import { type HeldJob, holdJob, makeDue } from "#tests/harness/jobs";
+import { testKeyring } from "#tests/harness/keyring";
 import { ChannelError, type Measured } from "@/channels/adapter";
 import { type Channels, createChannels } from "@/channels/registry";
 import { emit } from "@/db/outbox";

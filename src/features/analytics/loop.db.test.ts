@@ -1,9 +1,11 @@
 import { pino } from "pino";
 import { expect, test } from "vitest";
 import { approveItem, seedPlanners, submitItem } from "#tests/factories/distribution";
-import { caller, testApp, testKeyring } from "#tests/harness/app";
+import { caller, testApp } from "#tests/harness/app";
 import { testDatabase } from "#tests/harness/database";
 import { makeDue, runJobs } from "#tests/harness/jobs";
+import { testKeyring } from "#tests/harness/keyring";
+import { testStorage } from "#tests/harness/storage";
 import { createChannels } from "@/channels/registry";
 import { createSitePort } from "@/features/site";
 import { createTasks } from "@/jobs/tasks";
@@ -18,7 +20,16 @@ const log = pino({ level: "silent" });
 
 test("an item goes from draft to page to metric, and its page goes on counting under the next version", async () => {
   const channels = createChannels({ site: createSitePort({ db: t.db, publicUrl }) });
-  const tasks = createTasks({ db: t.db, channels, keyring: testKeyring, fetch, clock: systemClock, log, publicUrl });
+  const tasks = createTasks({
+    db: t.db,
+    channels,
+    keyring: testKeyring,
+    storage: testStorage(),
+    fetch,
+    clock: systemClock,
+    log,
+    publicUrl,
+  });
   const { editor, viewer, siteChannelId: channelId } = await seedPlanners(t);
   const { id } = await approveItem(call, editor);
   const publish = async () => {

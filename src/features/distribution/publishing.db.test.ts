@@ -8,6 +8,7 @@ import { type Answer, caller } from "#tests/harness/app";
 import { testDatabase } from "#tests/harness/database";
 import { type HeldJob, holdJob, makeDue, runJobs } from "#tests/harness/jobs";
 import { testKeyring } from "#tests/harness/keyring";
+import { testStorage } from "#tests/harness/storage";
 import { type ChannelAdapter, ChannelError, type Part, type RemotePart } from "@/channels/adapter";
 import { blueskyRules } from "@/channels/bluesky/rules";
 import { createChannels } from "@/channels/registry";
@@ -77,6 +78,7 @@ const deps = {
   db: t.db,
   channels,
   keyring: testKeyring,
+  storage: testStorage(),
   fetch: createOutboundFetch({ allow: ["127.0.0.1"] }),
   clock: systemClock,
   log,

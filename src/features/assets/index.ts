@@ -1,0 +1,2 @@
+export { ingestTask, sweepTask } from "./jobs";
+export { partsReceiver } from "./parts";

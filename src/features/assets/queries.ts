@@ -1,0 +1,123 @@
+import { and, eq, isNull, or, type SQL, sql } from "drizzle-orm";
+import type { WorkspaceTx } from "@/db/client";
+import { keyset } from "@/db/keyset";
+import { assets, assetsBlobs, assetsFolders, assetsKeys, assetsUploads } from "@/db/schema/assets";
+
+type Tx = WorkspaceTx;
+export type AssetRow = typeof assets.$inferSelect;
+export type BlobRow = typeof assetsBlobs.$inferSelect;
+export type NewBlob = Omit<BlobRow, "workspaceId" | "createdAt">;
+export type UploadRow = typeof assetsUploads.$inferSelect;
+export type FolderRow = typeof assetsFolders.$inferSelect;
+export type KeyRow = Pick<typeof assetsKeys.$inferSelect, "id" | "wrappedKey">;
+
+const live = isNull(assets.removedAt);
+
+export async function insertUpload(tx: Tx, row: typeof assetsUploads.$inferInsert): Promise<UploadRow> {
+  const rows = await tx.insert(assetsUploads).values(row).returning();
+  return rows[0]!;
+}
+
+export async function findUpload(tx: Tx, id: string): Promise<UploadRow | undefined> {
+  const rows = await tx.select().from(assetsUploads).where(eq(assetsUploads.id, id));
+  return rows[0];
+}
+
+/** Row-level security hides from a lock what its holder may not change: for a member, an upload that is closed. */
+export async function lockUpload(tx: Tx, id: string): Promise<UploadRow | undefined> {
+  const rows = await tx.select().from(assetsUploads).where(eq(assetsUploads.id, id)).for("update");
+  return rows[0];
+}
+
+type Outcome = Partial<Pick<UploadRow, "status" | "reason" | "assetId">>;
+
+export async function updateUpload(tx: Tx, id: string, change: Outcome): Promise<UploadRow> {
+  const rows = await tx.update(assetsUploads).set(change).where(eq(assetsUploads.id, id)).returning();
+  return rows[0]!;
+}
+
+export async function insertKey(tx: Tx, wrappedKey: Buffer): Promise<KeyRow> {
+  const rows = await tx.insert(assetsKeys).values({ wrappedKey }).returning();
+  return rows[0]!;
+}
+
+/** What is sealed from now on is sealed under the newest one. */
+export async function newestKey(tx: Tx): Promise<KeyRow | undefined> {
+  const rows = await tx.select().from(assetsKeys).orderBy(sql`${assetsKeys.createdAt} desc`, assetsKeys.id).limit(1);
+  return rows[0];
+}
+
+export async function findBlob(tx: Tx, sha256: string): Promise<BlobRow | undefined> {
+  const rows = await tx.select().from(assetsBlobs).where(eq(assetsBlobs.sha256, sha256));
+  return rows[0];
+}
+
+/** The first one stays: the same bytes, kept once. */
+export async function insertBlob(tx: Tx, row: NewBlob) {
+  await tx.insert(assetsBlobs).values(row).onConflictDoNothing();
+}
+
+export async function insertAsset(
+  tx: Tx,
+  row: Omit<AssetRow, "workspaceId" | "revision" | "createdAt" | "updatedAt" | "removedAt">,
+) {
+  await tx.insert(assets).values(row);
+}
+
+const withBlob = { asset: assets, blob: assetsBlobs };
+const ofAsset = and(eq(assetsBlobs.workspaceId, assets.workspaceId), eq(assetsBlobs.sha256, assets.sha256));
+export type Found = { asset: AssetRow; blob: BlobRow };
+
+export async function findAsset(tx: Tx, id: string): Promise<Found | undefined> {
+  const rows = await tx
+    .select(withBlob)
+    .from(assets)
+    .innerJoin(assetsBlobs, ofAsset)
+    .where(and(eq(assets.id, id), live));
+  return rows[0];
+}
+
+type List = {
+  folder: string | "root" | undefined;
+  q: string | undefined;
+  type: AssetRow["kind"] | undefined;
+  purpose: AssetRow["purpose"];
+  sort: { column: "createdAt" | "fileName"; descending: boolean };
+  after: { value: string; id: string } | undefined;
+  count: number;
+};
+
+export function listAssets(tx: Tx, { folder, q, type, purpose, sort, after, count }: List): Promise<Found[]> {
+  const { beyond, order } = keyset({ column: assets[sort.column], id: assets.id, descending: sort.descending, after });
+  const like = q === undefined ? undefined : `%${q.replace(/[\\%_]/g, "\\$&")}%`;
+  const inFolder: SQL | undefined =
+    folder === undefined ? undefined : folder === "root" ? isNull(assets.folderId) : eq(assets.folderId, folder);
+  return tx
+    .select(withBlob)
+    .from(assets)
+    .innerJoin(assetsBlobs, ofAsset)
+    .where(
+      and(
+        // Named although row-level security holds it too: the planner matches it with the index.
+        eq(assets.workspaceId, sql`(select app.workspace_id())`),
+        live,
+        eq(assets.purpose, purpose),
+        inFolder,
+        type && eq(assets.kind, type),
+        like === undefined
+          ? undefined
+          : or(sql`${assets.fileName} ilike ${like}`, sql`${assets.altText} ilike ${like}`),
+        beyond,
+      ),
+    )
+    .orderBy(...order)
+    .limit(count);
+}
+
+export async function findFolder(tx: Tx, id: string): Promise<FolderRow | undefined> {
+  const rows = await tx
+    .select()
+    .from(assetsFolders)
+    .where(and(eq(assetsFolders.id, id), isNull(assetsFolders.removedAt)));
+  return rows[0];
+}

@@ -1,0 +1,20 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createFolderStorage, type FolderStorage } from "@/platform/storage/folder";
+import { createPartTokens } from "@/platform/storage/part-tokens";
+import { testKeyring } from "./keyring";
+
+let shared: FolderStorage | undefined;
+
+/** One folder for all tests of this process, removed with it. */
+export function testStorage(): FolderStorage {
+  if (shared) return shared;
+  const directory = mkdtempSync(join(tmpdir(), "contentos-files-"));
+  process.once("exit", () => rmSync(directory, { recursive: true, force: true }));
+  shared = folderStorage(directory);
+  return shared;
+}
+
+export const folderStorage = (directory: string) =>
+  createFolderStorage({ directory, publicUrl: "https://contentos.test", tokens: createPartTokens(testKeyring) });
