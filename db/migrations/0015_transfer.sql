@@ -86,6 +86,7 @@ create table transfer_imports (
   started_at timestamptz(3),
   ended_at timestamptz(3),
   primary key (workspace_id, id),
+  foreign key (workspace_id, asset_id) references assets,
   check ((status in ('Finished', 'Failed', 'Canceled')) = (ended_at is not null))
 );
 create unique index transfer_imports_one on transfer_imports (workspace_id) where status in ('Queued', 'Running');
@@ -154,8 +155,8 @@ create table transfer_exports (
   items int,
   size_bytes bigint,
   sha256 text check (sha256 ~ '^[0-9a-f]{64}$'),
-  /* the key that it is sealed under */
-  key_id uuid,
+  /* the key that it is sealed under, wrapped; once it is gone, nobody opens the archive */
+  wrapped_key bytea,
   message text,
   created_by uuid not null default app.user_id() references users,
   created_at timestamptz(3) not null default now(),
@@ -215,4 +216,4 @@ create policy change on transfer_exports for update to contentos_app
   using (workspace_id = (select app.workspace_id()))
   with check (workspace_id = (select app.workspace_id()) and (select app.role()) in ('Admin', 'System'));
 grant insert (workspace_id, id, status, filter, created_by),
-      update (status, items, size_bytes, sha256, key_id, message, ended_at, expires_at) on transfer_exports to contentos_app;
+      update (status, items, size_bytes, sha256, wrapped_key, message, ended_at, expires_at) on transfer_exports to contentos_app;

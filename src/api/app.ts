@@ -15,6 +15,7 @@ import { operationsRoutes } from "@/features/operations/routes";
 import { personasRoutes } from "@/features/personas/routes";
 import { planningRoutes } from "@/features/planning/routes";
 import { publicSite, siteRoutes } from "@/features/site";
+import { transferRoutes } from "@/features/transfer/routes";
 import { workspacesRoutes } from "@/features/workspaces/routes";
 import { type Authenticator, authentication } from "@/http/authentication";
 import { bodyGuards } from "@/http/body";
@@ -64,6 +65,7 @@ export function createApp(deps: AppDeps) {
     .route("/", workspacesRoutes(deps))
     .route("/", channelsRoutes(deps))
     .route("/", contentRoutes)
+    .route("/", transferRoutes(deps))
     .route("/", approvalRoutes(deps))
     .route("/", distributionRoutes(deps))
     .route("/", analyticsRoutes(deps))

@@ -43,7 +43,6 @@ export const ERROR_STATUS = {
   removal_unsupported: 409,
   upload_closed: 409,
   upload_incomplete: 409,
-  in_use: 409,
   import_running: 409,
   import_over: 409,
   export_running: 409,

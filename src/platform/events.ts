@@ -53,9 +53,24 @@ export type DomainEvent =
   | { type: "distribution.removal_failed"; subjectId: string; payload: { scheduleId: string; channelId: string } }
   | { type: "assets.uploaded"; subjectId: string; payload: { kind: string; sizeBytes: number; purpose: string } }
   | { type: "assets.refused"; subjectId: string; payload: Record<string, never> }
+  | { type: "transfer.import_started"; subjectId: string; payload: Record<string, never> }
+  | { type: "transfer.import_finished"; subjectId: string; payload: ImportCounts }
+  | { type: "transfer.import_failed"; subjectId: string; payload: ImportCounts }
+  | { type: "transfer.import_canceled"; subjectId: string; payload: ImportCounts }
+  | { type: "transfer.export_finished"; subjectId: string; payload: { items: number; sizeBytes: number } }
   | { type: "channels.connected"; subjectId: string; payload: { network: string } }
   | { type: "channels.disconnected"; subjectId: string; payload: { network: string } }
   | { type: "channels.revoked"; subjectId: string; payload: { network: string } };
+
+/** How many entries each thing happened to. */
+type ImportCounts = {
+  imported: number;
+  updated: number;
+  unchanged: number;
+  conflicts: number;
+  skipped: number;
+  failed: number;
+};
 
 export type EventType = DomainEvent["type"];
 export type EventOf<T extends EventType> = Extract<DomainEvent, { type: T }>;

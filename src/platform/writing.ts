@@ -1,4 +1,4 @@
-import { line, z } from "./contract";
+import { Instant, line, z } from "./contract";
 
 /** Markdown of at most 400,000 characters; an article of 3,000 words has about 20,000. */
 export const Body = z.string().max(400_000);
@@ -23,6 +23,7 @@ export const ContentMetadata = z
       .url({ protocol: /^https?$/ })
       .max(2_000)
       .optional(),
+    firstPublishedAt: Instant.optional().openapi({ description: "Of what was out elsewhere before it came here." }),
   })
   .openapi("ContentMetadata", { example: { excerpt: "What spring brings.", slug: "spring-launch", language: "en" } });
 export type ContentMetadata = z.output<typeof ContentMetadata>;

@@ -1,7 +1,6 @@
-import { bigint, customType, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { at, author, id, now, workspaceId } from "./columns";
+import { bigint, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { at, author, bytea, id, now, workspaceId } from "./columns";
 
-const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 const count = () => integer().notNull().default(0);
 
 export const transferImports = pgTable(
@@ -94,7 +93,7 @@ export const transferExports = pgTable(
     items: integer(),
     sizeBytes: bigint({ mode: "number" }),
     sha256: text(),
-    keyId: uuid(),
+    wrappedKey: bytea(),
     message: text(),
     createdBy: author(),
     createdAt: now(),

@@ -3,6 +3,6 @@ export { findAdaptation } from "./adaptations/queries";
 export { findAdaptationHashed, publicationOf } from "./adaptations/service";
 export { dropTag, moveTag } from "./plan/queries";
 export { findItem, lockItem, productionFacts, titlesOf } from "./queries";
-export { setStatus } from "./service";
+export { createContent, getContent, setStatus, updateContent } from "./service";
 export { findVersion } from "./versions/queries";
-export { findVersionHashed } from "./versions/service";
+export { findVersionHashed, saveVersion } from "./versions/service";

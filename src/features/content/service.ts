@@ -34,7 +34,14 @@ async function completed(tx: Tx, { templateId, ...given }: z.output<typeof Creat
   };
 }
 
-export async function createContent(tx: Tx, actor: Actor, input: z.output<typeof CreateContent>, now: Date) {
+/** @param id of an item that has one already, elsewhere */
+export async function createContent(
+  tx: Tx,
+  actor: Actor,
+  input: z.output<typeof CreateContent>,
+  now: Date,
+  id = newId(),
+) {
   if (!canCreate(actor)) throw new AppError("forbidden", "Viewers read: ask an Admin for the Writer's role.");
   await holdPlan(tx, input);
   const { title, body, metadata, brief, tagIds, ...place } = await completed(tx, input, now);
@@ -42,7 +49,7 @@ export async function createContent(tx: Tx, actor: Actor, input: z.output<typeof
   const version = { title, body, metadata, assets: [] };
   const contentHash = hashOf(version);
   const item = await queries.insertItem(tx, {
-    id: newId(),
+    id,
     title,
     createdBy: actor.userId,
     ...place,

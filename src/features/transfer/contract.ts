@@ -54,14 +54,15 @@ export const ImportOptions = z
   .openapi("ImportOptions", { example: { source: "Old blog", tagsFrom: "TagsAndCategories" } });
 export type ImportOptions = z.output<typeof ImportOptions>;
 
+const Format = z.enum(["auto", ...FORMATS]).default("auto");
+/** As they are kept with the import. */
+export const StoredOptions = ImportOptions.extend({ format: Format });
+
 export const StartImport = z
   .strictObject({
     uploadId: Id.optional().openapi({ description: "An upload with the purpose Import, once it is Ready." }),
     assetId: Id.optional().openapi({ description: "Or the file that came of it." }),
-    format: z
-      .enum(["auto", ...FORMATS])
-      .default("auto")
-      .openapi({ description: "Refused where it is another one." }),
+    format: Format.openapi({ description: "Refused where it is another one." }),
     options: ImportOptions.prefault({}),
   })
   .refine(({ uploadId, assetId }) => (uploadId === undefined) !== (assetId === undefined), {

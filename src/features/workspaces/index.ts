@@ -1,1 +1,2 @@
+export { findMemberByEmail as memberByEmail } from "./queries";
 export { isMember, membersByRole, workspaceKey, workspaceSettings } from "./service";

@@ -139,7 +139,7 @@ export const transfer: RoomIsolation = {
     "public.transfer_exports": {
       select: ADMINS_AND_JOBS,
       insert: { columns: names("workspace_id id status filter created_by"), by: ADMINS, signed: ["created_by"] },
-      update: each("status items size_bytes sha256 key_id message ended_at expires_at", ADMINS_AND_JOBS),
+      update: each("status items size_bytes sha256 wrapped_key message ended_at expires_at", ADMINS_AND_JOBS),
       given: ["created_at"],
     },
   },
@@ -170,6 +170,7 @@ export const transfer: RoomIsolation = {
     },
     transfer_exports: {
       status: () => "status = 'Expired'",
+      wrapped_key: () => "wrapped_key = '\\x01'",
       sha256: () => `sha256 = ${q("1".repeat(64))}`,
     },
   },

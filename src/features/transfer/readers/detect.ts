@@ -1,6 +1,6 @@
 import { openArchive } from "./archive";
 import { openDirectory } from "./directory";
-import { type Found, SourceProblem } from "./entry";
+import { type Found, SourceProblem, sha256 } from "./entry";
 import { addressOfFeed, readFeed } from "./feed";
 import { isText, readFolder } from "./folder";
 import { LIMITS } from "./limits";
@@ -97,9 +97,14 @@ export async function* readEntries(
       yield { key: "…", problem: `There are more than ${LIMITS.entries} entries: divide the source.` };
       return;
     }
-    yield found;
+    yield { ...found, key: shortened(found.key) };
   }
 }
+
+/** A key stands in an index: a longer one goes by its beginning and its hash. */
+const shortened = (key: string) =>
+  key.length <= MAX_KEY_CHARS ? key : `${key.slice(0, MAX_KEY_CHARS)}#${sha256(key)}`;
+const MAX_KEY_CHARS = 400;
 
 function readerOf(source: Source, format: Format, path: string | null, options: ReadOptions): AsyncGenerator<Found> {
   if (format === "WordPress") return readWordPress(source, path!);

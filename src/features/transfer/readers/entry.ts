@@ -5,6 +5,8 @@ import type { ContentMetadata } from "@/features/content/contract";
 export type Reference = {
   /** As it stands in the body. */
   address: string;
+  /** Of a picture what it shows, of a link what leads there. */
+  text: string;
   /** What it may mean, the likeliest first: paths within the source, or absolute URLs. */
   candidates: string[];
 };

@@ -2,7 +2,7 @@ import { canonicalHash } from "@/platform/canonical-json";
 import { instantOf } from "./dates";
 import { type Entry, type Found, orProblem, type Person, SourceProblem } from "./entry";
 import { authorOf } from "./fields";
-import { parsed } from "./folder";
+import { distinct, parsed } from "./folder";
 import { escapeHtml, markdownOf, wordsOf } from "./html";
 import { metadataOf, titleOf } from "./metadata";
 import { isExternal, urlAlias } from "./paths";
@@ -66,9 +66,6 @@ function entryOf(node: XmlNode, key: string, kind: FeedKind, siteUrl: string): E
   const base = URL.canParse(link, siteUrl || undefined) ? new URL(link, siteUrl || undefined).href : siteUrl;
   const absolute = (address: string) =>
     isExternal(address) ? address : URL.canParse(address, base) ? new URL(address, base).href : undefined;
-  const within = (of: "image" | "link") => [
-    ...new Set(addresses.filter(({ kind }) => kind === of).map(({ url }) => url)),
-  ];
   return {
     key,
     kind: "FeedEntry",
@@ -84,13 +81,13 @@ function entryOf(node: XmlNode, key: string, kind: FeedKind, siteUrl: string): E
       ["pubDate", "published", "dc:date", "updated"].map((name) => instantOf(childText(node, name))).find(Boolean) ??
       null,
     status: "Published",
-    images: within("image").flatMap((address) => {
+    images: distinct(addresses, "image").flatMap(({ address, text }) => {
       const url = absolute(address);
-      return url === undefined ? [] : [{ address, candidates: [url] }];
+      return url === undefined ? [] : [{ address, text, candidates: [url] }];
     }),
-    links: within("link").flatMap((address) => {
+    links: distinct(addresses, "link").flatMap(({ address, text }) => {
       const alias = urlAlias(absolute(address) ?? "");
-      return alias === undefined ? [] : [{ address, candidates: [alias] }];
+      return alias === undefined ? [] : [{ address, text, candidates: [alias] }];
     }),
     aliases: [urlAlias(base) ?? []].flat(),
     comments: [],

@@ -15,7 +15,7 @@ const WORDS = {
   canonicalUrl: ["canonicalurl", "canonical"],
   permalinks: ["permalink", "url", "aliases", "redirectfrom"],
 } as const;
-type Word = keyof typeof WORDS;
+export type Word = keyof typeof WORDS;
 
 export type Fields = {
   title: string | undefined;

@@ -120,14 +120,19 @@ export function parsed(body: string): Address[] {
   }
 }
 
-/** Each address once; what leads elsewhere is no reference. */
-export function references(addresses: Address[], kind: Address["kind"], candidatesOf: (address: string) => string[]) {
-  const urls = new Set(addresses.filter((one) => one.kind === kind && !isExternal(one.url)).map(({ url }) => url));
-  return [...urls].flatMap((address) => {
-    const candidates = candidatesOf(address);
-    return candidates.length > 0 ? [{ address, candidates }] : [];
-  });
-}
+/** Each address once, with the first of its texts. */
+export const distinct = (addresses: Address[], kind: Address["kind"]): { address: string; text: string }[] => {
+  const texts = new Map<string, string>();
+  for (const one of addresses) if (one.kind === kind && !texts.has(one.url)) texts.set(one.url, one.text);
+  return [...texts].map(([address, text]) => ({ address, text }));
+};
+
+/** What leads elsewhere is no reference. */
+const references = (addresses: Address[], kind: Address["kind"], candidatesOf: (address: string) => string[]) =>
+  distinct(addresses, kind)
+    .filter(({ address }) => !isExternal(address))
+    .map((one) => ({ ...one, candidates: candidatesOf(one.address) }))
+    .filter(({ candidates }) => candidates.length > 0);
 
 /** The names by which Jekyll, Hugo and Astro know a page, without extension and slashes at the ends. */
 function aliasesOf(

@@ -10,7 +10,7 @@ import {
   type Reference,
   SourceProblem,
 } from "./entry";
-import { parsed } from "./folder";
+import { distinct, parsed } from "./folder";
 import { markdownOf, wordsOf } from "./html";
 import { metadataOf, titleOf } from "./metadata";
 import { urlAlias } from "./paths";
@@ -168,21 +168,19 @@ const ownFields = (meta: Record<string, string>) =>
 /** WordPress keeps smaller copies beside a picture: the picture itself is wanted. */
 function imagesOf(addresses: Address[], source: Source, attachments: Attachments): Reference[] {
   const urls = new Set([...attachments.values()].map(({ url }) => url));
-  const images = new Set(addresses.filter(({ kind }) => kind === "image").map(({ url }) => url));
-  return [...images].map((address) => {
+  return distinct(addresses, "image").map(({ address, text }) => {
     const whole = address.replace(/-\d+x\d+(?=\.[a-z]+$)/i, "");
     const candidates = [...new Set(urls.has(whole) ? [whole, address] : [address, whole])];
     const files = candidates.flatMap((url) => /\/(wp-content\/.+)$/.exec(url)?.[1] ?? []);
-    return { address, candidates: [...files.filter((path) => source.has(path)), ...candidates] };
+    return { address, text, candidates: [...files.filter((path) => source.has(path)), ...candidates] };
   });
 }
 
 function linksOf(addresses: Address[], siteUrl: string): Reference[] {
-  const urls = new Set(addresses.filter(({ kind }) => kind === "link").map(({ url }) => url));
-  return [...urls].flatMap((address) => {
+  return distinct(addresses, "link").flatMap(({ address, text }) => {
     const absolute = URL.canParse(address, siteUrl) ? new URL(address, siteUrl).href : "";
     const alias = urlAlias(absolute);
-    return alias !== undefined && /^https?:/.test(absolute) ? [{ address, candidates: [alias] }] : [];
+    return alias !== undefined && /^https?:/.test(absolute) ? [{ address, text, candidates: [alias] }] : [];
   });
 }
 
