@@ -6,7 +6,7 @@ import { purgeKeys } from "@/db/idempotency";
 import { fetchTask } from "@/features/analytics";
 import { ingestTask, sweepTask } from "@/features/assets";
 import { publishTask, removeTask } from "@/features/distribution";
-import { importTask } from "@/features/transfer";
+import { expireTask, exportTask, importTask } from "@/features/transfer";
 import type { JobClaim } from "@/platform/actor";
 import type { Clock } from "@/platform/clock";
 import type { OutboundFetch } from "@/platform/outbound-fetch";
@@ -39,6 +39,8 @@ export const createTasks = (deps: JobDeps): Tasks => ({
   "assets.sweep": sweepTask(deps),
   "distribution.publish": publishTask(deps),
   "distribution.remove": removeTask(deps),
+  "transfer.expire": expireTask(deps),
+  "transfer.export": exportTask(deps),
   "transfer.import": importTask(deps),
   "http.purge_idempotency_keys": async () => {
     await purgeKeys(deps.db);

@@ -4,3 +4,4 @@ export { ingestTask, sweepTask } from "./jobs";
 export { findFile } from "./library";
 export { partsReceiver } from "./parts";
 export { findAsset, findAssetOfContent, findUpload } from "./queries";
+export { listAssets } from "./service";

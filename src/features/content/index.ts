@@ -1,8 +1,10 @@
 export { lockForEditing } from "./access";
 export { findAdaptation } from "./adaptations/queries";
 export { findAdaptationHashed, publicationOf } from "./adaptations/service";
+export { getBrief, saveBrief } from "./briefs/service";
+export { listContent } from "./list/service";
 export { dropTag, moveTag } from "./plan/queries";
 export { findItem, lockItem, productionFacts, titlesOf } from "./queries";
-export { createContent, getContent, setStatus, updateContent } from "./service";
+export { archiveContent, createContent, getContent, setStatus, updateContent } from "./service";
 export { findVersion } from "./versions/queries";
 export { findVersionHashed, saveVersion } from "./versions/service";

@@ -1,1 +1,1 @@
-export { personasByIds } from "./service";
+export { createPersona, listPersonas, personasByIds } from "./service";

@@ -1,4 +1,4 @@
 export { requireKnown } from "./briefs/service";
-export { requireCampaign } from "./campaigns/service";
-export { requireTags, tagsNamed } from "./tags/service";
+export { archiveCampaign, createCampaign, getCampaign, listCampaigns, requireCampaign } from "./campaigns/service";
+export { createTag, listTags, requireTags, tagsNamed } from "./tags/service";
 export { startOf } from "./templates/service";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { aPicture } from "#tests/factories/assets";
 import { seedTeam } from "#tests/factories/approval";
+import { aPicture } from "#tests/factories/assets";
 import { asZip, importFile } from "#tests/factories/transfer";
 import { caller } from "#tests/harness/app";
 import { testDatabase } from "#tests/harness/database";

@@ -1,1 +1,1 @@
-export { importTask } from "./jobs";
+export { expireTask, exportTask, importTask } from "./jobs";

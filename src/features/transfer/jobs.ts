@@ -4,22 +4,26 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { Logger } from "pino";
-import type { Database } from "@/db/client";
+import type { Database, WorkspaceTx } from "@/db/client";
 import { emit } from "@/db/outbox";
+import { enqueue } from "@/db/queue";
 import { withJob, withJobFor } from "@/db/scope";
 import { findFile, type InTx } from "@/features/assets";
 import { record } from "@/features/audit";
 import { sqlState } from "@/http/problem";
-import type { JobClaim } from "@/platform/actor";
+import type { Actor, JobClaim } from "@/platform/actor";
 import type { Clock } from "@/platform/clock";
-import { StoredOptions } from "./contract";
+import { AppError } from "@/platform/errors";
+import { dropArchive, keepArchive } from "./archives";
+import { ExportFilter, StoredOptions } from "./contract";
+import { type Archive, writeArchive } from "./exporting";
 import { type AsPerson, ImportStopped, importEntries } from "./importing";
 import { createPictures, type PictureDeps } from "./pictures";
 import * as queries from "./queries";
 import { detect, openSource } from "./readers/detect";
 import { SourceProblem } from "./readers/entry";
 import type { Source } from "./readers/source";
-import { countsOf } from "./service";
+import { countsOf, requireExporter } from "./service";
 
 export type TransferDeps = PictureDeps & { db: Database; clock: Clock; log: Logger };
 type Task = (payload: Record<string, string>, claim: JobClaim, signal: AbortSignal) => Promise<void>;
@@ -40,6 +44,80 @@ export const importTask =
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
+  };
+
+/** `transfer.export`: writes the archive as the person who asked for it, and keeps it for a week. */
+export const exportTask =
+  (deps: TransferDeps): Task =>
+  async ({ exportId }, claim, signal) => {
+    const { asPerson, asSystem } = scopesOf(deps.db, claim);
+    const row = await asSystem((tx) => queries.findExport(tx, exportId!));
+    if (row?.status !== "Queued" && row?.status !== "Running") return;
+    const folder = await mkdtemp(join(tmpdir(), "contentos-export-"));
+    try {
+      await asPerson(async (tx, actor) => {
+        requireExporter(actor);
+        await queries.updateExport(tx, row.id, { status: "Running" });
+      });
+      const filter = ExportFilter.parse(row.filter);
+      const archive = await writeArchive({ asPerson, deps, filter, clock: deps.clock, signal, folder });
+      const wrappedKey = await keepArchive(deps, row, archive);
+      await asPerson((tx, actor) => endExport(tx, actor, row.id, archive, { wrappedKey, now: deps.clock.now() }));
+    } catch (error) {
+      signal.throwIfAborted();
+      const gone = sqlState(error) === "CO403" || (error instanceof AppError && error.code === "forbidden");
+      if (!gone) throw error;
+      const message = "Whoever asked for this export is no Admin any more.";
+      await asSystem((tx) => queries.updateExport(tx, row.id, { status: "Failed", message, endedAt: new Date() }));
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  };
+
+const EXPORT_LIFE_MS = 7 * 24 * 3_600_000;
+
+async function endExport(
+  tx: WorkspaceTx,
+  actor: Actor,
+  id: string,
+  archive: Archive,
+  { wrappedKey, now }: { wrappedKey: Buffer; now: Date },
+) {
+  const { items, sizeBytes, sha256 } = archive;
+  const expiresAt = new Date(now.getTime() + EXPORT_LIFE_MS);
+  await queries.updateExport(tx, id, {
+    status: "Finished",
+    items,
+    sizeBytes,
+    sha256,
+    wrappedKey,
+    endedAt: now,
+    expiresAt,
+  });
+  await enqueue(tx, {
+    task: "transfer.expire",
+    payload: { exportId: id },
+    jobKey: `transfer.expire:${id}`,
+    runAt: expiresAt,
+  });
+  await record(tx, actor, {
+    action: "transfer.exported",
+    subjectType: "transfer_export",
+    subjectId: id,
+    detail: { items, sizeBytes, sha256 },
+  });
+  await emit(tx, { type: "transfer.export_finished", subjectId: id, payload: { items, sizeBytes } });
+}
+
+/** `transfer.expire`: the archive of an export goes, and with its key whatever copy of it there may be. */
+export const expireTask =
+  (deps: TransferDeps): Task =>
+  async ({ exportId }, claim) => {
+    const { asSystem } = scopesOf(deps.db, claim);
+    const row = await asSystem((tx) => queries.findExport(tx, exportId!));
+    if (row?.status !== "Finished") return;
+    await asSystem((tx) => queries.updateExport(tx, row.id, { status: "Expired", wrappedKey: null }));
+    await dropArchive(deps, row);
   };
 
 export type Scopes = { asPerson: AsPerson; asSystem: InTx };

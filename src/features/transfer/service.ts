@@ -10,8 +10,9 @@ import { constraintOf } from "@/http/problem";
 import type { Actor } from "@/platform/actor";
 import { AppError } from "@/platform/errors";
 import { newId } from "@/platform/ids";
-import { type ListImportEntries, type StartImport, StoredOptions } from "./contract";
-import { canImport } from "./policy";
+import { ExportFilter, type ListImportEntries, type StartExport, type StartImport, StoredOptions } from "./contract";
+import { fileOf, slugOfItem } from "./exported-item";
+import { canExport, canExportItem, canImport } from "./policy";
 import * as queries from "./queries";
 
 type Tx = WorkspaceTx;
@@ -143,4 +144,67 @@ export async function cancelImport(tx: Tx, actor: Actor, { id }: { id: string })
   });
   await emit(tx, { type: "transfer.import_canceled", subjectId: id, payload: counts });
   return presentImport(canceled);
+}
+
+export function requireExporter(actor: Actor) {
+  if (!canExport(actor)) throw new AppError("forbidden", "Admins export the workspace: ask one of them.");
+}
+
+export async function startExport(tx: Tx, actor: Actor, { filter }: z.output<typeof StartExport>) {
+  requireExporter(actor);
+  const row = await queries
+    .insertExport(tx, { id: newId(), filter, createdBy: actor.userId })
+    .catch((raised: unknown) => {
+      throw constraintOf(raised) === "transfer_exports_one"
+        ? new AppError("export_running", "An export is under way in this workspace: wait for it.", { cause: raised })
+        : raised;
+    });
+  await enqueue(tx, { task: "transfer.export", payload: { exportId: row.id }, jobKey: `transfer.export:${row.id}` });
+  await record(tx, actor, {
+    action: "transfer.export_asked",
+    subjectType: "transfer_export",
+    subjectId: row.id,
+    detail: filter,
+  });
+  return presentExport(row);
+}
+
+const presentExport = ({ filter, ...row }: queries.ExportRow) => ({ ...row, filter: ExportFilter.parse(filter) });
+
+export async function listExports(tx: Tx, actor: Actor, { limit, cursor }: Page) {
+  requireExporter(actor);
+  const rows = await queries.listExports(tx, { after: decodeCursor(cursor, "-createdAt"), count: limit + 1 });
+  return toPage(rows.map(presentExport), limit, "-createdAt", (row) => row.createdAt.toISOString());
+}
+
+export async function getExport(tx: Tx, actor: Actor, id: string) {
+  requireExporter(actor);
+  const row = await queries.findExport(tx, id);
+  if (!row) throw new AppError("not_found", "There is no such export in this workspace.");
+  return presentExport(row);
+}
+
+/** An export whose archive can be opened, told to the audit log: whoever has it has everything. */
+export async function downloadExport(tx: Tx, actor: Actor, id: string) {
+  const { status, sizeBytes, wrappedKey, workspaceId } = await getExport(tx, actor, id);
+  if (status !== "Finished" || !wrappedKey || sizeBytes === null)
+    throw new AppError("export_not_ready", `This export is ${status}: ${WAY_ON[status]}`);
+  await record(tx, actor, { action: "transfer.export_downloaded", subjectType: "transfer_export", subjectId: id });
+  return { id, workspaceId, sizeBytes, wrappedKey };
+}
+
+const WAY_ON: Record<queries.ExportRow["status"], string> = {
+  Queued: "wait until it is Finished.",
+  Running: "wait until it is Finished.",
+  Finished: "ask for a new one.",
+  Failed: "see why, and ask for a new one.",
+  Expired: "ask for a new one.",
+};
+
+/** One item as a file, with the name that it is to have. */
+export async function exportItem(tx: Tx, actor: Actor, id: string) {
+  if (!canExportItem(actor)) throw new AppError("forbidden", "Viewers read: ask an Admin for the Writer's role.");
+  const file = await fileOf(tx, id);
+  await record(tx, actor, { action: "transfer.item_exported", subjectType: "content_item", subjectId: id });
+  return { fileName: `${slugOfItem(file.item)}.md`, bytes: file.bytes };
 }

@@ -71,7 +71,7 @@ async function create(tx: Tx, actor: Actor, intake: Intake, entry: Entry, wanted
   const { key, rawHash, original } = entry;
   const { source, format } = intake;
   const memory = { source, key, format, contentItemId: id, rawHash, versionNumber: 1, exportedHash, original };
-  await queries.insertEntry(tx, { ...memory, provenance: provenanceOf(entry, intake) });
+  await queries.insertEntry(tx, { ...memory, provenance: provenanceOf(entry, intake, tags) });
   if (entry.author || entry.publishedAt) await queries.insertOrigin(tx, originOf(id, entry));
   return { outcome: "Imported", message: null, notes, contentItemId: id };
 }
@@ -118,7 +118,7 @@ async function update(
     rawHash: entry.rawHash,
     original: entry.original,
     exportedHash,
-    provenance: provenanceOf(entry, intake),
+    provenance: provenanceOf(entry, intake, tags),
   };
   if (exportedHash === here) {
     await queries.updateEntry(tx, known.source, known.key, { ...memory, versionNumber });
@@ -180,7 +180,7 @@ async function assigneeOf(
 }
 
 /** As the source had it: what was not taken over is not lost. */
-const provenanceOf = (entry: Entry, { options }: Intake): Record<string, unknown> => ({
+const provenanceOf = (entry: Entry, { options }: Intake, tags: { name: string }[]): Record<string, unknown> => ({
   kind: entry.kind,
   title: entry.title,
   author: entry.author,
@@ -188,6 +188,7 @@ const provenanceOf = (entry: Entry, { options }: Intake): Record<string, unknown
   status: entry.status,
   tags: entry.tags,
   categories: entry.categories,
+  itemTags: tags.map(({ name }) => name),
   extra: entry.extra,
   ...(options.encoding && { encoding: options.encoding }),
 });

@@ -1,2 +1,2 @@
-export { findMemberByEmail as memberByEmail } from "./queries";
-export { isMember, membersByRole, workspaceKey, workspaceSettings } from "./service";
+export { findMemberByEmail as memberByEmail, findPerson } from "./queries";
+export { isMember, membersByRole, updateWorkspace, workspaceKey, workspaceSettings } from "./service";
