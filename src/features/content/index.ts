@@ -5,6 +5,6 @@ export { getBrief, saveBrief } from "./briefs/service";
 export { listContent } from "./list/service";
 export { dropTag, moveTag } from "./plan/queries";
 export { findItem, lockItem, productionFacts, titlesOf } from "./queries";
-export { archiveContent, createContent, getContent, setStatus, updateContent } from "./service";
+export { archiveContent, createContent, getContent, moveIn, setStatus, updateContent } from "./service";
 export { findVersion } from "./versions/queries";
-export { findVersionHashed, saveVersion } from "./versions/service";
+export { findVersionHashed, hashOf, saveVersion } from "./versions/service";

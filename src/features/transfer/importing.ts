@@ -3,13 +3,13 @@ import type { WorkspaceTx } from "@/db/client";
 import { refusalOf } from "@/http/problem";
 import type { Actor } from "@/platform/actor";
 import type { Clock } from "@/platform/clock";
-import type { AppError } from "@/platform/errors";
+import { AppError } from "@/platform/errors";
 import type { ImportOptions } from "./contract";
 import type { Pictures } from "./pictures";
 import { canImport } from "./policy";
 import * as queries from "./queries";
 import { type Detected, readEntries } from "./readers/detect";
-import { type Entry, type Found, isEntry } from "./readers/entry";
+import { type Entry, type Found, isEntry, SourceProblem } from "./readers/entry";
 import type { Source } from "./readers/source";
 import { type Intake, needsTaking, type Outcome, takeIn } from "./taking-in";
 
@@ -84,38 +84,38 @@ async function takeFound(run: ImportRun, intake: Intake, found: Found, position:
         return told ? { ...outcome, notes: [...outcome.notes, ...pictures.notes] } : outcome;
       });
     } catch (error) {
-      const refusal = refusalOf(error);
-      if (refusal === undefined || PASSING.has(refusal.code)) throw error;
       // Somebody made the same tag at this moment.
-      if (refusal.code === "conflict" && attempt < 3) continue;
-      return report(run, place, async () => ({
-        outcome: "Failed",
-        message: toldOf(refusal),
-        notes: [],
-        contentItemId: null,
-      }));
+      if (refusalOf(error)?.code === "conflict" && attempt < 3) continue;
+      return reportRefusal(run, place, error);
     }
   }
 }
 
-/** These say nothing of the entry: the job is tried again. */
+/** What an entry was refused for; what says nothing of it is thrown, and the job is tried again. */
+export async function reportRefusal(run: ImportRun, place: Place, error: unknown) {
+  const refusal = error instanceof SourceProblem ? error : refusalOf(error);
+  if (refusal === undefined || (refusal instanceof AppError && PASSING.has(refusal.code))) throw error;
+  const message = refusal instanceof AppError ? toldOf(refusal) : refusal.message;
+  await report(run, place, async () => ({ outcome: "Failed", message, notes: [], contentItemId: null }));
+}
+
 const PASSING = new Set(["overloaded", "timeout", "internal"]);
 
 const toldOf = ({ message, issues = [] }: AppError) =>
   [message, ...issues.map(({ path, message }) => `${path}: ${message}`)].join(" ").slice(0, 1_000);
 
-type Place = Pick<queries.OutcomeRow, "importId" | "position" | "key" | "title">;
+export type Place = Pick<queries.OutcomeRow, "importId" | "position" | "key" | "title">;
 
 /** What became of an entry, in the transaction that did it. */
-async function report(run: ImportRun, place: Place, work: (tx: WorkspaceTx, actor: Actor) => Promise<Outcome>) {
+export async function report(run: ImportRun, place: Place, work: (tx: WorkspaceTx, actor: Actor) => Promise<Outcome>) {
   await run.asPerson(async (tx, actor) => {
-    await requireRunning(tx, actor, place.importId);
+    await stopUnlessRunning(tx, actor, place.importId);
     if (await queries.hasOutcome(tx, place.importId, place.position)) return;
     await queries.insertOutcome(tx, { ...place, ...(await work(tx, actor)) });
   });
 }
 
-async function requireRunning(tx: WorkspaceTx, actor: Actor, importId: string) {
+export async function stopUnlessRunning(tx: WorkspaceTx, actor: Actor, importId: string) {
   if (!canImport(actor)) throw new ImportStopped("Whoever asked for this import is no Editor or Admin any more.");
   const row = await queries.lockImport(tx, importId);
   if (row?.status !== "Running") throw new ImportStopped("It was canceled.");

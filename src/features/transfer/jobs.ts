@@ -18,6 +18,8 @@ import { dropArchive, keepArchive } from "./archives";
 import { ExportFilter, StoredOptions } from "./contract";
 import { type Archive, writeArchive } from "./exporting";
 import { type AsPerson, ImportStopped, importEntries } from "./importing";
+import { importArchive } from "./importing-archive";
+import { ARCHIVES } from "./moving-in";
 import { createPictures, type PictureDeps } from "./pictures";
 import * as queries from "./queries";
 import { detect, openSource } from "./readers/detect";
@@ -167,13 +169,17 @@ async function bringIn(
   const detected = await detect(source);
   if (options.format !== "auto" && options.format !== detected.format)
     throw new SourceProblem(`It is no ${options.format} source, but ${detected.format}.`);
-  const name = options.source ?? detected.sourceName ?? row.fileName.replace(/\.(zip|xml|md|html?)$/i, "");
+  const archive = detected.format === "ContentOS";
+  const name = archive
+    ? ARCHIVES
+    : (options.source ?? detected.sourceName ?? row.fileName.replace(/\.(zip|xml|md|html?)$/i, ""));
   const begun = await asPerson((tx) => begin(tx, row.id, detected.format, name, deps.clock.now()));
   if (!begun) throw new ImportStopped("It was canceled.");
   const { workspaceId, createdBy } = row;
   const pictures = createPictures(deps, { asSystem, source, fetching: options.fetchImages, createdBy });
   const run = { importId: row.id, workspaceId, options, asPerson, pictures, clock: deps.clock, signal };
-  await importEntries(run, source, detected, name);
+  if (archive) await importArchive({ ...run, asSystem, deps, createdBy, askedAt: row.createdAt }, source);
+  else await importEntries(run, source, detected, name);
 }
 
 async function begin(

@@ -153,6 +153,9 @@ export const entriesOfItem = (tx: Tx, contentItemId: string): Promise<EntryRow[]
 export type NewEntry = Omit<EntryRow, "workspaceId" | "importedAt" | "updatedAt">;
 export const insertEntry = (tx: Tx, row: NewEntry) => tx.insert(transferEntries).values(row);
 
+export const insertEntryUnlessKnown = (tx: Tx, row: NewEntry) =>
+  tx.insert(transferEntries).values(row).onConflictDoNothing();
+
 export const updateEntry = (
   tx: Tx,
   source: string,

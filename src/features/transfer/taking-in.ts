@@ -98,17 +98,11 @@ async function update(
   const item = await getContent(tx, contentItemId);
   const { body, metadata, versionNumber } = item.currentVersion;
   const here = fingerprint({ title: item.title, body, metadata, tags: item.tags.map(({ name }) => name) });
-  const standing = item.archivedAt
-    ? "It is archived here."
-    : item.status !== "Draft"
-      ? `It is ${item.status} here.`
-      : here !== known.exportedHash
-        ? "It was edited here since it was imported."
-        : undefined;
+  const standing = standingAgainst(item, here === known.exportedHash);
   if (standing)
     return {
       outcome: "Conflict",
-      message: `${standing} The source has changed, too: nothing was overwritten.`,
+      message: standing,
       notes: [],
       contentItemId,
     };
@@ -133,6 +127,20 @@ async function update(
   await updateContent(tx, actor, { id: contentItemId, tagIds: tags.map(({ id }) => id) });
   await queries.updateEntry(tx, known.source, known.key, { ...memory, versionNumber: saved.versionNumber });
   return { outcome: "Updated", message: null, notes, contentItemId };
+}
+
+type Here = { archivedAt: Date | null; status: string };
+
+/** Why an item that came in is not changed by its source any more; undefined where it is. */
+export function standingAgainst({ archivedAt, status }: Here, untouched: boolean): string | undefined {
+  const why = archivedAt
+    ? "It is archived here."
+    : status !== "Draft"
+      ? `It is ${status} here.`
+      : untouched
+        ? undefined
+        : "It was edited here since it was imported.";
+  return why && `${why} The source has changed, too: nothing was overwritten.`;
 }
 
 const assetAddress = (id: string | undefined) => (id === undefined ? undefined : `asset:${id}`);

@@ -59,7 +59,7 @@ export function requireBase(current: queries.VersionRow, baseVersion: number) {
   );
 }
 
-type NewVersion = { title: string; body: string; metadata: Record<string, unknown>; assets: unknown[] };
+export type NewVersion = { title: string; body: string; metadata: Record<string, unknown>; assets: unknown[] };
 
 /** Whatever was in review or approved is a draft again: what was approved is not what it says now. */
 export async function appendVersion(tx: Tx, actor: Actor, item: ItemRow, version: NewVersion) {

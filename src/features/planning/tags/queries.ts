@@ -1,4 +1,4 @@
-import { and, count, eq, getTableColumns, inArray, isNull, sql } from "drizzle-orm";
+import { and, count, eq, getTableColumns, isNull, sql } from "drizzle-orm";
 import type { WorkspaceTx } from "@/db/client";
 import { itemTags, planningTags } from "@/db/schema/planning";
 import { keep, type Position, pageOf } from "../queries";
@@ -26,15 +26,6 @@ const counted = (tx: Tx) =>
 
 export const findTags = (tx: Tx, id: string): Promise<CountedTag[]> =>
   counted(tx).where(tags.live(eq(planningTags.id, id)));
-
-export async function findNamed(tx: Tx, names: string[]): Promise<TagRow[]> {
-  if (names.length === 0) return [];
-  const lower = names.map((name) => name.toLowerCase());
-  return tx
-    .select()
-    .from(planningTags)
-    .where(tags.live(inArray(sql`lower(${planningTags.name})`, lower)));
-}
 
 export function listTags(tx: Tx, position: Position): Promise<CountedTag[]> {
   const { beyond, order } = pageOf(planningTags, position);

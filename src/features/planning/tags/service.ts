@@ -91,9 +91,12 @@ export async function requireTags(tx: Tx, ids: string[]) {
   return tags;
 }
 
-/** The tags of these names, whatever their case; those that aren't there are made. */
+/** The tags of these names that there are, whatever their case. */
+export const knownTags = (tx: Tx, names: string[]) => queries.tags.named(tx, names);
+
+/** The tags of these names; those that aren't there are made. */
 export async function tagsNamed(tx: Tx, actor: Actor, names: string[]) {
-  const known = await queries.findNamed(tx, names);
+  const known = await knownTags(tx, names);
   const isNew = (name: string) => !known.some((tag) => tag.name.toLowerCase() === name.toLowerCase());
   const made = [];
   for (const name of names.filter(isNew)) made.push(await createTag(tx, actor, CreateTag.parse({ name })));
