@@ -64,8 +64,9 @@ export function createApp(deps: AppDeps) {
     .route("/", authRoutes(deps.identity))
     .route("/", workspacesRoutes(deps))
     .route("/", channelsRoutes(deps))
-    .route("/", contentRoutes)
+    // Before the items, whose ids stand where these have words.
     .route("/", transferRoutes(deps))
+    .route("/", contentRoutes)
     .route("/", approvalRoutes(deps))
     .route("/", distributionRoutes(deps))
     .route("/", analyticsRoutes(deps))

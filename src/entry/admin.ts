@@ -6,6 +6,7 @@ import { parseConfig } from "@/platform/config";
 import { AppError, StartError } from "@/platform/errors";
 import { createLogger } from "@/platform/logger";
 import { createMailer } from "@/platform/mail";
+import { exportHere, type Flags, importHere, type Stage } from "./admin-transfer";
 import { openDatabase } from "./database";
 import { keptSecret } from "./secret";
 
@@ -13,29 +14,52 @@ const USAGE = `
   npm run admin -- reset-password EMAIL   prints a link that sets a new password, once
   npm run admin -- suspend EMAIL          signs a person out everywhere and keeps them out
   npm run admin -- rotate-keys            signs tokens with a new key from now on
+  npm run admin -- import PATH --workspace SLUG --as EMAIL [--source NAME] [--encoding windows-1252] [--dry-run]
+                                          brings in a folder, a zip, a WordPress export, a feed or a ContentOS export
+  npm run admin -- export --to FILE --workspace SLUG --as EMAIL
+                                          writes an archive that another deployment imports without loss
 `;
 
-type Identity = ReturnType<typeof createIdentity>;
+type Command = (stage: Stage, operand: string | undefined, flags: Flags) => Promise<string>;
 
-const COMMANDS: Record<string, (identity: Identity, operand: string | undefined) => Promise<string>> = {
-  "reset-password": async (identity, email) => {
+const COMMANDS: Record<string, Command> = {
+  "reset-password": async ({ identity }, email) => {
     const { link } = await identity.resetPasswordByOperator(required(email, "reset-password EMAIL"));
     return `This link sets a new password. It works once, for an hour:\n\n  ${link}`;
   },
-  suspend: async (identity, email) => {
+  suspend: async ({ identity }, email) => {
     const address = required(email, "suspend EMAIL");
     if (!(await identity.suspendByOperator(address)))
       throw new StartError(`There is no account with the address ${address}.`);
     return `${address} is signed out everywhere and can't sign in.`;
   },
-  "rotate-keys": async (identity) => {
+  "rotate-keys": async ({ identity }) => {
     await identity.rotateSigningKeys();
     return "Tokens are signed with a new key from now on; older ones are good until they expire.";
   },
+  import: (stage, path, flags) => {
+    if (!path) throw new StartError("Say what to import: npm run admin -- import PATH --workspace SLUG --as EMAIL");
+    return importHere(stage, path, flags);
+  },
+  export: (stage, _, flags) => exportHere(stage, flags),
 };
 
+const text = { type: "string" } as const;
+const OPTIONS = {
+  workspace: text,
+  as: text,
+  to: text,
+  source: text,
+  encoding: text,
+  "dry-run": { type: "boolean" },
+} as const;
+
 async function main() {
-  const { positionals } = parseArgs({ args: process.argv.slice(3), allowPositionals: true });
+  const { positionals, values: flags } = parseArgs({
+    args: process.argv.slice(3),
+    allowPositionals: true,
+    options: OPTIONS,
+  });
   const [name = "", operand] = positionals;
   const command = COMMANDS[name];
   if (!command) throw new StartError(`Say what to do:\n${USAGE}`);
@@ -55,7 +79,9 @@ async function main() {
       mailer: createMailer({ ...config.mail, log }),
       log,
     });
-    process.stdout.write(`\n  ${await command(identity, operand)}\n\n`);
+    const say = (line: string) => void process.stdout.write(`  ${line}\n`);
+    const stage = { config, secret, urls: database.urls, identity, log, say };
+    process.stdout.write(`\n  ${await command(stage, operand, flags)}\n\n`);
   } finally {
     await authPool.end();
     await database.stop();

@@ -60,6 +60,14 @@ export const asZip = async (files: Files, fileName = "blog.zip"): Promise<Upload
   contentType: "application/zip",
 });
 
+/** A saved feed: entries with a title and HTML. */
+export const asFeed = (entries: { title: string; html: string }[], fileName = "feed.xml"): Upload => {
+  const item = ({ title, html }: { title: string; html: string }) =>
+    `<item><title>${title}</title><guid>${title}</guid><description><![CDATA[${html}]]></description></item>`;
+  const xml = `<?xml version="1.0"?><rss version="2.0"><channel><link>https://blog.test</link>${entries.map(item).join("\n")}</channel></rss>`;
+  return { bytes: Buffer.from(xml), fileName, contentType: "application/xml" };
+};
+
 /** Asks for an import of a file, which is uploaded first. */
 export async function askForImport(t: TestDatabase, call: Call, who: Member, file: Upload, options: object = {}) {
   const assetId = await uploadAsset(t, call, who, { ...file, purpose: "Import" });

@@ -123,7 +123,7 @@ export const expireTask =
   };
 
 export type Scopes = { asPerson: AsPerson; asSystem: InTx };
-const scopesOf = (db: Database, claim: JobClaim): Scopes => ({
+export const scopesOf = (db: Database, claim: JobClaim): Scopes => ({
   asPerson: (work) => withJobFor(db, claim, work),
   asSystem: (work) => withJob(db, claim, work),
 });

@@ -1,2 +1,2 @@
 export { findMemberByEmail as memberByEmail, findPerson } from "./queries";
-export { isMember, membersByRole, updateWorkspace, workspaceKey, workspaceSettings } from "./service";
+export { isMember, listWorkspaces, membersByRole, updateWorkspace, workspaceKey, workspaceSettings } from "./service";
