@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { Transform } from "node:stream";
+import { crc32 } from "node:zlib";
 import yauzl from "yauzl";
 import { SourceProblem } from "./entry";
 import { LIMITS, type Limits } from "./limits";
@@ -12,7 +13,15 @@ const LINK = 0o120_000;
 const FOLDER = 0o040_000;
 
 /** Of an entry, what it takes to read it: a hundred thousand of them stay in memory. */
-type Place = Pick<yauzl.Entry, "compressedSize" | "uncompressedSize" | "relativeOffsetOfLocalHeader">;
+type Place = Pick<
+  yauzl.Entry,
+  | "compressedSize"
+  | "uncompressedSize"
+  | "crc32"
+  | "relativeOffsetOfLocalHeader"
+  | "compressionMethod"
+  | "generalPurposeBitFlag"
+>;
 
 /**
  * A zip on disk, read in place: nothing of it is unpacked to a path of its own choosing. Sizes are counted as they are
@@ -78,28 +87,27 @@ const printable = (path: string) => path.replace(/[\p{Cc}\p{Cs}]/gu, "�");
 /** What macOS and version control put beside the files. */
 const hidden = (path: string) => path.startsWith("__MACOSX/") || path.split("/").some((part) => part.startsWith("."));
 
-/** The rest of an entry, such as its name's bytes and extra fields, is let go. */
-function placeOf(entry: yauzl.Entry): Place {
-  entry.extraFields = [];
-  entry.extraFieldRaw = EMPTY;
-  entry.fileNameRaw = EMPTY;
-  entry.fileCommentRaw = EMPTY;
-  entry.fileName = "";
-  entry.fileComment = "";
-  return entry;
-}
-const EMPTY = Buffer.alloc(0);
+const placeOf = (entry: yauzl.Entry): Place => ({
+  compressedSize: entry.compressedSize,
+  uncompressedSize: entry.uncompressedSize,
+  crc32: entry.crc32,
+  relativeOffsetOfLocalHeader: entry.relativeOffsetOfLocalHeader,
+  compressionMethod: entry.compressionMethod,
+  generalPurposeBitFlag: entry.generalPurposeBitFlag,
+});
+const entryAt = (place: Place): yauzl.Entry => Object.assign(Object.create(yauzl.Entry.prototype), place);
 
 /** Whoever packs a folder packs its name, too: the same files have the same keys with and without it. */
 function withoutCommonRoot(files: SourceFile[], places: Map<string, Place>) {
   const root = files[0]?.path.split("/")[0];
   const prefix = `${root}/`;
   if (!files.every(({ path }) => path.startsWith(prefix))) return { files, places };
-  const bare = (path: string) => path.slice(prefix.length);
-  return {
-    files: files.map((file) => ({ ...file, path: bare(file.path) })),
-    places: new Map([...places].map(([path, place]) => [bare(path), place])),
-  };
+  for (const file of files) file.path = file.path.slice(prefix.length);
+  for (const [path, place] of [...places]) {
+    places.delete(path);
+    places.set(path.slice(prefix.length), place);
+  }
+  return { files, places };
 }
 
 function sourceOf(
@@ -114,10 +122,11 @@ function sourceOf(
     const place = places.get(path);
     if (!place) throw new SourceProblem(`There is no file ${path}.`);
     if (place.uncompressedSize > maxBytes) throw tooLarge(maxBytes);
-    const stream = await zip.openReadStreamPromise(place as yauzl.Entry).catch((cause: unknown) => {
+    const stream = await zip.openReadStreamPromise(entryAt(place)).catch((cause: unknown) => {
       throw broken(cause);
     });
     let bytes = 0;
+    let crc = 0;
     const counted = new Transform({
       transform(chunk: Buffer, _, done) {
         bytes += chunk.length;
@@ -127,8 +136,10 @@ function sourceOf(
           return done(new SourceProblem(`It grows to more than ${limits.ratio} times its size.`));
         if (totalBytes > limits.totalBytes)
           return done(new SourceProblem(`The archive holds more than ${limits.totalBytes} bytes: divide it.`));
+        crc = crc32(chunk, crc);
         done(null, chunk);
       },
+      flush: (done) => done(crc === place.crc32 ? null : broken(new Error("CRC-32"))),
     });
     stream.on("error", (cause) => counted.destroy(broken(cause)));
     counted.on("close", () => stream.destroy());
