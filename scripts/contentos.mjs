@@ -11,6 +11,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1);
 }
 
+// Paths on the command line are meant from where it was typed.
+process.env.INIT_CWD ??= process.cwd();
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const [command = "start", ...rest] = process.argv.slice(2);
 const ENTRIES = { start: "start", server: "start", worker: "start", migrate: "migrate", admin: "admin" };

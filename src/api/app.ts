@@ -20,6 +20,7 @@ import { planningRoutes } from "@/features/planning/routes";
 import { reviewRoutes } from "@/features/review/routes";
 import { searchRoutes } from "@/features/search/routes";
 import { publicSite, siteRoutes } from "@/features/site";
+import { transferRoutes } from "@/features/transfer/routes";
 import { workspacesRoutes } from "@/features/workspaces/routes";
 import { type Authenticator, authentication } from "@/http/authentication";
 import { bodyGuards } from "@/http/body";
@@ -70,6 +71,8 @@ export function createApp(deps: AppDeps) {
     .route("/", authRoutes(deps.identity))
     .route("/", workspacesRoutes(deps))
     .route("/", channelsRoutes(deps))
+    // Before the items, whose ids stand where these have words.
+    .route("/", transferRoutes(deps))
     .route("/", contentRoutes)
     .route("/", commentsRoutes)
     .route("/", approvalRoutes(deps))

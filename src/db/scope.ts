@@ -46,6 +46,15 @@ export const withJob = <T>(db: Database, claim: JobClaim, work: (tx: WorkspaceTx
     return work(bound(tx as WorkspaceTx, db, actor), actor);
   });
 
+/**
+ * Runs `work` as the person who asked for a job that the worker holds, with the role that they have by now: who asked is
+ * what `enqueue` wrote down. Throws CO403 where they are no member any more.
+ */
+export const withJobFor = <T>(db: Database, claim: JobClaim, work: (tx: WorkspaceTx, actor: Actor) => Promise<T>) =>
+  inTransaction(db, jobForEntry(claim), (tx, entered) =>
+    work(bound(tx as WorkspaceTx, db, memberOf(entered, undefined)), memberOf(entered, undefined)),
+  );
+
 /** Runs `work` for a visitor of a site: published pages to read, visits to count. */
 export const withSite = <T>(db: Database, slug: string, work: (tx: SiteTx) => Promise<T>) =>
   inTransaction(db, visitorEntry(slug), (tx) => work(tx as SiteTx));
@@ -184,6 +193,10 @@ const personEntry = (sessionId: string): Statement => ({
 });
 const jobEntry = ({ jobId, workerId }: JobClaim): Statement => ({
   text: "select app.enter_job($1, $2) as entered",
+  values: [jobId, workerId],
+});
+const jobForEntry = ({ jobId, workerId }: JobClaim): Statement => ({
+  text: "select app.enter_job_for($1, $2) as entered",
   values: [jobId, workerId],
 });
 const visitorEntry = (slug: string): Statement => ({

@@ -8,6 +8,7 @@ import { parseConfig } from "@/platform/config";
 import { AppError, StartError } from "@/platform/errors";
 import { createLogger } from "@/platform/logger";
 import { createMailer } from "@/platform/mail";
+import { exportHere, type Flags, importHere, type Stage } from "./admin-transfer";
 import { openDatabase } from "./database";
 import { keptSecret } from "./secret";
 
@@ -17,17 +18,21 @@ const USAGE = `
   npm run admin -- rotate-keys            signs tokens with a new key from now on
   npm run admin -- reindex [--workspace ID]
                                           lets the worker index all texts anew, or one workspace's
+  npm run admin -- import PATH --workspace SLUG --as EMAIL [--source NAME] [--encoding windows-1252] [--dry-run]
+                                          brings in a folder, a zip, a WordPress export, a feed or a ContentOS export
+  npm run admin -- export --to FILE --workspace SLUG --as EMAIL
+                                          writes an archive that another deployment imports without loss
 `;
 
-type Tools = { identity: ReturnType<typeof createIdentity>; workerPool: ReturnType<typeof createPool> };
-type Given = { operand: string | undefined; workspace: string | undefined };
+type Tools = Stage & { workerPool: ReturnType<typeof createPool> };
+type Command = (tools: Tools, operand: string | undefined, flags: Flags) => Promise<string>;
 
-const COMMANDS: Record<string, (tools: Tools, given: Given) => Promise<string>> = {
-  "reset-password": async ({ identity }, { operand: email }) => {
+const COMMANDS: Record<string, Command> = {
+  "reset-password": async ({ identity }, email) => {
     const { link } = await identity.resetPasswordByOperator(required(email, "reset-password EMAIL"));
     return `This link sets a new password. It works once, for an hour:\n\n  ${link}`;
   },
-  suspend: async ({ identity }, { operand: email }) => {
+  suspend: async ({ identity }, email) => {
     const address = required(email, "suspend EMAIL");
     if (!(await identity.suspendByOperator(address)))
       throw new StartError(`There is no account with the address ${address}.`);
@@ -37,18 +42,33 @@ const COMMANDS: Record<string, (tools: Tools, given: Given) => Promise<string>> 
     await identity.rotateSigningKeys();
     return "Tokens are signed with a new key from now on; older ones are good until they expire.";
   },
-  reindex: async ({ workerPool }, { workspace }) => {
+  reindex: async ({ workerPool }, _, { workspace }) => {
     const count = workspace && !isUuid(workspace) ? 0 : await reindexByOperator(workerPool, workspace);
     if (workspace && count === 0) throw new StartError(`There is no workspace with the id ${workspace}.`);
     return `The worker indexes the texts of ${count === 1 ? "1 workspace" : `${count} workspaces`} anew. Search goes on meanwhile.`;
   },
+  import: (stage, path, flags) => {
+    if (!path) throw new StartError("Say what to import: npm run admin -- import PATH --workspace SLUG --as EMAIL");
+    return importHere(stage, path, flags);
+  },
+  export: (stage, _, flags) => exportHere(stage, flags),
 };
 
+const text = { type: "string" } as const;
+const OPTIONS = {
+  workspace: text,
+  as: text,
+  to: text,
+  source: text,
+  encoding: text,
+  "dry-run": { type: "boolean" },
+} as const;
+
 async function main() {
-  const { positionals, values } = parseArgs({
+  const { positionals, values: flags } = parseArgs({
     args: process.argv.slice(3),
     allowPositionals: true,
-    options: { workspace: { type: "string" } },
+    options: OPTIONS,
   });
   const [name = "", operand] = positionals;
   const command = COMMANDS[name];
@@ -70,9 +90,9 @@ async function main() {
       mailer: createMailer({ ...config.mail, log }),
       log,
     });
-    process.stdout.write(
-      `\n  ${await command({ identity, workerPool }, { operand, workspace: values.workspace })}\n\n`,
-    );
+    const say = (line: string) => void process.stdout.write(`  ${line}\n`);
+    const stage = { config, secret, urls: database.urls, identity, log, say, workerPool };
+    process.stdout.write(`\n  ${await command(stage, operand, flags)}\n\n`);
   } finally {
     await Promise.all([authPool.end(), workerPool.end()]);
     await database.stop();

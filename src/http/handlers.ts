@@ -8,7 +8,7 @@ import { claimOf } from "./authentication";
 import { type IdempotentRequest, onceOnly } from "./idempotency";
 import type { Env } from "./router";
 
-type Answer<S extends z.ZodType, Status extends 200 | 201> = Promise<
+type Answer<S extends z.ZodType, Status extends 200 | 201 | 202> = Promise<
   Response & TypedResponse<z.output<S>, Status, "json">
 >;
 
@@ -41,7 +41,7 @@ export async function readOwn<S extends z.ZodType>(
 }
 
 /** Work in a transaction of the workspace. With an `Idempotency-Key`, the work is done once. */
-export async function write<S extends z.ZodType, const Status extends 200 | 201>(
+export async function write<S extends z.ZodType, const Status extends 200 | 201 | 202>(
   c: Context<Env>,
   schema: S,
   status: Status,
@@ -70,7 +70,7 @@ export async function writeNothing(
 }
 
 /** Work of a signed-in person outside any workspace. */
-export async function writeOwn<S extends z.ZodType, const Status extends 200 | 201>(
+export async function writeOwn<S extends z.ZodType, const Status extends 200 | 201 | 202>(
   c: Context<Env>,
   schema: S,
   status: Status,

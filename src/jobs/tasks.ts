@@ -8,6 +8,7 @@ import { ingestTask, sweepTask } from "@/features/assets";
 import { publishTask, removeTask } from "@/features/distribution";
 import { purgeTask } from "@/features/events";
 import { reindexTask } from "@/features/search";
+import { expireTask, exportTask, importTask } from "@/features/transfer";
 import type { JobClaim } from "@/platform/actor";
 import type { Clock } from "@/platform/clock";
 import type { OutboundFetch } from "@/platform/outbound-fetch";
@@ -42,6 +43,9 @@ export const createTasks = (deps: JobDeps): Tasks => ({
   "distribution.remove": removeTask(deps),
   "events.purge": purgeTask(deps),
   "search.reindex": reindexTask(deps),
+  "transfer.expire": expireTask(deps),
+  "transfer.export": exportTask(deps),
+  "transfer.import": importTask(deps),
   "http.purge_idempotency_keys": async () => {
     await purgeKeys(deps.db);
   },

@@ -79,9 +79,26 @@ export type DomainEvent =
   | { type: "assets.refused"; subjectId: string; payload: Record<string, never> }
   | { type: "assets.changed"; subjectId: string; payload: { revision: number } }
   | { type: "assets.removed"; subjectId: string; payload: Record<string, never> }
+  | { type: "assets.uploaded"; subjectId: string; payload: { kind: string; sizeBytes: number; purpose: string } }
+  | { type: "assets.refused"; subjectId: string; payload: Record<string, never> }
+  | { type: "transfer.import_started"; subjectId: string; payload: Record<string, never> }
+  | { type: "transfer.import_finished"; subjectId: string; payload: ImportCounts }
+  | { type: "transfer.import_failed"; subjectId: string; payload: ImportCounts }
+  | { type: "transfer.import_canceled"; subjectId: string; payload: ImportCounts }
+  | { type: "transfer.export_finished"; subjectId: string; payload: { items: number; sizeBytes: number } }
   | { type: "channels.connected"; subjectId: string; payload: { network: string } }
   | { type: "channels.disconnected"; subjectId: string; payload: { network: string } }
   | { type: "channels.revoked"; subjectId: string; payload: { network: string } };
+
+/** How many entries each thing happened to. */
+type ImportCounts = {
+  imported: number;
+  updated: number;
+  unchanged: number;
+  conflicts: number;
+  skipped: number;
+  failed: number;
+};
 
 /** What a client decided, by which link and in which receipt. */
 type ReviewDecision = {

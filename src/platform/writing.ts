@@ -1,4 +1,4 @@
-import { Id, line, z } from "./contract";
+import { Id, Instant, line, z } from "./contract";
 
 /** An article of 3,000 words has about 20,000. */
 export const MAX_BODY_CHARS = 400_000;
@@ -25,6 +25,7 @@ export const ContentMetadata = z
       .max(2_000)
       .optional(),
     imageAssetId: Id.optional().openapi({ description: "The image of the library that stands for the whole." }),
+    firstPublishedAt: Instant.optional().openapi({ description: "Of what was out elsewhere before it came here." }),
   })
   .openapi("ContentMetadata", { example: { excerpt: "What spring brings.", slug: "spring-launch", language: "en" } });
 export type ContentMetadata = z.output<typeof ContentMetadata>;

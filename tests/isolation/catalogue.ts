@@ -193,7 +193,7 @@ export const RULES: Rule[] = [
       where d.refclassid = 'pg_authid'::regclass and d.deptype = 'o'
         and d.dbid in (0, (select oid from pg_database where datname = current_database()))
         and (d.refobjid in ('contentos_app'::regrole, 'contentos_auth'::regrole, 'contentos_guest'::regrole) or d.refobjid = 'contentos_worker'::regrole
-          and not exists (select from functions f where f.oid = d.objid and f.what in ('app.enqueue_job', 'app.remove_job', 'app.held_job_workspace') or f.oid = d.objid and f.what like 'graphile_worker.%')
+          and not exists (select from functions f where f.oid = d.objid and f.what in ('app.enqueue_job', 'app.remove_job', 'app.held_job_workspace', 'app.held_job_person') or f.oid = d.objid and f.what like 'graphile_worker.%')
           and not exists (select from pg_class c where c.oid = d.objid and c.relnamespace = 'graphile_worker'::regnamespace)
           and not exists (select from pg_type c where c.oid = d.objid and c.typnamespace = 'graphile_worker'::regnamespace)
           and not (d.classid = 'pg_namespace'::regclass and d.objid = 'graphile_worker'::regnamespace))`,

@@ -197,6 +197,9 @@ const BLIND: Record<string, string> = {
   "public.assets_uploads": "status = 'Aborted'",
   "public.assets_uses": "ended_at = now()",
   "public.assets_page_uses": "ended_at = now()",
+  "public.transfer_imports": "message = 'x'",
+  "public.transfer_entries": "updated_at = now()",
+  "public.transfer_exports": "message = 'x'",
 };
 
 const PERSONAL_ROWS = [

@@ -150,6 +150,12 @@ export async function setTheStage(connection: Connection, tables: Tables) {
     `select graphile_worker.add_job('any', json_build_object('workspaceId', ${workspace("mine")}))`,
   );
   await connection.query("update graphile_worker._private_jobs set locked_by = 'stage', locked_at = now()");
+  await connection.query(
+    `select graphile_worker.add_job('any', json_build_object('workspaceId', ${workspace("mine")}, 'onBehalfOf', ${person("writer")}))`,
+  );
+  await connection.query(
+    "update graphile_worker._private_jobs set locked_by = 'stage for', locked_at = now() where locked_by is null",
+  );
   await connection.query("commit");
 }
 
@@ -209,7 +215,8 @@ export type Stage = {
 
 const PROBE = `
   select set_config('stage.job', (select id::text from graphile_worker._private_jobs where locked_by = 'stage'), true),
-    pg_advisory_xact_lock(hashtextextended('stage', 0));
+    set_config('stage.job_for', (select id::text from graphile_worker._private_jobs where locked_by = 'stage for'), true),
+    pg_advisory_xact_lock(hashtextextended('stage', 0)), pg_advisory_xact_lock(hashtextextended('stage for', 0));
   create schema probe;
   grant usage on schema probe to public;
   create function probe.attempt(statement text) returns text language plpgsql as $$

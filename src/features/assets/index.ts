@@ -1,8 +1,14 @@
 export { createAssetReader, type ReaderDeps } from "./files/reader";
 export { showFile } from "./files/showing";
 export type { VaultDeps } from "./files/vault";
+export { RefusedFile } from "./ingest/inspect";
+export { addAsset, type InTx, type Stored, store } from "./ingest/service";
 export { ingestTask, sweepTask } from "./jobs";
+export { findFile } from "./library";
+export { findAsset, findAssetOfContent } from "./queries";
+export { listAssets } from "./service";
 export { partsReceiver } from "./uploads/parts";
+export { findUpload } from "./uploads/queries";
 export {
   type AssetFacts,
   findNamed,

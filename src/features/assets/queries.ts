@@ -22,6 +22,11 @@ export async function newestKey(tx: Tx): Promise<KeyRow | undefined> {
   return rows[0];
 }
 
+export async function findKey(tx: Tx, id: string): Promise<KeyRow | undefined> {
+  const rows = await tx.select().from(assetsKeys).where(eq(assetsKeys.id, id));
+  return rows[0];
+}
+
 export async function findBlob(tx: Tx, sha256: string): Promise<BlobRow | undefined> {
   const rows = await tx.select().from(assetsBlobs).where(eq(assetsBlobs.sha256, sha256));
   return rows[0];
@@ -49,6 +54,17 @@ export async function findAsset(tx: Tx, id: string): Promise<Found | undefined> 
     .from(assets)
     .innerJoin(assetsBlobs, ofAsset)
     .where(and(eq(assets.id, id), live));
+  return rows[0];
+}
+
+/** The oldest that shows these bytes. */
+export async function findAssetOfContent(tx: Tx, sha256: string): Promise<AssetRow | undefined> {
+  const rows = await tx
+    .select()
+    .from(assets)
+    .where(and(eq(assets.sha256, sha256), eq(assets.purpose, "Asset"), live))
+    .orderBy(assets.createdAt, assets.id)
+    .limit(1);
   return rows[0];
 }
 

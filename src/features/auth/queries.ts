@@ -15,7 +15,13 @@ const password = and(eq(authAccounts.userId, users.id), eq(authAccounts.provider
 export const findByEmail = async (db: AuthDb, email: string) =>
   (
     await db
-      .select({ userId: users.id, name: users.name, email: users.email, passwordHash: authAccounts.password })
+      .select({
+        userId: users.id,
+        name: users.name,
+        email: users.email,
+        suspendedAt: users.suspendedAt,
+        passwordHash: authAccounts.password,
+      })
       .from(users)
       .leftJoin(authAccounts, password)
       .where(eq(users.email, email))
@@ -47,6 +53,12 @@ export const findPersonOfSession = async (db: AuthDb, sessionId: string, at: Dat
       .leftJoin(authAccounts, password)
       .where(and(eq(authSessions.id, sessionId), gt(authSessions.expiresAt, at)))
   )[0];
+
+/** A session that nobody signed in for; it has no token that could be refreshed. */
+export async function insertSession(db: AuthDb, row: { userId: string; token: string; expiresAt: Date }) {
+  const rows = await db.insert(authSessions).values(row).returning({ id: authSessions.id });
+  return rows[0]!.id;
+}
 
 export const findSessionOfToken = async (tx: AuthTx, tokenHash: string) =>
   (

@@ -147,6 +147,9 @@ export function createIdentity({ authPool, masterSecret, publicUrl, clock, maile
       return known !== undefined && queries.suspendUser(db, known.userId);
     },
 
+    /** A session for whoever runs ContentOS, to act as a person. */
+    sessionByOperator: sessions.openByOperator,
+
     rotateSigningKeys: () => keys.rotate(),
 
     /** Resolves when no mail is on its way any more, so that a process can end. */

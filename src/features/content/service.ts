@@ -16,7 +16,7 @@ import { presentItem } from "./present";
 import * as queries from "./queries";
 import { assetsOf, recordUses } from "./versions/assets";
 import { addVersion, findVersion } from "./versions/queries";
-import { appendVersion, hashOf, requireBase } from "./versions/service";
+import { appendVersion, hashOf, type NewVersion, requireBase } from "./versions/service";
 
 type Tx = WorkspaceTx;
 
@@ -35,27 +35,41 @@ async function completed(tx: Tx, { templateId, ...given }: z.output<typeof Creat
   };
 }
 
-export async function createContent(tx: Tx, actor: Actor, input: z.output<typeof CreateContent>, now: Date) {
-  if (!canCreate(actor)) throw new AppError("forbidden", "Viewers read: ask an Admin for the Writer's role.");
+/** @param id of an item that has one already, elsewhere */
+export async function createContent(
+  tx: Tx,
+  actor: Actor,
+  input: z.output<typeof CreateContent>,
+  now: Date,
+  id = newId(),
+) {
+  requireCreator(actor);
   await holdPlan(tx, input);
   const { title, body, metadata, brief, tagIds, ...place } = await completed(tx, input, now);
   refuseIntricate(body);
-  const version = { title, body, metadata, assets: await assetsOf(tx, { body, metadata }) };
+  const item = await addItem(tx, actor, { id, ...place }, { title, body, metadata });
+  await beginPlan(tx, actor, item, tagIds);
+  if (brief) await writeBrief(tx, actor, item.id, brief, 1);
+  return tagIds.length > 0 ? shown(tx, item.id) : presentItem({ ...item, tags: [] });
+}
+
+function requireCreator(actor: Actor) {
+  if (!canCreate(actor)) throw new AppError("forbidden", "Viewers read: ask an Admin for the Writer's role.");
+}
+
+type Place = Pick<queries.ItemRow, "id" | "dueAt" | "campaignId" | "assigneeId">;
+
+async function addItem(tx: Tx, actor: Actor, place: Place, text: NewVersion) {
+  const { title } = text;
+  const version = { ...text, assets: text.assets ?? (await assetsOf(tx, text)) };
   const contentHash = hashOf(version);
   const item = await queries.insertItem(tx, {
-    id: newId(),
+    ...place,
     title,
     createdBy: actor.userId,
-    ...place,
     currentContentHash: contentHash,
   });
-  addVersion(tx, {
-    ...version,
-    contentItemId: item.id,
-    versionNumber: 1,
-    contentHash,
-    updatedBy: actor.userId,
-  });
+  addVersion(tx, { ...version, contentItemId: item.id, versionNumber: 1, contentHash, updatedBy: actor.userId });
   await recordUses(tx, { ...version, contentItemId: item.id, versionNumber: 1 });
   await record(tx, actor, {
     action: "content.created",
@@ -64,9 +78,20 @@ export async function createContent(tx: Tx, actor: Actor, input: z.output<typeof
     detail: { contentHash },
   });
   await emit(tx, { type: "content.created", subjectId: item.id, payload: { versionNumber: 1 } });
+  return item;
+}
+
+type MovedItem = Place & { tagIds: string[]; versions: NewVersion[] };
+
+/** An item of another deployment, with its id and all its versions to the letter. `versions` are in their order, one at least. */
+export async function moveIn(tx: Tx, actor: Actor, { tagIds, versions: [first, ...rest], ...place }: MovedItem) {
+  requireCreator(actor);
+  await holdPlan(tx, { ...place, dueAt: undefined, tagIds });
+  for (const { body } of [first!, ...rest]) refuseIntricate(body);
+  const item = await addItem(tx, actor, place, first!);
+  for (const [at, version] of rest.entries())
+    await appendVersion(tx, actor, { ...item, currentVersionNumber: at + 1 }, version);
   await beginPlan(tx, actor, item, tagIds);
-  if (brief) await writeBrief(tx, actor, item.id, brief, 1);
-  return tagIds.length > 0 ? shown(tx, item.id) : presentItem({ ...item, tags: [] });
 }
 
 /** Read again: what happened to it may have moved it. */

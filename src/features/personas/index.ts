@@ -1,1 +1,2 @@
-export { personasByIds } from "./service";
+export { findPersonaNamed } from "./queries";
+export { createPersona, listPersonas, personasByIds } from "./service";

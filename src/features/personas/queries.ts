@@ -17,6 +17,21 @@ export async function findPersona(tx: Tx, id: string): Promise<PersonaRow | unde
   return rows[0];
 }
 
+/** Whatever its case. */
+export async function findPersonaNamed(tx: Tx, name: string): Promise<PersonaRow | undefined> {
+  const rows = await tx
+    .select()
+    .from(personas)
+    .where(
+      and(
+        eq(personas.workspaceId, sql`(select app.workspace_id())`),
+        sql`lower(${personas.name}) = lower(${name})`,
+        live,
+      ),
+    );
+  return rows[0];
+}
+
 export async function lockPersona(tx: Tx, id: string): Promise<PersonaRow | undefined> {
   const rows = await tx
     .select()

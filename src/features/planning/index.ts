@@ -1,4 +1,11 @@
 export { requireKnown } from "./briefs/service";
-export { requireCampaign } from "./campaigns/service";
-export { requireTags } from "./tags/service";
+export {
+  archiveCampaign,
+  campaignNamed,
+  createCampaign,
+  getCampaign,
+  listCampaigns,
+  requireCampaign,
+} from "./campaigns/service";
+export { createTag, knownTags, listTags, requireTags, tagsNamed } from "./tags/service";
 export { startOf } from "./templates/service";

@@ -31,6 +31,12 @@ export function keep<T extends Kept>(given: T) {
       const some = and(inScope(table), inArray(table.id, ids), live);
       return rows(await tx.select().from(table).where(some).orderBy(table.id).for(strength));
     },
+    /** Whatever their case. */
+    async named(tx: Tx, names: string[]): Promise<Row[]> {
+      const lower = names.map((name) => name.toLowerCase());
+      const some = and(inScope(table), inArray(sql`lower(${table.name})`, lower), live);
+      return names.length === 0 ? [] : rows(await tx.select().from(table).where(some).orderBy(table.id));
+    },
     async insert(tx: Tx, row: T["$inferInsert"]): Promise<Row> {
       return rows(
         await tx

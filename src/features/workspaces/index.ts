@@ -1,2 +1,2 @@
-export { findForClient as workspaceForClient } from "./queries";
-export { isMember, membersByRole, workspaceKey, workspaceSettings } from "./service";
+export { findForClient as workspaceForClient, findMemberByEmail as memberByEmail, findPerson } from "./queries";
+export { isMember, listWorkspaces, membersByRole, updateWorkspace, workspaceKey, workspaceSettings } from "./service";

@@ -120,6 +120,15 @@ export async function findMemberByEmail(tx: Tx, email: string): Promise<MemberRo
   return (await selectMembers(tx, eq(colleagues.email, email)))[0];
 }
 
+/** Whoever is or was a member, by id. */
+export async function findPerson(tx: Tx, userId: string): Promise<{ name: string; email: string } | undefined> {
+  const rows = await tx
+    .select({ name: colleagues.name, email: colleagues.email })
+    .from(colleagues)
+    .where(eq(colleagues.id, userId));
+  return rows[0];
+}
+
 export const listRoles = (tx: Tx) =>
   tx
     .select({ userId: workspaceMembers.userId, role: workspaceMembers.role })

@@ -108,6 +108,8 @@ export function createFolderStorage({ directory, publicUrl, tokens }: Options): 
       });
       return createReadStream(file, { start, end: end - 1 });
     },
+
+    remove: (key) => rm(at(key), { force: true }),
   };
 }
 

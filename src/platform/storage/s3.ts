@@ -117,6 +117,10 @@ export function createS3Storage(settings: S3Settings): Storage {
 
     read: (key, start, end) =>
       bodyOf(client, new GetObjectCommand({ ...place(key), Range: `bytes=${start}-${end - 1}` })),
+
+    async remove(key) {
+      await client.send(new DeleteObjectCommand(place(key)));
+    },
   };
 }
 

@@ -37,6 +37,8 @@ export type Storage = {
   put(key: string, sizeBytes: number, bytes: AsyncIterable<Uint8Array>): Promise<"Written" | "Exists">;
   /** From `start` up to, and without, `end`. @throws StorageError `missing` */
   read(key: string, start: number, end: number): Promise<AsyncIterable<Uint8Array>>;
+  /** For what nobody refers to any more. Harmless where there is none. */
+  remove(key: string): Promise<void>;
 };
 
 /** `missing`: it isn't there, and won't be. `refused`: it is not what was announced. Anything else may pass. */

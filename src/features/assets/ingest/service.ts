@@ -64,6 +64,8 @@ async function* oneOf(bytes: Buffer) {
 }
 
 export type NewAsset = {
+  /** Its own, where it moves here from another deployment. */
+  id?: string;
   fileName: string;
   altText: string;
   folderId: string | null;
@@ -76,7 +78,7 @@ export async function addAsset(tx: WorkspaceTx, actor: SystemActor, stored: Stor
   const { contentType, kind, sha256, sizeBytes, blob } = stored;
   const { altText, purpose, createdBy, folderId } = wanted;
   if (blob) await queries.insertBlob(tx, blob);
-  const id = newId();
+  const id = wanted.id ?? newId();
   const fileName = namedFor(contentType, wanted.fileName);
   // A folder that was removed meanwhile keeps nobody from their file.
   const folder = folderId === null ? undefined : await findFolder(tx, folderId);

@@ -96,7 +96,13 @@ function versionConflict(current: queries.VersionRow, sentence: string, more: Re
   return new AppError("version_conflict", sentence, { extensions: { currentVersion, ...more } });
 }
 
-type NewVersion = { title: string; body: string; metadata: Record<string, unknown> };
+export type NewVersion = {
+  title: string;
+  body: string;
+  metadata: Record<string, unknown>;
+  /** As they were, where the version was written elsewhere; otherwise they are looked up in the library. */
+  assets?: VersionAsset[];
+};
 
 /** Where a version came from, if not from somebody's hands alone. */
 type Origin = { restoredFrom?: number; mergedBase?: number };
@@ -107,7 +113,7 @@ type Origin = { restoredFrom?: number; mergedBase?: number };
  */
 export async function appendVersion(tx: Tx, actor: Actor, item: ItemRow, text: NewVersion, origin: Origin = {}) {
   const versionNumber = item.currentVersionNumber + 1;
-  const version = { ...text, assets: await assetsOf(tx, text) };
+  const version = { ...text, assets: text.assets ?? (await assetsOf(tx, text)) };
   const contentHash = hashOf(version);
   const saved = await queries.insertVersion(tx, {
     ...version,

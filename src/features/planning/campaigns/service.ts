@@ -87,6 +87,9 @@ export async function removeCampaign(tx: Tx, actor: Actor, { id }: { id: string 
   await emit(tx, { type: "planning.campaign_removed", subjectId: id, payload: {} });
 }
 
+/** Whatever its case, over or not. */
+export const campaignNamed = async (tx: Tx, name: string) => (await queries.campaigns.named(tx, [name]))[0];
+
 /**
  * The campaign that an item is to join, held so that nobody ends or removes it meanwhile.
  *

@@ -6,7 +6,7 @@ import type { Actor } from "@/platform/actor";
 import { AppError } from "@/platform/errors";
 import { found, givenOf, noSuch, pageOf, recorded, requireWriter, unknownAt } from "../changes";
 import { replaceTag } from "../templates/queries";
-import type { CreateTag, ListTags, MergeTag, RemoveTag, UpdateTag } from "./contract";
+import { CreateTag, type ListTags, type MergeTag, type RemoveTag, type UpdateTag } from "./contract";
 import * as queries from "./queries";
 
 type Tx = WorkspaceTx;
@@ -89,4 +89,16 @@ export async function requireTags(tx: Tx, ids: string[]) {
   );
   if (issues.length > 0) throw new AppError("invalid_request", "Name tags of this workspace.", { issues });
   return tags;
+}
+
+/** The tags of these names that there are, whatever their case. */
+export const knownTags = (tx: Tx, names: string[]) => queries.tags.named(tx, names);
+
+/** The tags of these names; those that aren't there are made. */
+export async function tagsNamed(tx: Tx, actor: Actor, names: string[]) {
+  const known = await knownTags(tx, names);
+  const isNew = (name: string) => !known.some((tag) => tag.name.toLowerCase() === name.toLowerCase());
+  const made = [];
+  for (const name of names.filter(isNew)) made.push(await createTag(tx, actor, CreateTag.parse({ name })));
+  return [...known, ...made];
 }

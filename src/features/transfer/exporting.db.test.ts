@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { seedTeam } from "#tests/factories/approval";
+import { aPicture } from "#tests/factories/assets";
+import { asZip, download, exportAll, importFile } from "#tests/factories/transfer";
+import { caller } from "#tests/harness/app";
+import { testDatabase } from "#tests/harness/database";
+
+const t = testDatabase();
+const call = caller(t);
+
+describe("an archive", () => {
+  it("has each item as a file, the pictures, and a manifest", async () => {
+    const { admin, editor } = await seedTeam(t);
+    const picture = await aPicture();
+    const original = "---\ntitle: One\n# mine\nlayout:   wide\ntags: [a,b]\n---\n\nText ![Tulip](a.png)\n";
+    await importFile(t, call, editor, await asZip({ "one.md": original, "a.png": picture }));
+    await call(editor, "POST", "/content", { title: "Made here", body: "Words", metadata: { slug: "here" } });
+    const { files, export: row, bytes } = await exportAll(t, call, admin);
+    expect(row).toMatchObject({ items: 2, sizeBytes: bytes.length });
+    const names = Object.keys(files);
+    expect(names.filter((name) => !name.startsWith("assets/")).sort()).toEqual([
+      "content/here.md",
+      "content/one.md",
+      "contentos.json",
+    ]);
+    expect(files["content/one.md"]!.toString()).toBe(original);
+    expect(files["content/here.md"]!.toString()).toBe(
+      "---\ntitle: Made here\nauthor: Kim Example\nslug: here\n---\n\nWords",
+    );
+    expect(files[names.find((name) => name.startsWith("assets/"))!]!.equals(picture)).toBe(true);
+    const manifest = JSON.parse(files["contentos.json"]!.toString());
+    expect(manifest).toMatchObject({ format: "ContentOS export", version: 1 });
+  });
+
+  it("gives an item with the front matter that it had, and what has changed", async () => {
+    const { editor, writer } = await seedTeam(t);
+    const original = "---\ntitle: One\n# mine\nlayout:   wide\ntags: [a,b]\n---\nText\n";
+    const { entries } = await importFile(t, call, editor, await asZip({ "one.md": original }));
+    const id = entries[0]!.contentItemId;
+    expect((await download(t, writer, `/content/${id}/export`)).toString()).toBe(original);
+    await call(editor, "PUT", `/content/${id}`, { title: "Another", metadata: { slug: "another" } });
+    expect((await download(t, writer, `/content/${id}/export`)).toString()).toBe(
+      "---\ntitle: Another\n# mine\nlayout: wide\ntags: [ a, b ]\nslug: another\n---\nText\n",
+    );
+  });
+});

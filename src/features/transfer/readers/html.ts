@@ -1,0 +1,161 @@
+import rehypeParse from "rehype-parse";
+import rehypeRemark, { type Options } from "rehype-remark";
+import remarkGfm from "remark-gfm";
+import remarkStringify from "remark-stringify";
+import { unified } from "unified";
+import { WorkTooLongError, withinTime } from "@/platform/bounded-work";
+import { SourceProblem } from "./entry";
+
+type Handlers = NonNullable<Options["handlers"]>;
+type Handle = NonNullable<Handlers[string]>;
+type Element = Parameters<Handle>[1];
+type State = Parameters<Handle>[0];
+
+export type Converted = { markdown: string; notes: string[] };
+/** What a page says of itself, beside its text. */
+export type HtmlPage = Converted & {
+  title: string;
+  language: string | undefined;
+  /** By name or property, in lower case. */
+  meta: Record<string, string>;
+};
+
+const STRINGIFY = { bullet: "-", rule: "-", fences: true, emphasis: "*", resourceLink: true } as const;
+const parser = unified().use(rehypeParse, { fragment: true }).freeze();
+const pageParser = unified().use(rehypeParse).freeze();
+
+/** Markdown can't say these; readers are told, by the name of the tag. */
+const LOST = new Set(["script", "style", "form", "object", "embed", "canvas", "svg", "math", "template"]);
+
+const isEmphasis = (node: unknown): node is { children: unknown[] } => (node as { type: string }).type === "emphasis";
+
+/** The text of a caption, in the paragraph below its picture. */
+const figcaption: Handle = (state, node) => {
+  const inside = state.all(node).flatMap((one): unknown[] => (one.type === "paragraph" ? one.children : [one]));
+  const children = inside.flatMap((one) => (isEmphasis(one) ? one.children : [one]));
+  return { type: "paragraph", children: [{ type: "emphasis", children: children as never }] };
+};
+
+function frame(state: State, node: Element, notes: Set<string>) {
+  const url = String(node.properties.src ?? "");
+  notes.add(`The embedded page ${url.slice(0, 200)} is a link now.`);
+  if (!/^https?:/i.test(url)) return undefined;
+  const link = {
+    type: "link" as const,
+    url,
+    children: [{ type: "text" as const, value: String(node.properties.title ?? url) }],
+  };
+  state.patch(node, link);
+  return link;
+}
+
+function converter(notes: Set<string>) {
+  const lost: Handle = (_, node) => {
+    notes.add(`<${node.tagName}> can't be said in Markdown and was left out.`);
+    return undefined;
+  };
+  const handlers: Handlers = {
+    ...Object.fromEntries([...LOST].map((name) => [name, lost])),
+    figcaption,
+    iframe: (state, node) => frame(state, node, notes),
+  };
+  return unified()
+    .use(() => (tree) => prepare(tree as HastNode, notes))
+    .use(rehypeRemark, { handlers, nodeHandlers: { comment: () => undefined } })
+    .use(remarkGfm)
+    .use(remarkStringify, STRINGIFY)
+    .freeze();
+}
+
+type HastNode = {
+  type: string;
+  tagName?: string;
+  value?: string;
+  properties?: Record<string, unknown>;
+  children?: HastNode[];
+};
+
+/** What the conversion would get wrong: anchors without a target are opened, cells over several columns told. */
+function prepare(tree: HastNode, notes: Set<string>): void {
+  each(tree, (node) => {
+    const { colSpan, rowSpan } = node.properties ?? {};
+    if (Number(colSpan) > 1 || Number(rowSpan) > 1) notes.add("A table has joined cells, which Markdown can't say.");
+    if (node.tagName === "a" && node.properties?.href === undefined) node.tagName = "span";
+  });
+}
+
+/** An HTML fragment as Markdown, in bounded time. @throws {SourceProblem} for what is too intricate */
+export const markdownOf = (html: string): Converted => within(html, () => convert(parser.parse(html) as HastNode));
+
+/** A whole page: its text is that of `<main>` or `<article>` where it has exactly one, else of `<body>`. */
+export const pageOf = (html: string): HtmlPage =>
+  within(html, () => {
+    const tree = pageParser.parse(html) as HastNode;
+    const only = (name: string) => {
+      const found = findAll(tree, name);
+      return found.length === 1 ? found[0] : undefined;
+    };
+    const text = only("main") ?? only("article") ?? findAll(tree, "body")[0] ?? tree;
+    const meta: Record<string, string> = {};
+    for (const { properties } of findAll(tree, "meta")) {
+      const name = String(properties?.name ?? properties?.property ?? "").toLowerCase();
+      if (name && properties?.content !== undefined) meta[name] ??= String(properties.content);
+    }
+    const [title] = findAll(tree, "title");
+    const language = findAll(tree, "html")[0]?.properties?.lang;
+    return {
+      ...convert({ type: "root", children: text.children ?? [] }),
+      title: collapse(title ? textOf(title) : ""),
+      language: typeof language === "string" ? language : undefined,
+      meta,
+    };
+  });
+
+/** The words of a fragment on one line: titles and excerpts come with tags and entities. */
+export const wordsOf = (html: string): string => within(html, () => collapse(textOf(parser.parse(html) as HastNode)));
+
+/** The encoding that a page declares, looked for where browsers do: in its first 1,024 bytes. */
+export const declaredEncoding = (bytes: Uint8Array): string | undefined =>
+  /<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9._:-]+)/i.exec(
+    Buffer.from(bytes.subarray(0, 1024)).toString("latin1"),
+  )?.[1];
+
+function convert(tree: HastNode): Converted {
+  const notes = new Set<string>();
+  const processor = converter(notes);
+  const markdown = processor.stringify(processor.runSync(tree as never) as never).trim();
+  return { markdown: markdown === "" ? "" : `${markdown}\n`, notes: [...notes].slice(0, MAX_NOTES) };
+}
+const MAX_NOTES = 20;
+
+/** At least four times what ordinary pages take, in ms. */
+const budgetFor = (html: string) => Math.min(10_000, 1_000 + html.length * 0.03);
+
+export function within<T>(html: string, work: () => T): T {
+  try {
+    return withinTime(budgetFor(html), work);
+  } catch (cause) {
+    const tooDeep = cause instanceof RangeError && cause.message.includes("call stack");
+    if (!tooDeep && !(cause instanceof WorkTooLongError)) throw cause;
+    throw new SourceProblem("Its HTML is nested too deeply or too intricate to read.", { cause });
+  }
+}
+
+export const escapeHtml = (text: string) =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+
+const collapse = (text: string) => text.replace(/\s+/g, " ").trim();
+const textOf = (node: HastNode): string => node.value ?? (node.children ?? []).map(textOf).join("");
+
+function each(node: HastNode, look: (node: HastNode) => void): void {
+  look(node);
+  for (const one of node.children ?? []) each(one, look);
+}
+
+function findAll(tree: HastNode, name: string): HastNode[] {
+  const found: HastNode[] = [];
+  each(tree, (node) => {
+    if (node.tagName === name) found.push(node);
+  });
+  return found;
+}
