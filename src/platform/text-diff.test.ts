@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { changesBetween, diffText, type Operation } from "./text-diff";
+import { newBudget } from "./text-tokens";
 
 const one = (operations: Operation[], kinds: Operation["kind"][]) =>
   operations.filter(({ kind }) => kinds.includes(kind)).map(({ text }) => text);
@@ -124,16 +125,18 @@ describe("what differs between two texts", { timeout: 60_000 }, () => {
   });
 });
 
+/** 200,000 tosses. */
+function coin(seed: number): string[] {
+  let state = seed;
+  return Array.from({ length: 200_000 }, () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return state < 1_073_741_824 ? "a" : "b";
+  });
+}
+
 /** Texts of the most that a version may have. The suite's time limit is what a search without bounds breaks. */
 describe("a text of 400,000 characters", { timeout: 60_000 }, () => {
   const long = (from: string) => from.repeat(Math.ceil(400_000 / from.length)).slice(0, 400_000);
-  const coin = (seed: number, between: string) => {
-    let state = seed;
-    return Array.from({ length: 200_000 }, () => {
-      state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-      return state < 1_073_741_824 ? "a" : "b";
-    }).join(between);
-  };
   const paragraphs = Array.from(
     { length: 1_000 },
     (_, n) => `Paragraph ${n}: ${long("Spring is here. ").slice(0, 380)}`,
@@ -161,8 +164,8 @@ describe("a text of 400,000 characters", { timeout: 60_000 }, () => {
   });
 
   test.each([
-    ["of lines that are all alike", coin(1, "\n"), coin(2, "\n")],
-    ["of words that are all alike", coin(1, " "), coin(2, " ")],
+    ["of lines that are all alike", coin(1).join("\n"), coin(2).join("\n")],
+    ["of words that are all alike", coin(1).join(" "), coin(2).join(" ")],
     ["written anew", article, paragraphs.toReversed().join("\n\n").replaceAll("Spring", "Autumn")],
     ["without spaces", long("春天来了花开了我们的菜单"), long("秋天到了叶落了他们的歌声")],
     ["of one character and its marks", `a${long("\u0301").slice(1)}`, `b${long("\u0301").slice(1)}`],
@@ -195,6 +198,15 @@ describe("the changes between two lists", { timeout: 60_000 }, () => {
       }),
       runs,
     );
+  });
+
+  test("are found behind a passage that is beyond comparing", () => {
+    const before = [...coin(1).slice(0, 8_000), "anchor", "x", "y", "x", "y", "x"];
+    const after = [...coin(2).slice(0, 8_000), "anchor", "x", "y", "y", "y", "x"];
+    const budget = newBudget();
+    const changes = changesBetween(before, after, budget);
+    expect(changes.at(-1)).toEqual({ before: { from: 8_003, to: 8_004 }, after: { from: 8_003, to: 8_004 } });
+    expect([changes.length, budget.exceeded]).toEqual([2, true]);
   });
 
   test("keep to what stands once where much was moved", () => {

@@ -151,6 +151,14 @@ describe("a merge", { timeout: 60_000 }, () => {
     expect(text).toBe("a\n\nc");
   });
 
+  test("of a change and of an addition that touches it asks, on whichever side", () => {
+    const told = { base: "two", theirs: "four", yours: "two!" };
+    expect(mergeText("one two three", "one four three", "one two! three").conflicts).toMatchObject([told]);
+    expect(mergeText("one two three", "one four three", "one (two three").conflicts).toMatchObject([
+      { ...told, yours: "(two" },
+    ]);
+  });
+
   test("of two additions at one place asks in which order", () => {
     expect(mergeText("a\n", "a\nb\n", "a\nc\n").conflicts).toMatchObject([{ base: "", theirs: "b\n", yours: "c\n" }]);
   });

@@ -6,6 +6,11 @@ import * as queries from "./queries";
 
 export const noSuchItem = () => new AppError("not_found", "There is no such content item in this workspace.");
 export const noSuchVersion = () => new AppError("not_found", "There is no such version of this item.");
+/** For a `baseVersion` that the item doesn't have. */
+export function noSuchBase({ currentVersionNumber }: queries.ItemRow) {
+  const issues = [{ path: "baseVersion", message: `The newest version is ${currentVersionNumber}.` }];
+  return new AppError("invalid_request", "Name as `baseVersion` a version that this item has.", { issues });
+}
 const notYours = () =>
   new AppError("forbidden", "Writers change their own items: ask an Editor, or have it assigned to you.");
 

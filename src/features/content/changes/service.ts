@@ -2,9 +2,8 @@ import type { z } from "zod";
 import type { WorkspaceTx } from "@/db/client";
 import type { Actor } from "@/platform/actor";
 import { canonicalHash } from "@/platform/canonical-json";
-import { AppError } from "@/platform/errors";
 import { diffText } from "@/platform/text-diff";
-import { findForEditing, noSuchVersion } from "../access";
+import { findForEditing, noSuchBase, noSuchVersion } from "../access";
 import { findVersions } from "../versions/queries";
 import type { MergeVersion } from "./contract";
 import { mergeFields, textAt } from "./merge";
@@ -56,9 +55,6 @@ export async function mergeVersion(
   const rows = await findVersions(tx, id, input.baseVersion, item.currentVersionNumber);
   const current = rows.find((row) => row.versionNumber === item.currentVersionNumber)!;
   const base = rows.find((row) => row.versionNumber === input.baseVersion);
-  if (!base) {
-    const issues = [{ path: "baseVersion", message: `The newest version is ${item.currentVersionNumber}.` }];
-    throw new AppError("invalid_request", "Name as `baseVersion` a version that this item has.", { issues });
-  }
+  if (!base) throw noSuchBase(item);
   return mergeFields(base, current, input);
 }

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { WorkspaceTx } from "@/db/client";
 import type { Actor } from "@/platform/actor";
 import { AppError } from "@/platform/errors";
-import { findForEditing, requireLive } from "../access";
+import { findForEditing, noSuchBase, requireLive } from "../access";
 import type { SaveDraft } from "./contract";
 import * as queries from "./queries";
 
@@ -30,10 +30,7 @@ export async function saveDraft(
 ) {
   const item = await findForEditing(tx, actor, id);
   requireLive(item);
-  if (input.baseVersion > item.currentVersionNumber) {
-    const issues = [{ path: "baseVersion", message: `The newest version is ${item.currentVersionNumber}.` }];
-    throw new AppError("invalid_request", "Name as `baseVersion` a version that this item has.", { issues });
-  }
+  if (input.baseVersion > item.currentVersionNumber) throw noSuchBase(item);
   const { body, title = null, metadata = null, baseVersion } = input;
   const typed = { contentItemId: id, userId: actor.userId, body, title, metadata, baseVersion };
   const saved =

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Member, seedItem, seedMember, seedWorkspace } from "#tests/factories";
+import { type Member, seedItem, seedWorkspace } from "#tests/factories";
+import { seedTeam } from "#tests/factories/approval";
 import { caller } from "#tests/harness/app";
 import { testDatabase } from "#tests/harness/database";
 
@@ -13,12 +14,7 @@ let viewer: Member;
 let stranger: Member;
 
 beforeAll(async () => {
-  const workspace = await seedWorkspace(t);
-  [editor, writer, viewer] = await Promise.all([
-    seedMember(t, workspace.id, "Editor"),
-    seedMember(t, workspace.id, "Writer"),
-    seedMember(t, workspace.id, "Viewer"),
-  ]);
+  ({ editor, writer, viewer } = await seedTeam(t));
   stranger = (await seedWorkspace(t)).admin;
 });
 
