@@ -142,6 +142,14 @@ test("in a script without spaces, signs are the words", () => {
   expect(anchorsInto(chapter, changed)(passage)).toEqual({ state: "Changed", start: 150, end: 161 });
 });
 
+test("where much has changed, only words that stand once lead from one text to the other", () => {
+  const filled = (word: string) => Array.from({ length: 300 }, (_, at) => `${word}${at} `).join("");
+  const before = `One red green blue two ${filled("a")}`;
+  const after = `red, the green, the blue, the blue! One red green NEW two ${filled("b")}`;
+  const start = after.indexOf("red green");
+  expect(anchorsInto(before, after)({ start: 4, end: 18 })).toEqual({ state: "Changed", start, end: start + 9 });
+});
+
 test("comparing has an end: what comes after it is taken as changed", () => {
   const filled = (word: string) => Array.from({ length: 1_300 }, (_, at) => `U${at} ${`${word} `.repeat(30)}`).join("");
   const said = "red green blue white ";
@@ -178,7 +186,7 @@ describe("a passage that moved", () => {
     const paragraphs = Array.from({ length: count }, (_, n) => paragraph(n));
     const [before, after] = [
       paragraphs.join(""),
-      [...paragraphs.slice(0, 20), ...paragraphs.slice(21), paragraphs[20]].join(""),
+      [paragraphs[20], ...paragraphs.slice(0, 20), ...paragraphs.slice(21)].join(""),
     ];
     const into = paragraph(20).indexOf("spring");
     const start = before.indexOf(paragraph(20)) + into;
@@ -242,6 +250,8 @@ describe("edits within a passage", () => {
     const launch = anchorsInto(before, "The spring launch is near.");
     expect(launch({ start: at, end: at + 5 })).toEqual({ state: "Changed", start: at, end: at + 6 });
     expect(anchorsInto(before, "The spring party is near.")({ start: at, end: at + 5 })).toEqual({ state: "Orphaned" });
+    // A third of the letters, in their order: that is no correction.
+    expect(anchorsInto("A planet.", "A pencil.")({ start: 2, end: 8 })).toEqual({ state: "Orphaned" });
   });
 
   test("may leave a phrase of a long one, and a few common words are none", () => {
@@ -299,6 +309,10 @@ describe("of any two texts", () => {
       }),
       { numRuns: 1_000 },
     );
+  });
+
+  test("what was kept behind a passage is no part of it", () => {
+    expect(anchorsInto("éb🙂bé👩‍🚀\n é", "bbé👩‍🚀")({ start: 0, end: 1 })).toEqual({ state: "Orphaned" });
   });
 
   test("the same text is the same place", () => {

@@ -376,19 +376,23 @@ describe("a comment", () => {
     });
   });
 
-  test("is edited or removed first where both are asked for at once", async () => {
+  test.each(["edit first", "removal first"])("is edited and then removed, or removed alone: %s", async (first) => {
     const { item, admin, viewer } = await seed();
     const { comments } = await openThread(call, viewer, item.id);
     const { id } = comments.items[0]!;
-    const [edited, removed] = await t.collide("content_items", item.id, [
-      () => call(viewer, "PUT", `/comments/${id}`, { body: "Better" }),
-      () => call(admin, "DELETE", `/comments/${id}`),
-    ]);
+    const edit = () => call(viewer, "PUT", `/comments/${id}`, { body: "Better" });
+    const remove = () => call(admin, "DELETE", `/comments/${id}`);
+    const answers = await t.collide("content_items", item.id, first === "edit first" ? [edit, remove] : [remove, edit]);
+    const [edited, removed] = first === "edit first" ? answers : answers.reverse();
     expect(removed!.status).toBe(204);
-    const [row] = await rowsOf(item.id);
-    expect(row).toMatchObject({ removed_by: admin.userId });
-    expect(row!.body).toBe(edited!.status === 200 ? "Better" : "Is this still true?");
     expect([200, 404]).toContain(edited!.status);
+    const [row] = await rowsOf(item.id);
+    expect(row).toMatchObject({
+      removed_by: admin.userId,
+      body: edited!.status === 200 ? "Better" : "Is this still true?",
+    });
+    const done = (await eventsOf(item.id)).slice(1).map(({ type }) => type);
+    expect(done).toEqual([...(edited!.status === 200 ? ["comments.edited"] : []), "comments.removed"]);
   });
 });
 
