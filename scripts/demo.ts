@@ -17,7 +17,7 @@ async function main() {
     return;
   }
   const { BLUESKY_SERVICE: service, BLUESKY_HANDLE: identifier, BLUESKY_PASSWORD: appPassword } = process.env;
-  print(`A story in six acts, told to ${base}`);
+  print(`A story in eight acts, told to ${base}`);
   await tellStory({
     base,
     suffix: randomInt(36 ** 5)

@@ -10,7 +10,7 @@ import { linksOf } from "@/platform/markdown";
 import { createClient } from "../scripts/demo/client";
 import { readGuides } from "../scripts/demo/guides";
 import { found, signUpAll } from "../scripts/demo/people";
-import type { Item, Page, Schedule, Stage } from "../scripts/demo/stage";
+import { type Item, type Page, PLAN, type Schedule, type Stage } from "../scripts/demo/stage";
 import { tellStory } from "../scripts/demo/story";
 
 const t = testDatabase();
@@ -68,7 +68,7 @@ test("the story is told to its end, and leaves a workspace worth exploring", { t
 
   const { items } = await client.get<Page<Item>>(cast.cleo, "/content?limit=100");
   expect(items).toHaveLength(guides.size);
-  expect(statuses(items)).toEqual({ Draft: 1, InReview: 3, Approved: 2, Published: 13 });
+  expect(statuses(items)).toEqual({ Draft: guides.size - 18, InReview: 3, Approved: 2, Published: 13 });
   const schedules = await client.get<Page<Schedule>>(cast.ben, "/distribution?limit=100");
   expect(statuses(schedules.items)).toEqual({ Published: 13, Scheduled: 2, OnHold: 1 });
   expect((await client.get<Page<object>>(cast.ben, "/approval/inbox")).items).toHaveLength(2);
@@ -82,12 +82,16 @@ test("the story is told to its end, and leaves a workspace worth exploring", { t
   }
   expect(await expectNoDeadLink(stage)).toBe(13);
 
+  const campaign = `/content?campaign=${stage.plan.campaignId}&limit=100`;
+  expect((await client.get<Page<object>>(cast.ben, campaign)).items).toHaveLength(Object.values(PLAN).flat().length);
+
   const told = lines.join("\n");
   expect(told).toContain("views – (Unknown)");
   expect(told).toContain("Now: views 7 (Measured), reads 3 (Measured), clicks 1 (Measured).");
   expect(told).toContain("Her receipt says Approved, and is signed.");
   expect(told).toContain(`${base}/s/${workspace.slug}`);
   expect(told).toContain("ben.first@example.com");
+  expect(told).toMatch(/the persona “Writer in a team of three” → .* → site → views 7 \(Measured\)/);
 });
 
 test("told again, it makes people and a workspace of its own", async () => {

@@ -20,6 +20,12 @@ export type BlueskyAccount = { service: string; identifier: string; appPassword:
 
 export type Cast = { ada: Person; ben: Person; cleo: Person };
 
+/** What is planned of each article before it is written. */
+export type Plan = {
+  campaignId: string;
+  placeOf: (slug: string) => { tagIds: string[]; campaignId: string | null; dueAt: string | null };
+};
+
 /** Everything that the acts of the story share. */
 export type Stage = {
   client: Client;
@@ -28,6 +34,7 @@ export type Stage = {
   workspace: Workspace;
   site: Channel;
   bluesky: Channel | undefined;
+  plan: Plan;
   guides: Map<string, Guide>;
   /** By slug. */
   items: Map<string, Item>;

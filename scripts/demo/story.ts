@@ -2,6 +2,7 @@ import { createClient } from "./client";
 import type { Guide } from "./guides";
 import { showAudit, showKpis, showMetrics, visit } from "./numbers";
 import { connectBluesky, found, invite, PASSWORD, signUpAll, siteOf, writePersonas } from "./people";
+import { planHandbook, showDue, showLineage, writeBrief } from "./planning";
 import { adaptFollowed, planAhead, publishFollowed, publishOthers, publishThread } from "./publishing";
 import { leaveWaiting, reviewFollowed, reviewOthers, reviewRejected } from "./review";
 import { reviewByClient } from "./reviewer";
@@ -42,10 +43,15 @@ export async function tellStory({
   const site = await siteOf(told, cast);
   const bluesky = await connectBluesky(told, cast, account);
   await writePersonas(told, cast);
-  const stage: Stage = { client, say, cast, workspace, site, bluesky, guides, items: new Map() };
+
+  act("A plan");
+  const plan = await planHandbook(told, cast);
+  const stage: Stage = { client, say, cast, workspace, site, bluesky, plan, guides, items: new Map() };
 
   act("Writing");
   await importGuides(stage);
+  await writeBrief(stage);
+  await showDue(stage);
   await growRoles(stage);
   await mergeStale(stage);
   const thread = await adaptFollowed(stage);
@@ -70,6 +76,7 @@ export async function tellStory({
 
   act("The numbers");
   await showMetrics(stage, patient);
+  await showLineage(stage);
   await showKpis(stage);
   await showAudit(stage);
 

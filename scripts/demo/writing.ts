@@ -29,9 +29,9 @@ export async function importGuides(stage: Stage) {
   if (listed.length !== guides.size) throw new Error(`${listed.length} items were made of ${guides.size} guides`);
 }
 
-function bring({ client, cast }: Stage, slug: string, guide: Guide) {
+function bring({ client, cast, plan }: Stage, slug: string, guide: Guide) {
   const { title, excerpt, language } = guide;
-  const body = { title, body: firstDraft(slug, guide), metadata: { excerpt, slug, language } };
+  const body = { title, body: firstDraft(slug, guide), metadata: { excerpt, slug, language }, ...plan.placeOf(slug) };
   return client.once<Item>(cast.cleo, "/content", body, `import ${slug}`);
 }
 

@@ -56,6 +56,7 @@ describe("a list of items", () => {
     ["a tag", () => `tag=${tags.story}`, ["due soon", "late"]],
     ["two tags, repeated: both", () => `tag=${tags.story}&tag=${tags.case}`, ["late"]],
     ["two tags with a comma: both", () => `tag=${tags.case},${tags.news}`, ["later"]],
+    ["a tag that was taken off one of them", () => `tag=${tags.case}`, ["late", "later"]],
     ["the same tag twice", () => `tag=${tags.news},${tags.news}`, ["for her", "later"]],
     ["a tag that nothing has", () => `tag=${MADE_UP}`, []],
     ["a campaign", () => `campaign=${campaign}`, ["late", "later", "out"]],

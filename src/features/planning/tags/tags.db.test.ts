@@ -64,7 +64,7 @@ describe("making a tag", () => {
     await makeTag(call, admin, { name: "Story" });
     expect(await call(admin, "POST", "/planning/tags", { name: "STORY" })).toMatchObject({
       status: 409,
-      body: { code: "conflict" },
+      body: { code: "conflict", detail: expect.stringContaining("Another tag has this name") },
     });
     const both = await t.collide(
       "workspaces",
@@ -195,6 +195,18 @@ describe("merging two tags", () => {
     expect([200, 400]).toContain(tagged!.status);
     expect(await tagsOf(item.id)).toEqual(tagged!.status === 200 ? [into.name] : []);
     expect(await linksOf(from.id)).toEqual([]);
+  });
+
+  test("and changing an item that has it: one waits for the other, and neither for both", async () => {
+    const [from, into] = [await makeTag(call, team.editor), await makeTag(call, team.editor)];
+    const item = await makeItem(call, team.writer, { tagIds: [from.id] });
+    const [merged, changed] = await t.collide("planning_tags", from.id, [
+      () => call(team.editor, "POST", `/planning/tags/${from.id}/merge`, { into: into.id }),
+      () => call(team.writer, "PUT", `/content/${item.id}`, { title: "Renamed", tagIds: [from.id] }),
+    ]);
+    expect([merged!.status, changed!.body.code ?? "fine"]).not.toContain("conflict");
+    expect(merged!.status).toBe(200);
+    expect(await tagsOf(item.id)).toEqual([into.name]);
   });
 
   test("refuses a tag that isn't there, itself, and another workspace's", async () => {
