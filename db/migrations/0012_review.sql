@@ -1,5 +1,9 @@
--- A client is no member: a guest with a review link, in a scope of their own. What a guest reads and writes is what
--- the policies named `review` say, and nothing that members may: `app.workspace_id()` and `app.user_id()` are null here.
+-- A client is no member: a guest with a review link, in a scope and under a role of their own. What a guest reads and
+-- writes is what is granted to `contentos_guest` and what its policies say; those of members are not asked, and cost
+-- nothing more for it. `app.workspace_id()` and `app.user_id()` are null in this scope.
+-- The app's log-in takes the role for a transaction and has nothing of it otherwise (see provisioning).
+
+grant usage on schema app, public to contentos_guest;
 
 create table review_links (
   workspace_id uuid not null default app.workspace_id() references workspaces,
@@ -118,7 +122,6 @@ alter table approval_workflows
   add check (decided_by_guest is null or role = 'Client');
 create unique index approval_workflows_four_eyes_of_guests on approval_workflows (workspace_id, submission_id, decided_by_guest)
   where decided_by_guest is not null;
-grant update (decided_by_guest) on approval_workflows to contentos_app;
 
 -- The scope: kind|workspace|user|role|guest|link. The user is empty for a guest, whose id names nobody in `users`.
 drop function app.enter(text, uuid, uuid, text);
@@ -370,7 +373,7 @@ end $$;
 alter table review_receipts alter column link_id set default app.guest_link_id();
 
 -- Editors and Admins give links. What was taken back stays so.
-create policy review on review_links for select to contentos_app
+create policy review on review_links for select to contentos_guest
   using (workspace_id = (select app.guest_workspace_id()) and id = (select app.guest_link_id()));
 create policy give on review_links for insert to contentos_app
   with check (workspace_id = (select app.workspace_id()) and (select app.role()) in ('Editor', 'Admin') and created_by = (select app.user_id()));
@@ -381,7 +384,7 @@ grant select (workspace_id, id, name, message, passcode_salt, can_comment, can_d
       insert (workspace_id, id, name, message, token_hash, passcode_salt, passcode_check, can_comment, can_decide, expires_at, created_by),
       update (name, message, passcode_salt, passcode_check, can_comment, can_decide, expires_at, revoked_at, updated_at) on review_links to contentos_app;
 
-create policy review on review_link_items for select to contentos_app
+create policy review on review_link_items for select to contentos_guest
   using (workspace_id = (select app.guest_workspace_id()) and link_id = (select app.guest_link_id()) and removed_at is null);
 create policy give on review_link_items for insert to contentos_app
   with check (workspace_id = (select app.workspace_id()) and (select app.role()) in ('Editor', 'Admin') and added_by = (select app.user_id()));
@@ -390,17 +393,16 @@ create policy change on review_link_items for update to contentos_app
   with check (workspace_id = (select app.workspace_id()) and (select app.role()) in ('Editor', 'Admin'));
 grant select, insert (workspace_id, link_id, content_item_id, added_by), update (added_at, removed_at) on review_link_items to contentos_app;
 
-create policy review on review_guests for select to contentos_app
+create policy review on review_guests for select to contentos_guest
   using (workspace_id = (select app.guest_workspace_id()) and id = (select app.guest_id()));
 grant select (workspace_id, id, link_id, name, email, opened_at) on review_guests to contentos_app;
 
-create policy review on review_idempotency_keys for select to contentos_app
+create policy review on review_idempotency_keys for select to contentos_guest
   using (workspace_id = (select app.guest_workspace_id()) and guest_id = (select app.guest_id()));
-create policy claim on review_idempotency_keys for insert to contentos_app
+create policy claim on review_idempotency_keys for insert to contentos_guest
   with check (workspace_id = (select app.guest_workspace_id()) and guest_id = (select app.guest_id()));
-create policy answer on review_idempotency_keys for update to contentos_app
+create policy answer on review_idempotency_keys for update to contentos_guest
   using (workspace_id = (select app.guest_workspace_id()) and guest_id = (select app.guest_id()));
-grant select, insert (workspace_id, guest_id, key, fingerprint), update (status, response) on review_idempotency_keys to contentos_app;
 
 create or replace function app.keep_decision() returns trigger
   language plpgsql set search_path = pg_catalog, pg_temp as $$
@@ -431,9 +433,9 @@ create function app.all_steps_approved(p_submission uuid) returns boolean
       where w.workspace_id = s.workspace_id and w.submission_id = s.id and w.status = 'Approved' and w.step > 0))
 $$;
 
-create policy review on approval_submissions for select to contentos_app
+create policy review on approval_submissions for select to contentos_guest
   using (workspace_id = (select app.guest_workspace_id()) and id in (select g.submission_id from app.guest_submissions() g));
-create policy review_decide on approval_submissions for update to contentos_app
+create policy review_decide on approval_submissions for update to contentos_guest
   using (workspace_id = (select app.guest_workspace_id()) and status = 'Pending'
          and id in (select g.submission_id from app.guest_submissions() g))
   with check (workspace_id = (select app.guest_workspace_id()) and (
@@ -443,16 +445,16 @@ create policy review_decide on approval_submissions for update to contentos_app
       where w.workspace_id = approval_submissions.workspace_id and w.submission_id = approval_submissions.id and w.status = 'Rejected'
         and w.decided_by_guest = (select app.guest_id()))));
 
-create policy review on approval_workflows for select to contentos_app
+create policy review on approval_workflows for select to contentos_guest
   using (workspace_id = (select app.guest_workspace_id()) and role = 'Client'
          and submission_id in (select g.submission_id from app.guest_submissions() g));
-create policy review_decide on approval_workflows for update to contentos_app
+create policy review_decide on approval_workflows for update to contentos_guest
   using (workspace_id = (select app.guest_workspace_id()) and role = 'Client' and status = 'Pending'
          and submission_id in (select g.submission_id from app.guest_submissions() g))
   with check (workspace_id = (select app.guest_workspace_id()) and status in ('Approved', 'Rejected')
               and decided_by_guest = (select app.guest_id()) and app.guest_may('decide'));
 -- The step after a client's is opened by the guest who decided theirs.
-alter policy open on approval_workflows
+alter policy open on approval_workflows to contentos_app, contentos_guest
   with check (workspace_id = (select app.acting_workspace_id()) and approved_by is null
               and status = case when step = 0 then 'Approved' else 'Pending' end
               and exists (
@@ -490,36 +492,34 @@ begin
   return found;
 end $$;
 
-create policy review on workspaces for select to contentos_app using (id = (select app.guest_workspace_id()));
-create policy review on content_items for select to contentos_app
+create policy review on workspaces for select to contentos_guest using (id = (select app.guest_workspace_id()));
+create policy review on content_items for select to contentos_guest
   using (workspace_id = (select app.guest_workspace_id()) and id in (select app.guest_items()));
-create policy review on content_versions for select to contentos_app
+create policy review on content_versions for select to contentos_guest
   using (workspace_id = (select app.guest_workspace_id())
          and (content_item_id, version_number) in (select g.content_item_id, g.version_number from app.guest_submissions() g));
 
 -- A guest speaks where the client is meant to listen, of what was put before them, and as nobody else.
-create policy review on comments_threads for select to contentos_app
+create policy review on comments_threads for select to contentos_guest
   using (workspace_id = (select app.guest_workspace_id()) and visibility = 'Client' and content_item_id in (select app.guest_items()));
-create policy review_open on comments_threads for insert to contentos_app
+create policy review_open on comments_threads for insert to contentos_guest
   with check (workspace_id = (select app.guest_workspace_id()) and guest_id = (select app.guest_id()) and author_id is null
               and visibility = 'Client' and app.guest_may('comment')
               and (content_item_id, version_number) in (select g.content_item_id, g.version_number from app.guest_submissions() g));
-create policy review on comments for select to contentos_app
+create policy review on comments for select to contentos_guest
   using (workspace_id = (select app.guest_workspace_id()) and removed_at is null and exists (
     select from comments_threads t where t.workspace_id = comments.workspace_id and t.id = thread_id));
-create policy review_say on comments for insert to contentos_app
+create policy review_say on comments for insert to contentos_guest
   with check (workspace_id = (select app.guest_workspace_id()) and guest_id = (select app.guest_id()) and author_id is null
               and app.guest_may('comment') and (content_item_id, version_number) in (select g.content_item_id, g.version_number from app.guest_submissions() g)
               and exists (select from comments_threads t where t.workspace_id = comments.workspace_id and t.id = thread_id));
 alter table comments_threads add foreign key (workspace_id, guest_id) references review_guests;
 alter table comments add foreign key (workspace_id, guest_id) references review_guests;
-grant insert (guest_id) on comments_threads to contentos_app;
-grant insert (guest_id) on comments to contentos_app;
 
 -- A receipt is of what was decided, by whoever decided it.
-create policy review on review_receipts for select to contentos_app
+create policy review on review_receipts for select to contentos_guest
   using (workspace_id = (select app.guest_workspace_id()) and guest_id = (select app.guest_id()));
-create policy keep on review_receipts for insert to contentos_app
+create policy keep on review_receipts for insert to contentos_guest
   with check (workspace_id = (select app.guest_workspace_id()) and guest_id = (select app.guest_id()) and link_id = (select app.guest_link_id())
               and exists (
                 select from approval_submissions s
@@ -531,13 +531,12 @@ create policy keep on review_receipts for insert to contentos_app
                 where w.workspace_id = review_receipts.workspace_id and w.id = approval_id and w.submission_id = review_receipts.submission_id
                   and w.decided_by_guest = (select app.guest_id())
                   and w.status = case decision when 'Approved' then 'Approved' else 'Rejected' end) end);
-grant select, insert (workspace_id, id, link_id, guest_id, content_item_id, version_number, submission_id, approval_id, content_hash, decision, comment, jws, at)
-  on review_receipts to contentos_app;
+grant select on review_receipts to contentos_app;
 
 alter table audit_events drop constraint audit_events_actor_kind_check, add check (actor_kind in ('Member', 'System', 'Guest'));
-create policy review on audit_events for insert to contentos_app
+create policy review on audit_events for insert to contentos_guest
   with check (workspace_id = (select app.guest_workspace_id()) and actor_id = (select app.guest_id()) and actor_kind = 'Guest');
-create policy review on events for insert to contentos_app
+create policy review on events for insert to contentos_guest
   with check (workspace_id = (select app.guest_workspace_id()) and actor_id = (select app.guest_id()));
 
 create or replace function app.purge_idempotency_keys() returns bigint
@@ -550,6 +549,29 @@ begin
   select (select count(*) from members) + (select count(*) from guests) into purged;
   return purged;
 end $$;
+
+-- What a client's role may touch at all.
+grant select (id, name, branding, time_zone) on workspaces to contentos_guest;
+grant select (workspace_id, id, title, status, archived_at) on content_items to contentos_guest;
+grant select (workspace_id, content_item_id, version_number, title, body, metadata, updated_by) on content_versions to contentos_guest;
+grant select, update (status, decided_at) on approval_submissions to contentos_guest;
+grant select, update (status, decided_by_guest, decided_at, comment),
+      insert (workspace_id, id, submission_id, content_item_id, version_number, content_hash, step, role, status, written_by, submitted_by, submitted_at)
+  on approval_workflows to contentos_guest;
+grant select (workspace_id, id, content_item_id, version_number, visibility, anchor_field, anchor_start, anchor_end, anchor_quote, resolved_at),
+      insert (workspace_id, id, content_item_id, version_number, visibility, anchor_field, anchor_start, anchor_end, anchor_quote, guest_id)
+  on comments_threads to contentos_guest;
+grant select (workspace_id, id, content_item_id, thread_id, version_number, body, author_id, guest_id, created_at, edited_at, removed_at),
+      insert (workspace_id, id, content_item_id, thread_id, version_number, body, guest_id)
+  on comments to contentos_guest;
+grant select (workspace_id, id, name, message, can_comment, can_decide, expires_at, revoked_at) on review_links to contentos_guest;
+grant select (workspace_id, link_id, content_item_id, added_at, removed_at) on review_link_items to contentos_guest;
+grant select (workspace_id, id, name, email) on review_guests to contentos_guest;
+grant select, insert (workspace_id, guest_id, key, fingerprint), update (status, response) on review_idempotency_keys to contentos_guest;
+grant select, insert (workspace_id, id, link_id, guest_id, content_item_id, version_number, submission_id, approval_id, content_hash, decision, comment, jws, at)
+  on review_receipts to contentos_guest;
+grant insert (workspace_id, id, actor_kind, actor_id, action, subject_type, subject_id, detail, request_id) on audit_events to contentos_guest;
+grant insert (workspace_id, type, subject_id, payload, actor_id) on events to contentos_guest;
 
 -- What the definer role needs, and no more.
 grant select on review_links, review_link_items, review_guests, review_passcode_tries, review_idempotency_keys, approval_workflows, comments_threads, comments, channels to contentos_definer;
@@ -590,7 +612,9 @@ do $$ declare f text; begin
   end loop;
 end $$;
 revoke create on schema app from contentos_definer;
-grant execute on function app.guest_workspace_id, app.guest_id, app.guest_link_id, app.acting_workspace_id to contentos_app, contentos_worker;
-grant execute on function app.review_passcode_salt, app.open_review, app.enter_guest, app.guest_items, app.guest_submissions, app.hold_review_link,
-  app.review_names, app.review_channels, app.hold_reviewed, app.all_steps_approved, app.deciding_review_links, app.review_guest_name to contentos_app;
-grant execute on function app.guest_may to contentos_app, contentos_definer;
+grant execute on function app.acting_workspace_id, app.guest_id to contentos_app, contentos_worker, contentos_guest;
+grant execute on function app.review_passcode_salt, app.open_review, app.enter_guest, app.deciding_review_links, app.review_guest_name to contentos_app;
+grant execute on function app.guest_may to contentos_guest, contentos_definer;
+grant execute on function app.guest_workspace_id, app.guest_link_id, app.guest_items, app.guest_submissions, app.hold_review_link,
+  app.review_names, app.review_channels, app.hold_reviewed, app.all_steps_approved, app.workspace_id, app.visited_workspace_id, app.user_id, app.person_id, app.role, app.decided_step, app.lock_item, app.settle_item
+  to contentos_guest;

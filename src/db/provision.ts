@@ -19,6 +19,7 @@ export async function provision(client: pg.ClientBase, passwords: RolePasswords)
     const password = passwords[key];
     if (password) await client.query(`alter role ${role} password ${pg.escapeLiteral(password)}`);
   }
+  await letAppActForClients(client);
   // To hand functions over, the owner must be able to become their owner.
   await client.query("grant contentos_definer, contentos_worker to current_user");
   const { rows } = await client.query("select 1 from pg_namespace where nspname = 'graphile_worker'");
@@ -27,6 +28,21 @@ export async function provision(client: pg.ClientBase, passwords: RolePasswords)
   await client.query(`grant connect on database ${names[0]!.name} to contentos_app, contentos_auth, contentos_worker`);
   // A temporary table would stand before ours for whoever has the pooled connection next.
   await client.query(`revoke temporary on database ${names[0]!.name} from public`);
+}
+
+/**
+ * A client with a review link is served by the app's log-in under a role with little of its own. The log-in takes it for
+ * a transaction, and inherits nothing of it: what is granted to clients, and their policies, are not its own otherwise.
+ */
+async function letAppActForClients(client: pg.ClientBase) {
+  await makeRole(client, "contentos_guest", "nologin");
+  const { rows } = await client.query(`
+    select 1 from pg_auth_members
+    where roleid = 'contentos_guest'::regrole and member = 'contentos_app'::regrole`);
+  if (rows.length > 0) return;
+  // How a grant is inherited is decided when it is made: by the role's attribute, in every version from 15 on.
+  await client.query("alter role contentos_app noinherit");
+  await client.query("grant contentos_guest to contentos_app");
 }
 
 async function makeRole(client: pg.ClientBase, role: string, kind: "login" | "nologin") {

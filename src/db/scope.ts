@@ -191,12 +191,14 @@ const visitorEntry = (slug: string): Statement => ({
   values: [slug],
 });
 
+/** From here to the end of the transaction, the log-in has what is granted to clients, and nothing of its own. */
+const AS_GUEST = "set_config('role', 'contentos_guest', true)";
 const guestEntry = ({ tokenHash, guestTokenHash }: GuestClaim): Statement => ({
-  text: "select app.enter_guest($1, $2) as entered",
+  text: `select app.enter_guest($1, $2) as entered, ${AS_GUEST}`,
   values: [tokenHash, guestTokenHash],
 });
 const openingEntry = ({ tokenHash, addressHash, passcodeProof, name, email, guestTokenHash }: Opening): Statement => ({
-  text: "select app.open_review($1, $2, $3, $4, $5, $6) as entered",
+  text: `select app.open_review($1, $2, $3, $4, $5, $6) as entered, ${AS_GUEST}`,
   values: [tokenHash, addressHash, passcodeProof, name, email, guestTokenHash],
 });
 

@@ -23,20 +23,31 @@ export const ACTORS = [
 ] as const;
 export type Who = (typeof ACTORS)[number];
 
+type Inserting = {
+  columns: readonly string[];
+  by: readonly Who[] /** Columns that name the actor, and nobody else. */;
+  signed?: readonly string[];
+};
+
 export type Expectation = {
   /** Who sees the row; nobody who doesn't may lock or change it. */
   select: readonly Who[];
   /** The columns that can be read at all, where that isn't all of them. */
   readable?: readonly string[];
-  insert?: {
-    columns: readonly string[];
-    by: readonly Who[] /** Columns that name the actor, and nobody else. */;
-    signed?: readonly string[];
-  };
+  insert?: Inserting;
   update?: Readonly<Record<string, readonly Who[]>>;
   /** Columns that only the database gives: neither inserted nor updated by anyone. */
   given?: readonly string[];
+  /** What clients' role may touch at all; nothing where it isn't said. */
+  client?: { readable?: readonly string[]; insert?: Inserting; update?: Readonly<Record<string, readonly Who[]>> };
 };
+
+/** What holds for an actor: clients have a role with grants of its own. */
+export function heldTo(expectation: Expectation, who: Who): Expectation {
+  if (who !== "Guest" && who !== "GuestOther") return expectation;
+  const { readable = [], insert, update } = expectation.client ?? {};
+  return { select: expectation.select, readable, ...(insert && { insert }), ...(update && { update }) };
+}
 
 export const ADMINS = ["Owner", "Admin"] as const;
 export const EDITORS = [...ADMINS, "Editor"] as const;

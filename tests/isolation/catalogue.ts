@@ -38,6 +38,12 @@ const OPEN_FUNCTIONS: Record<string, string> = {
   ...Object.assign({}, ...ROOMS.map(({ openFunctions }) => openFunctions)),
 };
 
+/** What the role may run that the app's log-in takes for clients. */
+const CLIENT_FUNCTIONS: Record<string, string> = Object.assign(
+  {},
+  ...ROOMS.map(({ clientFunctions }) => clientFunctions),
+);
+
 const list = (names: string[]) => names.map((name) => `'${name}'`).join(", ");
 const LOGINS = "'contentos_app', 'contentos_auth', 'contentos_worker'";
 
@@ -53,7 +59,9 @@ const WITH = `
         else (select attnum from pg_attribute a where a.attrelid = c.oid and a.attname = 'workspace_id' and not attisdropped)
       end as workspace,
       has_table_privilege('contentos_app', c.oid, 'select, insert, update, delete, truncate, references, trigger')
-        or has_any_column_privilege('contentos_app', c.oid, 'select, insert, update, references') as touched
+        or has_any_column_privilege('contentos_app', c.oid, 'select, insert, update, references')
+        or has_table_privilege('contentos_guest', c.oid, 'select, insert, update, delete, truncate, references, trigger')
+        or has_any_column_privilege('contentos_guest', c.oid, 'select, insert, update, references') as touched
     from pg_class c join ours n on n.oid = c.relnamespace where c.relkind in ('r', 'p', 'f', 'v', 'm')
   ), grants as (
     select c.relkind, n.nspname || '.' || c.relname as what, null::name as col, a.grantee, a.privilege_type as privilege
@@ -142,14 +150,15 @@ export const RULES: Rule[] = [
     plants: ["create rule planted as on update to personas do also select 1"],
   },
   {
-    name: "the app's log-in may SELECT, INSERT named columns and UPDATE named columns, and PUBLIC nothing",
+    name: "the app's log-in and clients' role may SELECT, INSERT named columns and UPDATE named columns, and PUBLIC nothing",
     query: `select what || coalesce('.' || col, '') || ' ' || privilege || case grantee when 0 then ' to PUBLIC' else '' end as what from grants
-      where grantee = 0 or grantee = 'contentos_app'::regrole
+      where grantee = 0 or grantee in ('contentos_app'::regrole, 'contentos_guest'::regrole)
         and not (privilege = 'SELECT' and relkind <> 'S' or privilege in ('INSERT', 'UPDATE') and col is not null)`,
     plants: [
-      ...["delete", "truncate", "references", "trigger", "update", "insert"].map(
-        (p) => `grant ${p} on personas to contentos_app`,
-      ),
+      ...["delete", "truncate", "references", "trigger", "update", "insert"].flatMap((p) => [
+        `grant ${p} on personas to contentos_app`,
+        `grant ${p} on content_items to contentos_guest`,
+      ]),
       "grant references (id) on personas to contentos_app",
       "grant select on personas to public",
       "create sequence planted; grant usage on sequence planted to contentos_app",
@@ -168,18 +177,22 @@ export const RULES: Rule[] = [
   },
   {
     name: "no role of ours is privileged",
-    query: `select rolname as what from pg_roles where rolname in (${LOGINS}, 'contentos_definer')
-      and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication or rolcanlogin and rolname = 'contentos_definer')`,
+    query: `select rolname as what from pg_roles where rolname in (${LOGINS}, 'contentos_definer', 'contentos_guest')
+      and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication or rolcanlogin and rolname in ('contentos_definer', 'contentos_guest'))`,
     plants: ["superuser", "bypassrls", "createrole", "createdb", "replication"]
       .map((power) => `alter role contentos_app ${power}`)
-      .concat("alter role contentos_definer login"),
+      .concat(
+        "alter role contentos_definer login",
+        "alter role contentos_guest login",
+        "alter role contentos_guest bypassrls",
+      ),
   },
   {
     name: "the log-ins of the app and of auth own nothing, and the worker's owns the jobs' schema and four functions about jobs",
     query: `select d.refobjid::regrole || ' owns ' || pg_describe_object(d.classid, d.objid, d.objsubid) as what from pg_shdepend d
       where d.refclassid = 'pg_authid'::regclass and d.deptype = 'o'
         and d.dbid in (0, (select oid from pg_database where datname = current_database()))
-        and (d.refobjid in ('contentos_app'::regrole, 'contentos_auth'::regrole) or d.refobjid = 'contentos_worker'::regrole
+        and (d.refobjid in ('contentos_app'::regrole, 'contentos_auth'::regrole, 'contentos_guest'::regrole) or d.refobjid = 'contentos_worker'::regrole
           and not exists (select from functions f where f.oid = d.objid and f.what in ('app.enqueue_job', 'app.remove_job', 'app.held_job_workspace') or f.oid = d.objid and f.what like 'graphile_worker.%')
           and not exists (select from pg_class c where c.oid = d.objid and c.relnamespace = 'graphile_worker'::regnamespace)
           and not exists (select from pg_type c where c.oid = d.objid and c.typnamespace = 'graphile_worker'::regnamespace)
@@ -191,9 +204,18 @@ export const RULES: Rule[] = [
     ],
   },
   {
-    name: "a log-in is a member of no role",
-    query: `select member::regrole || ' of ' || roleid::regrole as what from pg_auth_members where member::regrole::text in (${LOGINS})`,
-    plants: ["grant contentos_definer to contentos_app", "grant contentos_app to contentos_auth"],
+    name: "a log-in is a member of no role, but for the app's that may take clients' role and inherits nothing of it",
+    query: `select member::regrole || ' of ' || roleid::regrole as what from pg_auth_members
+      where member::regrole::text in (${LOGINS}, 'contentos_guest')
+        and not (member = 'contentos_app'::regrole and roleid = 'contentos_guest'::regrole and not pg_has_role(member, roleid, 'usage'))`,
+    plants: [
+      "grant contentos_definer to contentos_app",
+      "grant contentos_app to contentos_auth",
+      "grant contentos_app to contentos_guest",
+      "grant contentos_guest to contentos_auth",
+      // How it inherits is decided by the attribute, when the grant is made or when it is used, by the version.
+      "alter role contentos_app inherit; grant contentos_guest to contentos_app",
+    ],
   },
   {
     name: "a function with its owner's rights belongs to a bound role, and looks for names in the catalogue first and in temporary schemas last",
@@ -230,6 +252,14 @@ export const RULES: Rule[] = [
     ],
   },
   {
+    name: "clients' role runs what was opened to it on purpose, and nothing else",
+    query: `select what from functions where has_function_privilege('contentos_guest', oid, 'execute')
+      and what not in (${list(Object.keys(CLIENT_FUNCTIONS))}) and what not like 'graphile\\_worker.%'
+      union all select name || ' is not there, or not open' from unnest(array[${list(Object.keys(CLIENT_FUNCTIONS))}]) name
+      where not exists (select from functions f where f.what = name and has_function_privilege('contentos_guest', f.oid, 'execute'))`,
+    plants: ["grant execute on function app.enqueue_job to contentos_guest", "drop function app.review_names"],
+  },
+  {
     name: "auth's log-in runs none of it",
     query: `select what from functions where has_schema_privilege('contentos_auth', pronamespace, 'usage') and has_function_privilege('contentos_auth', oid, 'execute')`,
     plants: ["grant execute on function app.enter_session to contentos_auth"],
@@ -242,7 +272,7 @@ export const RULES: Rule[] = [
   {
     name: "what a policy opens to the app's log-in depends on the scope",
     query: `select tablename || ': ' || policyname as what from pg_policies, unnest(array[qual, with_check]) as condition
-      where schemaname in (select nspname from ours) and roles && array['contentos_app', 'public']::name[] and schemaname <> 'graphile_worker'
+      where schemaname in (select nspname from ours) and roles && array['contentos_app', 'contentos_guest', 'public']::name[] and schemaname <> 'graphile_worker'
         and condition !~ '\\mapp\\.(workspace_id|visited_workspace_id|acting_workspace_id|guest_workspace_id|guest_id|user_id|person_id)\\(\\)'`,
     plants: [
       "alter policy read on personas using (true)",

@@ -37,6 +37,7 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
       owner_id: ["Owner"],
     },
     given: names("id region created_at"),
+    client: { readable: names("id name branding time_zone") },
   },
   "public.workspace_members": {
     select: [...INSIDE, "Person"],
@@ -102,6 +103,7 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
       published_at: [...EDITORS, "System"],
     },
     given: ["created_at"],
+    client: { readable: names("workspace_id id title status archived_at") },
   },
   "public.content_versions": {
     select: INSIDE,
@@ -113,6 +115,7 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
       signed: ["updated_by"],
     },
     given: ["updated_at"],
+    client: { readable: names("workspace_id content_item_id version_number title body metadata updated_by") },
   },
   "public.content_adaptations": {
     select: INSIDE,
@@ -137,6 +140,12 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
     },
     update: each("status decided_at", AUTHORS),
     given: ["submitted_at"],
+    client: {
+      readable: names(
+        "workspace_id id content_item_id version_number content_hash adaptations steps status submitted_by submitted_at decided_at",
+      ),
+      update: each("status decided_at", []),
+    },
   },
   // The step is an Editor's. `status` is superseding; the other columns come with a decision.
   "public.approval_workflows": {
@@ -148,7 +157,19 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
       by: AUTHORS,
       signed: ["submitted_by", "written_by"],
     },
-    update: { status: AUTHORS, ...each("approved_by decided_at comment", EDITORS), decided_by_guest: [] },
+    update: { status: AUTHORS, ...each("approved_by decided_at comment", EDITORS) },
+    client: {
+      readable: names(
+        "workspace_id id submission_id content_item_id version_number content_hash step role status written_by submitted_by submitted_at approved_by decided_at comment decided_by_guest",
+      ),
+      insert: {
+        columns: names(
+          "workspace_id id submission_id content_item_id version_number content_hash step role status written_by submitted_by submitted_at",
+        ),
+        by: [],
+      },
+      update: each("status decided_by_guest decided_at comment", []),
+    },
   },
 
   // A Writer's new version puts what was scheduled of the old one on hold; a job says what became of it.
@@ -219,10 +240,17 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
     select: ADMINS,
     insert: {
       columns: names("workspace_id id actor_kind actor_id action subject_type subject_id detail request_id"),
-      by: [...INSIDE, ...GUESTS],
+      by: INSIDE,
       signed: ["actor_id"],
     },
     given: ["at"],
+    client: {
+      insert: {
+        columns: names("workspace_id id actor_kind actor_id action subject_type subject_id detail request_id"),
+        by: GUESTS,
+        signed: ["actor_id"],
+      },
+    },
   },
   "public.idempotency_keys": {
     select: ["WriterOwn", "Person"],

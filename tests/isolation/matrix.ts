@@ -1,4 +1,4 @@
-import { ACTORS, CLOSED, type Expectation, type Who } from "./actors";
+import { ACTORS, CLOSED, type Expectation, heldTo, type Who } from "./actors";
 import { CASES } from "./cases";
 import { AUTH_MAY, EXPECTATIONS } from "./expectations";
 import { BEFORE_FRESH, CHANGES, FRESH, PERSONAL, ROWS } from "./rows";
@@ -33,8 +33,9 @@ const match = (table: string, columns: Column[], row: Row) => {
   return `${table} where ${keys.map(({ name }) => `${name} = ${row[name]}`).join(" and ")}`;
 };
 
-function cellsFor(table: string, columns: Column[], expectation: Expectation | typeof CLOSED, who: Who): Cell[] {
-  if (expectation === CLOSED) return closedCells(table, columns);
+function cellsFor(table: string, columns: Column[], said: Expectation | typeof CLOSED, who: Who): Cell[] {
+  if (said === CLOSED) return closedCells(table, columns);
+  const expectation = heldTo(said, who);
   const place = placeOf(who);
   const own = (who.startsWith("Person") && place === "mine" && PERSONAL[bare(table)]) || ROWS[bare(table)]!(place);
   return [
@@ -64,9 +65,11 @@ function readingCells(table: string, columns: Column[], { select, readable, upda
   const theirs = match(table, columns, ROWS[bare(table)]!("theirs"));
   const sees = select.includes(who);
   const locks = update && Object.values(update).some((by) => by.includes(who));
+  const keys = columns.filter(({ key }) => key).map(({ name }) => name);
+  const closed = readable !== undefined && !keys.every((name) => readable.includes(name));
   const cells: Cell[] = [
-    { label: "sees its own", statement: `select 1 from ${mine}`, right: [sees ? "1" : "0"] },
-    { label: "sees another workspace's", statement: `select 1 from ${theirs}`, right: ["0"] },
+    { label: "sees its own", statement: `select 1 from ${mine}`, right: closed ? DENIED : [sees ? "1" : "0"] },
+    { label: "sees another workspace's", statement: `select 1 from ${theirs}`, right: closed ? DENIED : ["0"] },
     { label: "locks another workspace's", statement: `select 1 from ${theirs} for update`, right: NOTHING },
   ];
   if (locks || !sees)
@@ -196,7 +199,7 @@ async function blindChanges(stage: Stage, table: string, { update }: Expectation
   if (!update) return [];
   const set = BLIND[table];
   if (!set) return [`${table} has no change that names no row: give one in matrix.ts`];
-  const by = update[set.split(" ")[0]!]!;
+  const by = update[set.split(" ")[0]!] ?? [];
   // Whether these rows are a Writer's is asked of the row as it becomes, so that one of somebody else's refuses them all.
   const asked = ["public.approval_submissions", "public.approval_workflows", "public.distribution_schedules"].includes(
     table,
@@ -258,7 +261,7 @@ async function violationsOf(stage: Stage, tables: Tables, chosen: string[], who:
   const found = await judge(stage, [...cells, ...casesOf(who)]);
   for (const table of chosen) {
     const expectation = EXPECTATIONS[table]!;
-    if (expectation !== CLOSED) found.push(...(await blindChanges(stage, table, expectation, who)));
+    if (expectation !== CLOSED) found.push(...(await blindChanges(stage, table, heldTo(expectation, who), who)));
   }
   return found;
 }

@@ -5,7 +5,7 @@ export type Mutation = {
   kind: string;
   statement: string;
   table?: string;
-  actors?: "Nobody" | "logins";
+  actors?: "Nobody" | "Guest" | "logins";
   catalogue: boolean;
 };
 
@@ -44,11 +44,14 @@ with tables as (
   union all select privilege || ' of a column granted', format('grant %s (%I) on %s to contentos_app', privilege, a.attname, name), "table", 'Nobody', false
     from tables join pg_attribute a on a.attrelid = tables.oid and a.attnum > 0 and not a.attisdropped, unnest(array['select', 'insert', 'update']) privilege
     where not has_column_privilege('contentos_app', tables.oid, a.attnum, privilege)
+  union all select privilege || ' of a column granted to clients', format('grant %s (%I) on %s to contentos_guest', privilege, a.attname, name), "table", 'Guest', false
+    from tables join pg_attribute a on a.attrelid = tables.oid and a.attnum > 0 and not a.attisdropped, unnest(array['select', 'insert', 'update']) privilege
+    where not has_column_privilege('contentos_guest', tables.oid, a.attnum, privilege)
   union all select privilege || ' granted to ' || login, 'grant ' || privilege || ' on ' || name || ' to ' || login, "table", 'logins', false
     from tables, unnest(array['select', 'insert', 'update', 'delete', 'truncate']) privilege, unnest(array['contentos_auth', 'contentos_worker']) login
     where not has_table_privilege(login, tables.oid, privilege)
   union all select 'function opened', 'grant execute on function ' || name || ' to ' || role, null, null, true
-    from functions, unnest(array['public', 'contentos_app', 'contentos_auth']) role
+    from functions, unnest(array['public', 'contentos_app', 'contentos_auth', 'contentos_guest']) role
     where role = 'public' or not has_function_privilege(role, oid, 'execute')
   union all select 'function looks elsewhere', 'alter function ' || name || ' reset search_path', null, null, true
     from functions join pg_proc p using (oid) where p.prosecdef

@@ -17,4 +17,6 @@ export type RoomIsolation = {
   cases?: Case[];
   /** Functions that the app's log-in may run, each with why it may be open. */
   openFunctions?: Record<string, string>;
+  /** The same of the role that the log-in takes for clients. */
+  clientFunctions?: Record<string, string>;
 };

@@ -9,7 +9,8 @@ import { testDatabase } from "#tests/harness/database";
 const t = testDatabase();
 
 /** Tables that code reaches through functions of the database alone, and what the migrations' runner keeps. */
-const WITHOUT_MIRROR = new Set(["migrations"]);
+/** What no statement of ours names: functions of the database alone reach it. */
+const WITHOUT_MIRROR = new Set(["migrations", "review_passcode_tries"]);
 
 type Columns = Record<string, { type: string; nullable: boolean; hasDefault: boolean }>;
 type Shape = { columns: Columns; primaryKey: string[] };

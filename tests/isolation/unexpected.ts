@@ -9,8 +9,12 @@ export function unexpected(tables: Tables): string[] {
     const expectation = EXPECTATIONS[table];
     if (!expectation) found.push(`${table} has no expectation: say in expectations.ts who may do what`);
     if (!expectation || expectation === CLOSED) continue;
-    const { insert, update = {}, given = [] } = expectation;
-    const said = new Set([...(insert?.columns ?? []), ...Object.keys(update), ...given]);
+    const { insert, update = {}, given = [], client = {} } = expectation;
+    const said = new Set([
+      ...[insert, client.insert].flatMap((written) => written?.columns ?? []),
+      ...[update, client.update ?? {}].flatMap(Object.keys),
+      ...given,
+    ]);
     const present = new Set(columns.map(({ name }) => name));
     for (const name of present)
       if (!said.has(name)) found.push(`${table}.${name} has no expectation: say in expectations.ts who may write it`);

@@ -31,8 +31,10 @@ export const authorOf = (place: Place): PersonName =>
 /** The guest of a place's link, and a token's hash by name. */
 export const guest = (place: Place) => ref(place, "guest");
 export const hashOf = (...name: string[]) => q(createHash("sha256").update(name.join("/")).digest("hex"));
-export const entryOfGuest = (place: Place) =>
-  `select app.enter_guest(${hashOf(place, "link")}, ${hashOf(place, "guest")})`;
+/** The role goes with the scope, as in `scope.ts`. */
+const AS_GUEST = "set_config('role', 'contentos_guest', true)";
+export const enterByLink = (link: string, guest: string) => `select app.enter_guest(${link}, ${guest}), ${AS_GUEST}`;
+export const entryOfGuest = (place: Place) => enterByLink(hashOf(place, "link"), hashOf(place, "guest"));
 
 export const HASH = q("0".repeat(64));
 export const inPlace = (place: Place, name: string): Row => ({ workspace_id: workspace(place), id: ref(place, name) });

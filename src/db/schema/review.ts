@@ -57,19 +57,6 @@ export const reviewGuests = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
 );
 
-export const reviewPasscodeTries = pgTable(
-  "review_passcode_tries",
-  {
-    workspaceId: uuid().notNull(),
-    linkId: uuid().notNull(),
-    passcodeSalt: text().notNull(),
-    addressHash: text().notNull(),
-    tries: integer().notNull(),
-    since: now(),
-  },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.linkId, t.passcodeSalt, t.addressHash] })],
-);
-
 export const reviewIdempotencyKeys = pgTable(
   "review_idempotency_keys",
   {

@@ -5,5 +5,5 @@ export { dropTag, moveTag } from "./plan/queries";
 export { canEdit } from "./policy";
 export { findItem, lockItem, productionFacts, statesOf, titlesOf } from "./queries";
 export { setStatus } from "./service";
-export { findVersion, titlesForClient } from "./versions/queries";
+export { findVersion, titlesForClient, versionForClient } from "./versions/queries";
 export { findVersionHashed } from "./versions/service";

@@ -95,10 +95,22 @@ export const comments: RoomIsolation = {
       select: INSIDE,
       insert: {
         columns: names(
-          "workspace_id id content_item_id version_number visibility anchor_field anchor_start anchor_end anchor_quote author_id guest_id",
+          "workspace_id id content_item_id version_number visibility anchor_field anchor_start anchor_end anchor_quote author_id",
         ),
-        by: [...MEMBERS, "Guest"],
+        by: MEMBERS,
         signed: ["author_id"],
+      },
+      client: {
+        readable: names(
+          "workspace_id id content_item_id version_number visibility anchor_field anchor_start anchor_end anchor_quote resolved_at",
+        ),
+        insert: {
+          columns: names(
+            "workspace_id id content_item_id version_number visibility anchor_field anchor_start anchor_end anchor_quote guest_id",
+          ),
+          by: ["Guest"],
+          signed: ["guest_id"],
+        },
       },
       update: each("resolved_at resolved_by", [...EDITORS, "WriterOwn"]),
       given: ["created_at"],
@@ -106,9 +118,19 @@ export const comments: RoomIsolation = {
     "public.comments": {
       select: INSIDE,
       insert: {
-        columns: names("workspace_id id content_item_id thread_id version_number body author_id guest_id"),
-        by: [...MEMBERS, "Guest"],
+        columns: names("workspace_id id content_item_id thread_id version_number body author_id"),
+        by: MEMBERS,
         signed: ["author_id"],
+      },
+      client: {
+        readable: names(
+          "workspace_id id content_item_id thread_id version_number body author_id guest_id created_at edited_at removed_at",
+        ),
+        insert: {
+          columns: names("workspace_id id content_item_id thread_id version_number body guest_id"),
+          by: ["Guest"],
+          signed: ["guest_id"],
+        },
       },
       update: { ...each("body edited_at", ["WriterOwn"]), ...each("removed_at removed_by", [...EDITORS, "WriterOwn"]) },
       given: ["created_at"],

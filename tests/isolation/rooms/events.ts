@@ -42,10 +42,17 @@ export const events: RoomIsolation = {
       select: INSIDE,
       insert: {
         columns: names("workspace_id type subject_id payload actor_id"),
-        by: [...INSIDE, ...GUESTS],
+        by: INSIDE,
         signed: ["actor_id"],
       },
       given: names("id at turn"),
+      client: {
+        insert: {
+          columns: names("workspace_id type subject_id payload actor_id"),
+          by: GUESTS,
+          signed: ["actor_id"],
+        },
+      },
     },
     "public.events_consumers": {
       select: SYSTEM,

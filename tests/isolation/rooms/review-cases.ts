@@ -1,5 +1,6 @@
 import { type Case, change, holds } from "../case";
 import {
+  enterByLink,
   guest,
   HASH,
   hashOf,
@@ -38,8 +39,7 @@ const nextStep = (item: string, over: Row = {}): string =>
 const settles = (item: string, status: string) =>
   `update approval_submissions set status = '${status}', decided_at = now() where id = ${submissionOf(item)}`;
 
-const enters = (link: string, who = hashOf("others", "guest")) =>
-  `select app.enter_guest(${hashOf("others", link)}, ${who})`;
+const enters = (link: string, who = hashOf("others", "guest")) => enterByLink(hashOf("others", link), who);
 const opens = (link: string, proof = "the proof", address = "here") =>
   `app.open_review(${hashOf("others", link)}, '${address}', '${proof}', 'Kim', null, ${hashOf("new guest")})`;
 const tries = (times: number, address: (n: number) => string = () => "here") =>
@@ -94,9 +94,7 @@ const entries: Case[] = [
   {
     who: "Admin",
     label: "is no guest",
-    statement: holds(
-      `app.guest_workspace_id() is null and app.guest_id() is null and app.guest_link_id() is null and app.acting_workspace_id() = app.workspace_id()`,
-    ),
+    statement: holds("app.guest_id() is null and app.acting_workspace_id() = app.workspace_id()"),
     right: "1",
   },
   { who: "Visitor", label: "acts nowhere", statement: holds("app.acting_workspace_id() is null"), right: "1" },
@@ -251,7 +249,7 @@ const reading: Case[] = [
       who,
       label: `asks ${set}`,
       statement: count(set),
-      right: "0",
+      right: "42501",
     })),
   ),
   {
@@ -458,7 +456,27 @@ const deciding: Case[] = [
     right: "0",
   },
   { who: "Guest", label: "holds their link", statement: holds("app.hold_review_link()"), right: "1" },
-  { who: "Admin", label: "holds a link", statement: holds("app.hold_review_link()"), right: "0" },
+  { who: "Admin", label: "holds a link", statement: holds("app.hold_review_link()"), right: "42501" },
+  ...(["Admin", "Person", "Nobody"] as const).map(
+    (who): Case => ({
+      who,
+      label: "takes the role of clients, and sees nothing by it",
+      statement: "set local role contentos_guest; select id from content_items",
+      right: "0",
+    }),
+  ),
+  {
+    who: "Guest",
+    label: "puts the role of clients off, and is nobody by it",
+    statement: "set local role contentos_app; select id from content_items",
+    right: "0",
+  },
+  {
+    who: "Guest",
+    label: "puts the role of clients off, and decides nothing by it",
+    statement: `set local role contentos_app; update approval_workflows set status = 'Approved', approved_by = ${person("admin")}, decided_at = now() where id = ${stepOf("asked")}`,
+    right: "0",
+  },
 ];
 
 const said = (over: Row): Row => ({

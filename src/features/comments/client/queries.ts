@@ -4,7 +4,6 @@ import { keyset } from "@/db/keyset";
 import { comments, commentsThreads } from "@/db/schema/comments";
 
 type Tx = GuestTx;
-export type ThreadRow = typeof commentsThreads.$inferSelect;
 
 const { id, visibility, resolvedAt } = commentsThreads;
 const { anchorField, anchorStart, anchorEnd, anchorQuote } = commentsThreads;
@@ -18,7 +17,18 @@ const thread = {
   anchorEnd,
   anchorQuote,
 };
-const withThread = { comment: comments, thread };
+const c = comments;
+const comment = {
+  id: c.id,
+  threadId: c.threadId,
+  versionNumber: c.versionNumber,
+  body: c.body,
+  authorId: c.authorId,
+  guestId: c.guestId,
+  createdAt: c.createdAt,
+  editedAt: c.editedAt,
+};
+const withThread = { comment, thread };
 
 /** Row-level security shows a client the threads that are meant for them. */
 export async function findThread(tx: Tx, contentItemId: string, threadId: string) {

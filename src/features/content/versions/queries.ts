@@ -1,5 +1,5 @@
 import { and, desc, eq, getTableColumns, lt, or, type SQL, sql } from "drizzle-orm";
-import type { GuestTx, ScopedTx, WorkspaceTx } from "@/db/client";
+import type { GuestTx, WorkspaceTx } from "@/db/client";
 import { contentItems, contentVersionLabels, contentVersions } from "@/db/schema/content";
 import { statement } from "@/db/statement";
 
@@ -39,7 +39,7 @@ const versionByNumber = statement("content_version", (db) =>
       and(eq(contentVersions.contentItemId, item), eq(contentVersions.versionNumber, sql.placeholder("versionNumber"))),
     ),
 );
-export const findVersion = async (tx: ScopedTx, item: string, versionNumber: number): Promise<VersionRow | undefined> =>
+export const findVersion = async (tx: Tx, item: string, versionNumber: number): Promise<VersionRow | undefined> =>
   (await versionByNumber(tx, { item, versionNumber }))[0];
 
 /** The titles of what was put before a client, who sees one version of an item and no other. */
@@ -48,6 +48,16 @@ export async function titlesForClient(tx: GuestTx): Promise<Map<string, string>>
     .select({ id: contentVersions.contentItemId, title: contentVersions.title })
     .from(contentVersions);
   return new Map(rows.map(({ id, title }) => [id, title]));
+}
+
+/** A version as its client reads it. */
+export async function versionForClient(tx: GuestTx, contentItemId: string, number: number) {
+  const { versionNumber, title, body, metadata } = contentVersions;
+  const rows = await tx
+    .select({ versionNumber, title, body, metadata })
+    .from(contentVersions)
+    .where(and(eq(contentVersions.contentItemId, contentItemId), eq(versionNumber, number)));
+  return rows[0];
 }
 
 const two = statement("content_versions_two", (db) =>

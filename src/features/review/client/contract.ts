@@ -1,4 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
+import { ContentMetadata } from "@/features/content/contract";
 import { Branding } from "@/features/workspaces/contract";
 import {
   BY_REVIEW_LINK,
@@ -103,6 +104,9 @@ export const ReviewItem = summary
   .extend({
     body: z.string().nullable().openapi({ description: "Markdown of the version before you." }),
     html: z.string().nullable().openapi({ description: "The same, rendered and sanitised." }),
+    metadata: ContentMetadata.nullable().openapi({
+      description: "What goes out around the text, such as its excerpt.",
+    }),
     adaptations: z
       .array(
         z.object({
@@ -126,6 +130,7 @@ export const ReviewItem = summary
       ...summaryExample,
       body: "# Spring\n\nIt is here.",
       html: "<p>It is here.</p>",
+      metadata: { excerpt: "What is new this spring." },
       adaptations: [
         { channelId: ids.channel, network: "bluesky", channelName: "acme.example", parts: [{ text: "It is here." }] },
       ],

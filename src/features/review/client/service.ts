@@ -4,9 +4,11 @@ import { emit } from "@/db/outbox";
 import { openAsGuest, passcodeSaltOf } from "@/db/scope";
 import { decideAsClient, holdForClient, reviewsForClient } from "@/features/approval";
 import { record } from "@/features/audit";
-import { findVersion, statesOf, titlesForClient } from "@/features/content";
+import { statesOf, titlesForClient, versionForClient } from "@/features/content";
+import { ContentMetadata } from "@/features/content/contract";
 import { stopForClient } from "@/features/distribution";
 import { workspaceForClient } from "@/features/workspaces";
+import { credentialOf } from "@/http/authentication";
 import { noSuchLink } from "@/http/guests";
 import type { GuestActor } from "@/platform/actor";
 import { AppError } from "@/platform/errors";
@@ -44,7 +46,7 @@ export async function openReview(db: Database, { token, passcode, name, email, a
     const { guestId, linkId } = guest;
     await record(tx, guest, { action: "review.opened", subjectType: "review_link", subjectId: linkId });
     await emit(tx, { type: "review.opened", subjectId: linkId, payload: { guestId } });
-    return { ...(await getReviewSession(tx)), credential: `${token}.${guestToken}` };
+    return { ...(await getReviewSession(tx)), credential: credentialOf(token, guestToken) };
   });
   if ("opened" in outcome) return outcome.opened;
   if ("waitSeconds" in outcome)
@@ -84,7 +86,7 @@ const summarise = ({ id, title, status }: State, review: Review | undefined) => 
 /** What of an item is before the client; undefined where nothing is. */
 export async function findReview(tx: Tx, id: string) {
   const review = (await reviewsForClient(tx, id)).get(id);
-  const version = review && (await findVersion(tx, id, review.step.versionNumber));
+  const version = review && (await versionForClient(tx, id, review.step.versionNumber));
   return version && { ...review, version };
 }
 
@@ -101,6 +103,7 @@ export async function getReviewItem(tx: Tx, { id }: { id: string }) {
     ...summarise({ ...state, title: version.title }, review),
     body: version.body,
     html: renderMarkdown(version.body, { title: version.title }),
+    metadata: ContentMetadata.parse(version.metadata),
     adaptations: submission.adaptations.map(({ channelId, parts }) => {
       const channel = channels.get(channelId)!;
       return { channelId, network: channel.network, channelName: channel.name, parts };
@@ -116,6 +119,7 @@ export async function getReviewItem(tx: Tx, { id }: { id: string }) {
 const NOTHING_BEFORE_THEM = {
   body: null,
   html: null,
+  metadata: null,
   adaptations: [],
   submittedAt: null,
   decidedAt: null,
@@ -213,7 +217,7 @@ async function receiptFor(tx: Tx, { step, submission }: Review, { link, decision
   const { contentItemId, versionNumber, contentHash } = submission;
   const { id: workspaceId, name: workspaceName } = await workspaceForClient(tx);
   const guest = await queries.ownName(tx);
-  const { title } = (await findVersion(tx, contentItemId, versionNumber))!;
+  const { title } = (await versionForClient(tx, contentItemId, versionNumber))!;
   const decided = {
     decision,
     workspace: { id: workspaceId, name: workspaceName },
