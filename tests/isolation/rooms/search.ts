@@ -101,7 +101,7 @@ export const search: RoomIsolation = {
       who: "System",
       label: "makes the documents of comments anew, of those that were not removed",
       statement: `select app.renew_search('Comment', '00000000-0000-0000-0000-000000000000', 1000); select 1 from search_documents where kind = 'Comment'`,
-      right: "2",
+      right: "6",
     },
     {
       who: "Editor",
