@@ -101,7 +101,7 @@ describe("nothing leaks", () => {
     const jwt = `eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiIxIn0.${SECRET}`;
     const text = textOf((logger) => {
       logger.info(`connecting to postgres://app:${SECRET}@127.0.0.1/db`);
-      logger.info({ header: `Bearer ${SECRET}`, other: `basic ${SECRET}` });
+      logger.info({ header: `Bearer ${SECRET}`, other: `basic ${SECRET}`, client: `Review ${SECRET}.${SECRET}` });
       logger.info({
         url: `/invitations/accept?a=1&token=${SECRET}&b=2`,
         link: new URL(`https://a.example/b?x=${SECRET}`),

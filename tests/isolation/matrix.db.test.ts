@@ -24,7 +24,7 @@ test("everyone may do with every table and column what the roles say, to their o
   expect(found).toEqual([]);
 });
 
-test("a table and a column that nobody has spoken of are told by name", async () => {
+test("a table and a column that nobody has spoken of are told by name", { timeout: 120_000 }, async () => {
   await superuser.query(
     "begin; create table newcomer (id uuid primary key); alter table personas add column mood text",
   );

@@ -142,7 +142,10 @@ describe("is refused", () => {
   it("by a link for reading", async () => {
     const team = await seedAgency(t);
     const { item, client } = await seedAsked(t, call, team, { canComment: false });
-    expect((await say(client, item.id, {})).body.code).toBe("forbidden");
+    expect((await say(client, item.id, {})).body).toMatchObject({
+      code: "forbidden",
+      detail: expect.stringMatching(/for reading/),
+    });
     expect((await read(client, item.id)).items).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { seedItem } from "#tests/factories";
 import { expectStatus, seedChannel, setPolicy, submit } from "#tests/factories/approval";
 import { approves, declines, giveLink, openLink, seedAgency, seedAsked, submitted } from "#tests/factories/review";
@@ -156,7 +156,11 @@ describe("is refused", () => {
     expect((await approves(call, reading, item)).status).toBe(403);
     await expectStatus(call(team.editor, "PUT", `/review/links/${link.id}`, { canDecide: false }), 200);
     for (const answer of [await approves(call, client, item), await declines(call, client, item)]) {
-      expect([answer.status, answer.body.code]).toEqual([403, "forbidden"]);
+      expect([answer.status, answer.body.code, answer.body.detail]).toEqual([
+        403,
+        "forbidden",
+        expect.stringMatching(/for reading/),
+      ]);
     }
     expect(await stepOf(item.approvalId)).toEqual({ status: "Pending", guest: null, member: null });
   });
@@ -266,17 +270,52 @@ describe("collisions", () => {
     expect((await t.asOwner("select 1 from review_receipts where content_item_id = $1", [item.id])).length).toBe(1);
   });
 
-  it("of a decision and the link's end: what comes second finds the first done", async () => {
+  const waiting = async () =>
+    Number(
+      (
+        await t.asOwner<{ n: string }>(
+          "select count(*) n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+        )
+      )[0]!.n,
+    );
+  /** Comes to the gate when another is there already. */
+  const second = async (act: () => ReturnType<typeof call>) => {
+    await vi.waitUntil(async () => (await waiting()) > 0, { timeout: 10_000 });
+    return act();
+  };
+
+  it("of the link's end and a decision that comes second: it finds the link gone", async () => {
     const team = await seedAgency(t);
     const { item, link, client } = await seedAsked(t, call, team);
     const [revoked, decided] = await t.collide("review_links", link.id, [
       () => call(team.editor, "DELETE", `/review/links/${link.id}`),
-      () => approves(call, client, item),
+      () => second(() => approves(call, client, item)),
     ]);
-    expect(revoked!.status).toBe(204);
-    const { status } = await stepOf(item.approvalId);
-    expect([decided!.status, status]).toEqual(decided!.status === 200 ? [200, "Approved"] : [404, "Pending"]);
+    expect([revoked!.status, decided!.status]).toEqual([204, 404]);
+    expect((await stepOf(item.approvalId)).status).toBe("Pending");
+  });
+
+  it("of a decision and the link's end that comes second: the decision stands, and is the last", async () => {
+    const team = await seedAgency(t);
+    const { item, link, client } = await seedAsked(t, call, team);
+    const [decided, revoked] = await t.collide("review_links", link.id, [
+      () => approves(call, client, item),
+      () => second(() => call(team.editor, "DELETE", `/review/links/${link.id}`)),
+    ]);
+    expect([decided!.status, revoked!.status]).toEqual([200, 204]);
+    expect((await stepOf(item.approvalId)).status).toBe("Approved");
     expect((await approves(call, client, item)).status).toBe(404);
+  });
+
+  it("of a decision and its item's end behind the link: what comes second finds the first done", async () => {
+    const team = await seedAgency(t);
+    const { item, link, client } = await seedAsked(t, call, team);
+    const [removed, decided] = await t.collide("review_links", link.id, [
+      () => call(team.editor, "DELETE", `/review/links/${link.id}/items/${item.id}`),
+      () => second(() => approves(call, client, item)),
+    ]);
+    expect([removed!.status, decided!.status]).toEqual([204, 404]);
+    expect((await stepOf(item.approvalId)).status).toBe("Pending");
   });
 
   it("of a decision and a new version: the item is a Draft, and the decision stands or was refused", async () => {

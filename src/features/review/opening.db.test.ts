@@ -148,6 +148,22 @@ describe("a credential ends", () => {
     expect([await session(anew), await session()]).toEqual([200, 200]);
   });
 
+  it("for an item, when that is taken from the link or put away", async () => {
+    const team = await seedAgency(t);
+    const { item, link, client } = await seedAsked(t, call, team);
+    const seen = async () => [
+      (await call(client, "GET", `/review/items/${item.id}`)).status,
+      ((await call(client, "GET", "/review/session")).body.items as object[]).length,
+    ];
+    expect(await seen()).toEqual([200, 1]);
+    await expectStatus(call(team.editor, "DELETE", `/review/links/${link.id}/items/${item.id}`), 204);
+    expect(await seen()).toEqual([404, 0]);
+    await expectStatus(call(team.editor, "POST", `/review/links/${link.id}/items`, { contentItemIds: [item.id] }), 200);
+    expect(await seen()).toEqual([200, 1]);
+    await expectStatus(call(team.editor, "POST", `/content/${item.id}/archive`), 200);
+    expect(await seen()).toEqual([404, 0]);
+  });
+
   it("where it is another link's, or half of two", async () => {
     const team = await seedAgency(t);
     const [one, two] = [await seedAsked(t, call, team), await seedAsked(t, call, team)];
@@ -250,6 +266,16 @@ describe("a passcode", () => {
     const statuses = [];
     for (let i = 0; i < 3; i++) statuses.push((await open(newToken(), {}, tight)).status);
     expect(statuses).toEqual([404, 404, 429]);
+  });
+
+  it("and what a client does is limited wherever they ask from", async () => {
+    const team = await seedAgency(t);
+    const { client } = await seedAsked(t, call, team);
+    let n = 0;
+    const tight = caller(t, { rateLimitFactor: 2 / 600, clientAddress: () => `198.51.100.${n++}` });
+    const statuses = [];
+    for (let i = 0; i < 3; i++) statuses.push((await tight(client, "GET", "/review/session")).status);
+    expect(statuses).toEqual([200, 200, 429]);
   });
 
   it("no two links' tries are one", async () => {
