@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import { type Member, seedMember, seedWorkspace } from "#tests/factories";
 import type { Answer, caller } from "#tests/harness/app";
 import type { TestDatabase } from "#tests/harness/database";
+import { testKeyring } from "#tests/harness/keyring";
 
 type Call = ReturnType<typeof caller>;
 
@@ -30,6 +31,20 @@ export async function seedChannel(t: TestDatabase, workspaceId: string, network 
     [workspaceId, network, `did:plc:${randomUUID()}`],
   );
   return row!.id;
+}
+
+/** What the account is opened with, sealed as connecting it would have. */
+export async function seedCredentials(t: TestDatabase, workspaceId: string, channelId: string) {
+  const [key] = await t.asOwner<{ wrapped_key: Buffer }>(
+    "select wrapped_key from workspace_keys where workspace_id = $1",
+    [workspaceId],
+  );
+  const sealed = testKeyring.seal(key!.wrapped_key, Buffer.from("{}"), ["channel credentials", workspaceId, channelId]);
+  await t.asOwner("insert into channel_credentials (workspace_id, channel_id, sealed) values ($1, $2, $3)", [
+    workspaceId,
+    channelId,
+    sealed,
+  ]);
 }
 
 export const setPolicy = (t: TestDatabase, workspaceId: string, steps: { role: string }[]) =>

@@ -1,3 +1,5 @@
+import type { BlobRef } from "@atproto/api";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { deadOrigin, routedFetch, startCuttingProxy } from "#tests/harness/cutting-proxy";
 import {
@@ -9,7 +11,7 @@ import {
   publishAll,
 } from "#tests/peers/adapter-contract";
 import { type BlueskyServer, blueskyMissing, startBluesky } from "#tests/peers/bluesky-server";
-import { type Account, type CallContext, ChannelError } from "@/channels/adapter";
+import { type Account, type AssetPort, type CallContext, ChannelError } from "@/channels/adapter";
 import { createBlueskyAdapter } from "@/channels/bluesky/adapter";
 import type { BlueskyCredentials } from "@/channels/bluesky/client";
 import { systemClock } from "@/platform/clock";
@@ -93,6 +95,76 @@ describe.skipIf(missing)(`a real Bluesky server${skipNote(missing)}`, () => {
       ["https://example.com/a?b=c", { $type: "app.bsky.richtext.facet#link", uri: "https://example.com/a?b=c" }],
       ["#launch", { $type: "app.bsky.richtext.facet#tag", tag: "launch" }],
     ]);
+  });
+
+  it("shows images with their alt texts and shapes; called again, it is the same post of the same blobs", async () => {
+    const { owner, account, context } = await connected();
+    const images = [
+      { assetId: "wide", altText: "Tulips in the rain", sha256: "a".repeat(64) },
+      { assetId: "tall", altText: "", sha256: "b".repeat(64) },
+    ];
+    const shapes: Record<string, [number, number]> = { wide: [800, 400], tall: [300, 900] };
+    const jpegs = new Map<string, Buffer>();
+    for (const [id, [width, height]] of Object.entries(shapes)) {
+      const raw = { create: { width, height, channels: 3, background: id === "wide" ? "#c00" : "#0c0" } } as const;
+      jpegs.set(id, await sharp(raw).jpeg().toBuffer());
+    }
+    const assets: AssetPort = {
+      jpegOf: async (id) => ({ bytes: jpegs.get(id)!, width: shapes[id]![0], height: shapes[id]![1] }),
+      addressOf: async () => undefined,
+    };
+    const publication = aPublication({ parts: ["Look"], partImages: [images] });
+    const part = { ...partsFor(adapter, publication, context)[0]!, images };
+    const publish = () => adapter.publish(account, publication, part, [], { ...context, assets });
+    await publish();
+    const [post, ...more] = await server.listPosts(owner.did);
+    expect(more).toEqual([]);
+    const embed = post!.value.embed as {
+      $type: string;
+      images: { alt: string; image: BlobRef; aspectRatio: object }[];
+    };
+    expect(embed.$type).toBe("app.bsky.embed.images");
+    expect(embed.images.map(({ alt, aspectRatio }) => [alt, aspectRatio])).toEqual([
+      ["Tulips in the rain", { width: 800, height: 400 }],
+      ["", { width: 300, height: 900 }],
+    ]);
+    for (const [index, { assetId }] of images.entries()) {
+      const { ref, mimeType } = embed.images[index]!.image;
+      const read = await fetch(`${server.pdsUrl}/xrpc/com.atproto.sync.getBlob?did=${owner.did}&cid=${ref.toString()}`);
+      expect([read.status, mimeType]).toEqual([200, "image/jpeg"]);
+      expect(Buffer.from(await read.arrayBuffer()).equals(jpegs.get(assetId)!)).toBe(true);
+    }
+    await publish();
+    const [again, ...others] = await server.listPosts(owner.did);
+    expect([again!.cid, others]).toEqual([post!.cid, []]);
+  });
+
+  it("agrees with its own limits: four images go out, five do not, and none of a million bytes and one", async () => {
+    const { owner, account, context } = await connected();
+    const jpeg = await sharp({ create: { width: 8, height: 8, channels: 3, background: "#00c" } })
+      .jpeg()
+      .toBuffer();
+    const padded = (size: number) => Buffer.concat([jpeg, Buffer.alloc(size - jpeg.length)]);
+    const image = { assetId: "a", altText: "A", sha256: "a".repeat(64) };
+    for (const [count, size, expected] of [
+      [4, 1_000, "none"],
+      [5, 1_000, "refused"],
+      [1, 1_000_000, "none"],
+      [1, 1_000_001, "refused"],
+    ] as const) {
+      const assets: AssetPort = {
+        jpegOf: async () => ({ bytes: padded(size), width: 8, height: 8 }),
+        addressOf: async () => undefined,
+      };
+      const images = Array(count).fill(image);
+      const publication = aPublication({ parts: ["Look"], partImages: [images] });
+      const part = { ...partsFor(adapter, publication, context)[0]!, images };
+      const outcome = await kindOf(adapter.publish(account, publication, part, [], { ...context, assets }));
+      expect([count, size, outcome]).toEqual([count, size, expected]);
+      const errors = adapter.validate(publication).filter(({ severity }) => severity === "Error");
+      if (size < 1_000_000) expect(errors.length > 0).toBe(expected === "refused");
+    }
+    expect(await server.listPosts(owner.did)).toHaveLength(2);
   });
 
   it("chains a thread: each part answers the one before, all have the first as their root", async () => {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { seedChannel } from "#tests/factories/approval";
+import { seedChannel, seedCredentials } from "#tests/factories/approval";
 import { approveItem, type Planners, seedPlanners } from "#tests/factories/distribution";
 import { type Answer, caller } from "#tests/harness/app";
 import { testDatabase } from "#tests/harness/database";
@@ -141,20 +141,7 @@ async function webhook() {
 
 async function threadChannel() {
   const id = await seedChannel(t, team.id);
-  const sealed = testKeyring.seal(
-    (
-      await t.asOwner<{ wrapped_key: Buffer }>("select wrapped_key from workspace_keys where workspace_id = $1", [
-        team.id,
-      ])
-    )[0]!.wrapped_key,
-    Buffer.from("{}"),
-    ["channel credentials", team.id, id],
-  );
-  await t.asOwner("insert into channel_credentials (workspace_id, channel_id, sealed) values ($1, $2, $3)", [
-    team.id,
-    id,
-    sealed,
-  ]);
+  await seedCredentials(t, team.id, id);
   return id;
 }
 

@@ -21,7 +21,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { Config } from "@/platform/config";
-import { StartError } from "@/platform/errors";
+import { AppError, StartError } from "@/platform/errors";
 import { requireKey, STAGING, type Staged, type Storage, StorageError } from "./storage";
 
 export type S3Settings = NonNullable<Config["s3"]>;
@@ -33,7 +33,7 @@ const silent = () => {};
 const SILENT = { trace: silent, debug: silent, info: silent, warn: silent, error: silent };
 
 function clientFor({ region, accessKeyId, secretAccessKey, forcePathStyle }: S3Settings, endpoint: string | undefined) {
-  return new S3Client({
+  const client = new S3Client({
     region,
     ...(endpoint !== undefined && { endpoint }),
     forcePathStyle,
@@ -44,6 +44,21 @@ function clientFor({ region, accessKeyId, secretAccessKey, forcePathStyle }: S3S
     // Each object is sealed, and carries tags of its own; not every S3 knows the checksums that are sent by default.
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
+  });
+  client.middlewareStack.add((next) => (args) => next(args).catch(asUnreachable), {
+    step: "initialize",
+    priority: "high",
+    name: "contentosUnreachable",
+  });
+  return client;
+}
+
+/** @throws AppError `overloaded` for no answer, and for one that doesn't say what is wrong */
+function asUnreachable(cause: unknown): never {
+  if (cause instanceof S3ServiceException && (cause.$metadata.httpStatusCode ?? 500) < 500) throw cause;
+  throw new AppError("overloaded", "The storage of files can't be reached for a moment: try again.", {
+    cause,
+    retryAfterSeconds: 5,
   });
 }
 
@@ -225,6 +240,8 @@ async function dropStale(client: S3Client, Bucket: string, before: Date): Promis
   return dropped;
 }
 
+const reasonOf = (error: unknown) => (error instanceof AppError ? (error.cause as Error) : (error as Error)).message;
+
 async function check(client: S3Client, { bucket, endpoint }: S3Settings) {
   const where = endpoint ?? "Amazon S3";
   try {
@@ -236,7 +253,7 @@ async function check(client: S3Client, { bucket, endpoint }: S3Settings) {
         ? `There is no bucket ${bucket} at ${where}: make it, or correct S3_BUCKET.`
         : status === 403 || status === 400
           ? `${where} does not accept these credentials for the bucket ${bucket}: correct S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY or S3_REGION.`
-          : `The storage at ${where} can't be reached: ${(cause as Error).message}. Correct S3_ENDPOINT, or start it.`,
+          : `The storage at ${where} can't be reached: ${reasonOf(cause)}. Correct S3_ENDPOINT, or start it.`,
       { cause },
     );
   }

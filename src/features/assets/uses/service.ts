@@ -1,5 +1,6 @@
 import type { WorkspaceTx } from "@/db/client";
 import { workspaceSettings } from "@/features/workspaces";
+import { isUuid } from "@/platform/actor";
 import { AppError, type Issue } from "@/platform/errors";
 import * as queries from "./queries";
 
@@ -18,7 +19,8 @@ export type Naming = { id: string; path: string };
 export async function requireAssets(tx: Tx, namings: Naming[]): Promise<AssetFacts[]> {
   const ids = [...new Set(namings.map(({ id }) => id))].sort();
   if (ids.length === 0) return [];
-  const found = new Map((await queries.findUsable(tx, ids)).map((facts) => [facts.id, facts]));
+  // What is no id names nothing.
+  const found = new Map((await queries.findUsable(tx, ids.filter(isUuid))).map((facts) => [facts.id, facts]));
   const missing = namings.filter(({ id }) => !found.has(id));
   if (missing.length > 0) throw unknownAssets(missing);
   return ids.map((id) => found.get(id)!);
