@@ -2,7 +2,7 @@ export { createAssetReader, type ReaderDeps } from "./files/reader";
 export { showFile } from "./files/showing";
 export type { VaultDeps } from "./files/vault";
 export { RefusedFile } from "./ingest/inspect";
-export { addAsset, type InTx, type Stored, store } from "./ingest/service";
+export { addAsset, type InTx, store } from "./ingest/service";
 export { ingestTask, sweepTask } from "./jobs";
 export { findFile } from "./library";
 export { findAsset, findAssetOfContent } from "./queries";

@@ -3,6 +3,8 @@ import type { SiteTx, WorkspaceTx } from "@/db/client";
 import { keyset } from "@/db/keyset";
 import { assets, assetsBlobs, assetsKeys } from "@/db/schema/assets";
 
+export type { StoredVariant } from "@/db/schema/assets";
+
 type Tx = WorkspaceTx;
 export type AssetRow = typeof assets.$inferSelect;
 export type BlobRow = typeof assetsBlobs.$inferSelect;
@@ -19,11 +21,6 @@ export async function insertKey(tx: Tx, wrappedKey: Buffer): Promise<KeyRow> {
 /** What is sealed from now on is sealed under the newest one. */
 export async function newestKey(tx: Tx): Promise<KeyRow | undefined> {
   const rows = await tx.select().from(assetsKeys).orderBy(sql`${assetsKeys.createdAt} desc`, assetsKeys.id).limit(1);
-  return rows[0];
-}
-
-export async function findKey(tx: Tx, id: string): Promise<KeyRow | undefined> {
-  const rows = await tx.select().from(assetsKeys).where(eq(assetsKeys.id, id));
   return rows[0];
 }
 

@@ -196,6 +196,3 @@ export function listExports(tx: Tx, { after, count }: Position): Promise<ExportR
     .orderBy(...order)
     .limit(count);
 }
-
-export const countOutcomes = async (tx: Tx, importId: string): Promise<number> =>
-  (await tx.select({ n: count() }).from(transferOutcomes).where(eq(transferOutcomes.importId, importId)))[0]!.n;

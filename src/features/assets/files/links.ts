@@ -48,4 +48,3 @@ export function createFileLinks(keyring: Pick<Keyring, "tokenKeys">, clock: Cloc
     },
   };
 }
-export type FileLinks = ReturnType<typeof createFileLinks>;

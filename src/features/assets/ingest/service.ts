@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { WorkspaceTx } from "@/db/client";
 import { emit } from "@/db/outbox";
-import type { StoredVariant } from "@/db/schema/assets";
 import { record } from "@/features/audit";
 import type { SystemActor } from "@/platform/actor";
 import { newId } from "@/platform/ids";
@@ -54,7 +53,7 @@ async function variantsOf({ kind, whole }: Inspected) {
       ...variant,
       sizeBytes: bytes.length,
       sha256: createHash("sha256").update(bytes).digest("hex"),
-    } satisfies StoredVariant,
+    } satisfies queries.StoredVariant,
   }));
   return { image, variants: made };
 }
