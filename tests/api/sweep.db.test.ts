@@ -28,8 +28,8 @@ const idParameters = (operation: Operation) =>
   operation.parameters.filter(({ in: place, schema }) => place === "path" && schema.format === "uuid");
 const withIds = operations.filter((operation) => idParameters(operation).length > 0);
 
-/** The same but for the request's own id. */
-const told = ({ status, body: { requestId, ...body } }: Answer) => ({ status, body });
+/** The same but for the request's own id, and for where the events were at that moment. */
+const told = ({ status, body: { requestId, cursor, ...body } }: Answer) => ({ status, body });
 
 /** Whoever may ask for an operation: an Admin, or the client for what is a client's. */
 const asker = (world: World, { ofClient }: Operation) => (ofClient ? world.client : world.admin);
