@@ -17,6 +17,7 @@ import { createMailer } from "@/platform/mail";
 import { createOutboundFetch } from "@/platform/outbound-fetch";
 import { createKeyring } from "@/platform/secrets";
 import { createStorage } from "@/platform/storage/create";
+import type { Storage } from "@/platform/storage/storage";
 import { react } from "@/reactions";
 import { clientAddressBy } from "./client-address";
 import type { DatabaseUrls } from "./database";
@@ -29,12 +30,14 @@ type Options = {
   urls: Omit<DatabaseUrls, "owner">;
   /** Whether this process can hold connections of clients open, and one to the database on which it is told what happens. */
   streams?: boolean;
+  /** In place of what the configuration says. */
+  storage?: Storage;
   /** Where another layer has seen the socket and tells the address. */
   clientAddress?: (request: Request, env: unknown) => string;
 };
 
 /** Everything that serves and works, over one set of pools. */
-export async function createRuntime({ config, secret, urls, streams = false, clientAddress }: Options) {
+export async function createRuntime({ config, secret, urls, streams = false, clientAddress, storage: given }: Options) {
   await requireBoundLogin(urls.app, "DATABASE_APP_URL").catch((error: unknown) => {
     throw explainUnreachable(error, urls.app, "DATABASE_APP_URL");
   });
@@ -49,8 +52,7 @@ export async function createRuntime({ config, secret, urls, streams = false, cli
     applicationName: "contentos auth",
   });
   const keyring = createKeyring(secret, config.previousSecrets);
-  const storage = createStorage({ config, keyring, clock });
-  await storage.check();
+  const storage = given ?? createStorage({ config, keyring, clock });
   const fetch = createOutboundFetch({ allow: config.outboundAllow });
   const channels = createChannels({ site: createSitePort({ db, publicUrl }) });
   const mailer = createMailer({ ...config.mail, log });
@@ -99,6 +101,7 @@ export async function createRuntime({ config, secret, urls, streams = false, cli
     app,
     db,
     log,
+    storage,
     /** Says goodbye to who follows what happens; they connect to another process, or poll. */
     async endStreams() {
       await live?.close();

@@ -1,5 +1,6 @@
 import { parseConfig } from "@/platform/config";
 import { StartError } from "@/platform/errors";
+import { noStorage } from "@/platform/storage/none";
 import { createRuntime, type Runtime } from "./runtime";
 
 /** One runtime for all functions that share a process, made by the first request: a build opens no database. */
@@ -29,6 +30,8 @@ export async function startServerless(environment: Record<string, string | undef
     secret: config.secret,
     // No worker runs here; its jobs are queued over the app's log-in.
     urls: { app: appUrl, auth: authUrl, worker: workerUrl ?? appUrl, session: sessionUrl ?? workerUrl ?? appUrl },
+    // What a function writes to its disk is gone with it.
+    ...(!config.s3 && { storage: noStorage }),
     // Vercel writes this header itself and drops what a client sent in it. Elsewhere nobody vouches for one.
     clientAddress: (request) => (environment.VERCEL && request.headers.get("x-real-ip")) || "unknown",
   });

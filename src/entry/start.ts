@@ -33,6 +33,7 @@ async function main(command: Command) {
 
     const runtime = await createRuntime({ config, secret, urls: database.urls, streams: command !== "worker" });
     cleanUp.push(() => runtime.stop());
+    await runtime.storage.check();
     if (command !== "worker") {
       const pages = createPages({ server, dev: command === "dev" });
       cleanUp.push(() => pages.close());

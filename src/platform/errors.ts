@@ -51,6 +51,7 @@ export const ERROR_STATUS = {
   removal_unsupported: 409,
   stream_unavailable: 409,
   cursor_expired: 410,
+  storage_missing: 409,
   upload_closed: 409,
   upload_incomplete: 409,
   import_running: 409,

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { seedFetched, seedPublication } from "#tests/factories/analytics";
 import { expectStatus, seedChannel, seedTeam, setPolicy, submit, type Team } from "#tests/factories/approval";
+import { aPicture, uploadAsset } from "#tests/factories/assets";
 import { openThread } from "#tests/factories/comments";
 import { approveItem } from "#tests/factories/distribution";
 import { approves, giveLink, openLink, submitted } from "#tests/factories/review";
@@ -18,6 +19,9 @@ export async function seedEverything(t: TestDatabase, call: ReturnType<typeof ca
   const item = await expectStatus(call(writer, "POST", "/content", { title: "In review", body: "Ready." }), 201);
   const adaptation = { channelId, parts: [{ text: "It is here." }] };
   await expectStatus(call(writer, "POST", `/content/${draft.id}/adaptations`, adaptation), 201);
+  const folder = await expectStatus(call(writer, "POST", "/assets/folders", { name: "Spring" }), 201);
+  const asset = await uploadAsset(t, call, writer, { bytes: await aPicture(8, 8), folderId: folder.id });
+  await expectStatus(call(writer, "POST", "/content", { title: "Shown", body: `![A](asset:${asset})` }), 201);
   await openThread(call, writer, String(item.id), { mentions: [editor.userId] });
   await expectStatus(call(writer, "PUT", `/content/${draft.id}/versions/1/labels`, { labels: ["First words"] }), 200);
   await expectStatus(call(writer, "PUT", `/content/${draft.id}/draft`, { body: "Half typed", baseVersion: 1 }), 200);

@@ -95,7 +95,13 @@ export const createUpload = createRoute({
   request: { headers: creates, body: body(CreateUpload) },
   responses: {
     201: json("The open upload", Upload),
-    ...memberProblems("idempotency_key_reused", "invalid_json", "too_large", "unsupported_media_type"),
+    ...memberProblems(
+      "idempotency_key_reused",
+      "invalid_json",
+      "too_large",
+      "unsupported_media_type",
+      "storage_missing",
+    ),
   },
 });
 
