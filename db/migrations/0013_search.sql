@@ -260,6 +260,25 @@ begin
 end $$;
 create trigger search_comment after insert or update of body, removed_at on comments for each row execute function app.search_comment();
 
+-- A file by its name and what is told to those who don't see it. What was brought to import from is nothing to find.
+create function app.search_put_asset(a public.assets) returns void
+  language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+begin
+  if a.removed_at is not null then
+    delete from public.search_documents d where d.workspace_id = a.workspace_id and d.kind = 'Asset' and d.subject_id = a.id;
+  elsif a.purpose = 'Asset' then
+    perform app.search_write(a.workspace_id, 'Asset', a.id, null, null, a.file_name, a.alt_text, null, null, a.created_by, a.updated_at);
+  end if;
+end $$;
+
+create function app.search_asset() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform app.search_put_asset(new);
+  return null;
+end $$;
+create trigger search_asset after insert or update of file_name, alt_text, removed_at on assets for each row execute function app.search_asset();
+
 -- A term of a query. No quote stands in a word: words are what lies between them.
 create function app.search_term(p_place text, p_word text, p_open boolean) returns text
   language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
@@ -409,7 +428,8 @@ begin
 end $$;
 
 -- Making documents anew from what they speak of: `p_count` of a kind after an id. Answers the last one, or null at
--- the end. Whoever saves, comments or archives holds the item: they wait, or are waited for.
+-- the end. Whoever saves, comments or archives holds the item, and who changes a file holds that: they wait, or are
+-- waited for.
 create function app.search_renew(p_workspace uuid, p_kind text, p_after uuid, p_count int) returns uuid
   language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
@@ -420,6 +440,11 @@ begin
     perform from public.content_items i where i.workspace_id = p_workspace and i.id in (
       select c.content_item_id from public.comments c where c.workspace_id = p_workspace and c.id = any (batch)) order by i.id for update;
     perform app.search_put_comment(c) from public.comments c where c.workspace_id = p_workspace and c.id = any (batch);
+    return batch[cardinality(batch)];
+  end if;
+  if p_kind = 'Asset' then
+    batch := array(select a.id from public.assets a where a.workspace_id = p_workspace and a.id > p_after order by a.id limit p_count for update);
+    perform app.search_put_asset(a) from public.assets a where a.workspace_id = p_workspace and a.id = any (batch);
     return batch[cardinality(batch)];
   end if;
   batch := array(select i.id from public.content_items i
@@ -452,6 +477,7 @@ create policy backfill on workspaces for select to current_user using (true);
 create policy backfill on content_items for all to current_user using (true) with check (false);
 create policy backfill on content_versions for select to current_user using (true);
 create policy backfill on comments for select to current_user using (true);
+create policy backfill on assets for all to current_user using (true) with check (false);
 create policy backfill on search_documents for all to current_user using (true) with check (true);
 do $$
 declare
@@ -461,7 +487,7 @@ declare
   missing bigint;
 begin
   for workspace in select w.id from workspaces w order by w.id loop
-    foreach what in array array['Item', 'Comment'] loop
+    foreach what in array array['Item', 'Comment', 'Asset'] loop
       place := '00000000-0000-0000-0000-000000000000';
       while place is not null loop
         place := app.search_renew(workspace, what, place, 1000);
@@ -473,7 +499,10 @@ begin
           and d.version_number = i.current_version_number)
       union all
       select c.id from comments c where c.workspace_id = workspace and c.removed_at is null and not exists (
-        select from search_documents d where d.workspace_id = workspace and d.kind = 'Comment' and d.subject_id = c.id)) as gaps;
+        select from search_documents d where d.workspace_id = workspace and d.kind = 'Comment' and d.subject_id = c.id)
+      union all
+      select a.id from assets a where a.workspace_id = workspace and a.removed_at is null and a.purpose = 'Asset' and not exists (
+        select from search_documents d where d.workspace_id = workspace and d.kind = 'Asset' and d.subject_id = a.id)) as gaps;
     if missing > 0 then
       raise exception 'Of workspace %, % texts were not indexed', workspace, missing;
     end if;
@@ -483,11 +512,17 @@ drop policy backfill on workspaces;
 drop policy backfill on content_items;
 drop policy backfill on content_versions;
 drop policy backfill on comments;
+drop policy backfill on assets;
 drop policy backfill on search_documents;
 
-grant select on content_versions, comments to contentos_definer;
+grant select on content_versions, comments, assets to contentos_definer;
+-- To hold a file, no more: nothing here writes it.
+grant update (updated_at) on assets to contentos_definer;
 create policy search on content_versions for select to contentos_definer using (workspace_id = (select app.workspace_id()));
 create policy search on comments for select to contentos_definer using (workspace_id = (select app.workspace_id()));
+create policy search on assets for select to contentos_definer using (workspace_id = (select app.workspace_id()));
+create policy hold on assets for update to contentos_definer
+  using (workspace_id = (select app.workspace_id())) with check (false);
 
 grant create on schema app to contentos_definer;
 do $$ declare f regprocedure; begin

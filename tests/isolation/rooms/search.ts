@@ -46,6 +46,8 @@ const said = insertion("comments", {
   author_id: person("viewer"),
 });
 
+const renamed = `update assets set file_name = 'cathedral_1.png' where id = ${ref("others", "asset")}`;
+
 const outside = (["Person", "Visitor", "Nobody"] as const).flatMap((who): Case[] => [
   { who, label: "searches", statement: `select * from ${asked(WORDS.mine)}`, right: "42501" },
   { who, label: "looks through titles", statement: `select * from ${titled(WORDS.mine)}`, right: "42501" },
@@ -101,6 +103,24 @@ export const search: RoomIsolation = {
       who: "System",
       label: "makes the documents of comments anew, of those that were not removed",
       statement: `select app.renew_search('Comment', '00000000-0000-0000-0000-000000000000', 1000); select 1 from search_documents where kind = 'Comment' and subject_id in (${ref("mine", "comment")}, ${ref("others", "comment")})`,
+      right: "2",
+    },
+    {
+      who: "Editor",
+      label: "renames a file, which is found by its new name",
+      statement: `${renamed}; ${holds(`(select total from ${asked("cathedral")} limit 1) = 1`)}`,
+      right: "1",
+    },
+    {
+      who: "Editor",
+      label: "removes a file, which isn't found any more",
+      statement: `${renamed}; update assets set removed_at = now() where id = ${ref("others", "asset")}; ${holds(`(select total from ${asked("cathedral")} limit 1) = 0`)}`,
+      right: "1",
+    },
+    {
+      who: "System",
+      label: "makes the documents of files anew",
+      statement: `select app.renew_search('Asset', '00000000-0000-0000-0000-000000000000', 1000); select 1 from search_documents where kind = 'Asset' and subject_id in (${ref("mine", "asset")}, ${ref("others", "asset")})`,
       right: "2",
     },
     {
