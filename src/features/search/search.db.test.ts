@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Member, seedItem, seedMember, seedWorkspace } from "#tests/factories";
+import { aPicture, uploadAsset } from "#tests/factories/assets";
 import { type Answer, caller } from "#tests/harness/app";
 import { testDatabase } from "#tests/harness/database";
 
@@ -158,14 +159,15 @@ describe("what is found", () => {
 
   test("has the words of code, of names of files and of what links say, but not their addresses", async () => {
     const { admin: own } = await seedWorkspace(t);
+    const file = await uploadAsset(t, call, own, { bytes: await aPicture(40, 30) });
     await create(
       own,
       "Code",
-      "See [the manual](https://hidden.example/secretpath) and `make_all.sh`:\n\n```\nlet total = sums[index](1);\n```\n![A chart](asset:0b8ef9f0-5a51-4a3a-9f7e-4b1d0a8c2a11)",
+      `See [the manual](https://hidden.example/secretpath) and \`make_all.sh\`:\n\n\`\`\`\nlet total = sums[index](1);\n\`\`\`\n![A chart](asset:${file})`,
     );
     for (const q of ['"manual"', '"make"', '"sh"', '"total"', '"index 1"', '"chart"'])
       expect(titles(await find(own, q)), q).toEqual(["Code"]);
-    for (const q of ["secretpath", "5a51"]) expect(titles(await find(own, q)), q).toEqual([]);
+    for (const q of ["secretpath", file.slice(-12)]) expect(titles(await find(own, q)), q).toEqual([]);
   });
 
   test("is the current text, not what an older version said", async () => {
@@ -356,6 +358,31 @@ describe("comments", () => {
     expect((await find(own, "earthenware", "&archived=true")).body.items![0]!.archivedAt).toMatch(/Z$/);
     expect((await call(own, "POST", `/content/${item.id}/restore`)).status).toBe(200);
     expect(await ids()).toEqual([comment.id]);
+  });
+});
+
+describe("files", () => {
+  test("are found by their names and what is told of them, until they are removed", async () => {
+    const { admin: own } = await seedWorkspace(t);
+    const file = await uploadAsset(t, call, own, {
+      bytes: await aPicture(40, 30),
+      fileName: "summer-harvest_01.png",
+      altText: "Sheaves of barley",
+    });
+    const ids = async (q: string, rest = "") => (await find(own, q, rest)).body.items!.map(({ id }) => id);
+    for (const q of ["harvest", "summer harvest 01", "barley", "png"]) expect(await ids(q), q).toEqual([file]);
+    expect((await find(own, "harvest")).body.items).toMatchObject([
+      { kind: "Asset", contentItemId: null, title: "summer-harvest_01.png", authorId: own.userId, score: 3 },
+    ]);
+    expect(await ids("harvest", "&kinds=Item,Comment")).toEqual([]);
+    expect(await ids("harvest", "&archived=true")).toEqual([]);
+    expect((await call(own, "PUT", `/assets/${file}`, { altText: "Sheaves of rye" })).status).toBe(200);
+    expect(await ids("barley")).toEqual([]);
+    expect(await ids("rye")).toEqual([file]);
+    expect((await find((await seedWorkspace(t)).admin, "rye")).body.total).toBe(0);
+    expect((await call(own, "DELETE", `/assets/${file}`)).status).toBeLessThan(300);
+    expect((await find(own, "rye")).body.total).toBe(0);
+    expect(await t.asOwner("select 1 from search_documents where subject_id = $1", [file])).toEqual([]);
   });
 });
 
