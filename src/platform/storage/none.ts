@@ -17,4 +17,5 @@ export const noStorage: Storage = {
   dropStale: refuse,
   put: refuse,
   read: refuse,
+  remove: refuse,
 };
