@@ -383,7 +383,8 @@ describe("its bytes", () => {
       const other = new URL(url);
       other.searchParams.set("token", new URL(part!.url).searchParams.get("token")!);
       for (const bad of [
-        url.replace(/.$/, url.endsWith("A") ? "B" : "A"),
+        // Not the last character, some of whose bits say nothing.
+        url.replace(/.(?=.{10}$)/, (character) => (character === "A" ? "B" : "A")),
         url.replace(/token=.*/, "token=x"),
         other.href,
       ]) {
