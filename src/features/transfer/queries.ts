@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import type { WorkspaceTx } from "@/db/client";
 import { keyset } from "@/db/keyset";
 import {
