@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "./errors";
-import { countWords, excerptOf, linksOf, plainText, renderMarkdown } from "./markdown";
+import { assetsNamedIn, countWords, excerptOf, linksOf, plainText, renderMarkdown } from "./markdown";
 import { bounded, MAX_MARKDOWN_CHARS } from "./markdown-bounds";
 
 const TAGS =
@@ -247,4 +247,47 @@ it("says the same of a text however often and in whatever order it is asked", ()
   const first = ask();
   renderMarkdown(text);
   expect(ask()).toEqual(first);
+});
+
+describe("files of the library", () => {
+  const id = "2f6f1c5e-8f39-4b52-8f0e-0d4f6d3f5a10";
+  const asset = (asked: string) =>
+    asked === id
+      ? { src: "assets/a.webp", srcSet: "assets/a.webp 320w", width: 320, height: 200, alt: "Tulips" }
+      : undefined;
+
+  it("are named by images and links, also by reference, and by nothing else", () => {
+    const text = `![One](asset:${id}) [*two*](asset:other) ![][r] [x]: no\n\n\`asset:code\`\n\n    asset:block\n\nasset:plain\n\n[r]: <ASSET:Third>`;
+    expect(assetsNamedIn(text)).toEqual([
+      { id, as: "Image", alt: "One" },
+      { id: "other", as: "Link", alt: "two" },
+      { id: "third", as: "Image", alt: "" },
+    ]);
+    expect(assetsNamedIn("No file, and https://example.com/asset.png")).toEqual([]);
+  });
+
+  it("are shown where they are known, with the text's own words before the library's", () => {
+    const html = renderMarkdown(`![](asset:${id}) ![Mine](asset:${id}) [read](asset:${id})`, { asset });
+    expect(html.match(/<img [^>]*srcset="assets\/a\.webp 320w"[^>]*>/g)).toHaveLength(2);
+    expect(html).toContain('alt="Tulips"');
+    expect(html).toContain('alt="Mine"');
+    expect(html).toContain('<a href="assets/a.webp">read</a>');
+  });
+
+  it("are left out where they are not known, or nobody resolves them; the words of a link stay", () => {
+    for (const options of [{}, { asset: () => undefined }]) {
+      const html = renderMarkdown(`![A](asset:${id}) [read](asset:${id}) ![B](https://example.com/b.png)`, options);
+      expect(html).not.toContain("asset:");
+      expect(html.match(/<img/g)).toHaveLength(1);
+      expect(html).toContain("read");
+    }
+  });
+
+  it("bring no address and no attribute that a text could not have", () => {
+    const evil = () => ({ src: "javascript:alert(1)", onerror: "alert(1)", alt: '"><script>' }) as never;
+    const html = renderMarkdown(`![x](asset:${id}) [y](asset:${id})`, { asset: evil });
+    expect(dangersIn(html)).toEqual([]);
+    expect(html).not.toContain("javascript");
+    expect(html).not.toContain("onerror");
+  });
 });

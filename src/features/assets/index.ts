@@ -1,6 +1,7 @@
 export { createAssetReader, type ReaderDeps } from "./files/reader";
 export { showFile } from "./files/showing";
 export type { VaultDeps } from "./files/vault";
+export { createFolder, listFolders } from "./folders/service";
 export { RefusedFile } from "./ingest/inspect";
 export { addAsset, type InTx, store } from "./ingest/service";
 export { ingestTask, sweepTask } from "./jobs";

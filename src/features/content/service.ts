@@ -14,7 +14,7 @@ import { beginPlan, changePlan, holdChange, holdPlan } from "./plan/service";
 import { canCreate } from "./policy";
 import { presentItem } from "./present";
 import * as queries from "./queries";
-import { assetsOf, recordUses } from "./versions/assets";
+import { assetsOf, recordUses, type VersionAsset } from "./versions/assets";
 import { addVersion, findVersion } from "./versions/queries";
 import { appendVersion, hashOf, type NewVersion, requireBase } from "./versions/service";
 
@@ -70,7 +70,7 @@ async function addItem(tx: Tx, actor: Actor, place: Place, text: NewVersion) {
     currentContentHash: contentHash,
   });
   addVersion(tx, { ...version, contentItemId: item.id, versionNumber: 1, contentHash, updatedBy: actor.userId });
-  await recordUses(tx, { ...version, contentItemId: item.id, versionNumber: 1 });
+  if (!text.assets) await recordUses(tx, { ...version, contentItemId: item.id, versionNumber: 1 });
   await record(tx, actor, {
     action: "content.created",
     subjectType: "content_item",
@@ -81,7 +81,7 @@ async function addItem(tx: Tx, actor: Actor, place: Place, text: NewVersion) {
   return item;
 }
 
-type MovedItem = Place & { tagIds: string[]; versions: NewVersion[] };
+type MovedItem = Place & { tagIds: string[]; versions: (NewVersion & { assets: VersionAsset[] })[] };
 
 /** An item of another deployment, with its id and all its versions to the letter. `versions` are in their order, one at least. */
 export async function moveIn(tx: Tx, actor: Actor, { tagIds, versions: [first, ...rest], ...place }: MovedItem) {
@@ -91,6 +91,9 @@ export async function moveIn(tx: Tx, actor: Actor, { tagIds, versions: [first, .
   const item = await addItem(tx, actor, place, first!);
   for (const [at, version] of rest.entries())
     await appendVersion(tx, actor, { ...item, currentVersionNumber: at + 1 }, version);
+  // The latest alone: what only older versions name may have been removed before the move.
+  const latest = rest.at(-1) ?? first!;
+  await recordUses(tx, { ...latest, contentItemId: item.id, versionNumber: rest.length + 1 });
   await beginPlan(tx, actor, item, tagIds);
 }
 

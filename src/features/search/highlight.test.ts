@@ -23,6 +23,7 @@ describe("what matched", () => {
     ["uber", [], "ÜBER u\u0308ber über", "[ÜBER] [u\u0308ber] [über]"],
     ["ısparta", [], "ISPARTA İsparta", "[ISPARTA] [İsparta]"],
     ["京都", [], "東京都と京都", "東[京都]と[京都]"],
+    ["京都", ["京都"], "京都に行く", "[京都]に行く"],
     ["e-mail", [], "An e-mail, an e mail, an email", "An [e-mail], an [e mail], an email"],
     ["a.b*c", [], "axbbc a.b*c", "axbbc [a.b*c]"],
     ["nothing", [], "Spring", "Spring"],

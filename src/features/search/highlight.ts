@@ -24,8 +24,9 @@ export const marksOf = (parts: Part[], stems: string[]): Mark[] =>
   parts.flatMap(({ text, kind }, i) => {
     const words = fold(text.normalize("NFKC")).match(WORD) ?? [];
     if (kind === "Without" || words.length === 0) return [];
-    const inflected = (stems[i] ?? "").match(WORD) ?? [];
     const dense = words.length === 1 && DENSE.test(words[0]!);
+    // A stemmer gives such a word back as it was.
+    const inflected = dense ? [] : ((stems[i] ?? "").match(WORD) ?? []);
     return [
       { words, dense, ending: kind === "Prefix" ? Number.POSITIVE_INFINITY : 0 },
       ...inflected.map((stem) => ({ words: [stem], dense: false, ending: LONGEST_ENDING })),

@@ -1,4 +1,5 @@
 import { addAsset, findAsset, type InTx, RefusedFile, store } from "@/features/assets";
+import { folderAt } from "./folders";
 import { type ImportRun, report, reportRefusal, stopUnlessRunning } from "./importing";
 import { itemIds } from "./leaving";
 import { type Line, type LineOf, readManifest } from "./manifest";
@@ -34,7 +35,7 @@ export async function importArchive(run: ArchiveRun, source: Source) {
     if (line.campaign?.archived) over.push(line.campaign.name);
     if (line.item) {
       if (moved) await takeItem(run, source, moved, begun);
-      moved = { item: line.item, versions: [], memories: [], original: null };
+      moved = { item: line.item, versions: [], threads: [], memories: [], original: null };
       begun = position;
     } else if (moved) addTo(moved, line);
     else if (!run.options.dryRun) await addGround(run, source, line, position);
@@ -53,8 +54,9 @@ async function countItems(source: Source): Promise<number> {
 /** So that an item is one transaction, all of it is held at once. */
 const MAX_ITEM_CHARS = 32 * 1024 * 1024;
 
-function addTo(moved: Moved, { version, memory }: Line) {
+function addTo(moved: Moved, { version, thread, memory }: Line) {
   if (version) moved.versions.push(version);
+  if (thread) moved.threads.push(thread);
   if (memory) moved.memories.push(memory);
   const chars = moved.versions.reduce((sum, { body, title }) => sum + body.length + title.length, 0);
   if (chars > MAX_ITEM_CHARS)
@@ -68,6 +70,7 @@ async function addGround(run: ArchiveRun, source: Source, line: Line, position: 
     if (line.tag) await addTag(tx, actor, line.tag);
     if (line.campaign) await addCampaign(tx, actor, line.campaign);
     if (line.persona) await addPersona(tx, actor, line.persona);
+    if (line.folder) await folderAt(tx, actor, line.folder.path);
   });
 }
 
@@ -78,7 +81,8 @@ async function addFile(run: ArchiveRun, source: Source, asset: LineOf<"asset">, 
   try {
     const announced = { contentType, sizeBytes, sha256, purpose: "Asset" as const };
     const stored = await store(run.deps, run.asSystem, { ...announced, read: () => source.stream(file) });
-    const wanted = { id, fileName, altText, folderId: null, purpose: "Asset" as const, createdBy: run.createdBy };
+    const folderId = await run.asPerson((tx, actor) => folderAt(tx, actor, asset.folder));
+    const wanted = { id, fileName, altText, folderId, purpose: "Asset" as const, createdBy: run.createdBy };
     await run.asSystem((tx, actor) => addAsset(tx, actor, stored, wanted));
   } catch (error) {
     if (!(error instanceof SourceProblem || error instanceof RefusedFile)) throw error;

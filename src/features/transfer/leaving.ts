@@ -1,15 +1,17 @@
 import type { WorkspaceTx } from "@/db/client";
 import { listAssets } from "@/features/assets";
 import { channelsByIds } from "@/features/channels";
-import { findVersionLabelled, getBrief, listContent } from "@/features/content";
+import { findVersion, getBrief, labelsOf, listContent } from "@/features/content";
 import { listPersonas } from "@/features/personas";
 import { getCampaign, listCampaigns, listTags } from "@/features/planning";
 import { findPerson, workspaceSettings } from "@/features/workspaces";
 import type { ExportFilter } from "./contract";
 import { authorBy, type FileOfItem } from "./exported-item";
+import { folderPaths } from "./folders";
 import type { AsPerson } from "./importing";
 import type { Line, LineOf } from "./manifest";
 import * as queries from "./queries";
+import { threadLines } from "./threads";
 
 type Tx = WorkspaceTx;
 type Page<T> = { items: T[]; nextCursor: string | null };
@@ -55,11 +57,14 @@ export async function* settingLines(asPerson: AsPerson, wanted: Set<string> | "A
 
 async function* assetLines(asPerson: AsPerson, wanted: Set<string> | "All"): AsyncGenerator<Line> {
   const asked = { purpose: "Asset", sort: "createdAt", limit: PAGE } as const;
+  const folders = await folderPaths(asPerson);
+  for (const path of folders.values()) yield { folder: { path } };
   const found: LineOf<"asset">[] = [];
   for await (const asset of allOf(asPerson, (tx, cursor) => listAssets(tx, { ...asked, cursor }))) {
     const { id, fileName, contentType, altText, sha256, sizeBytes } = asset;
+    const folder = (asset.folderId && folders.get(asset.folderId)) || [];
     if (wanted !== "All" && !wanted.has(id)) continue;
-    found.push({ id, file: `assets/${id}-${fileName}`, fileName, contentType, altText, folder: [], sha256, sizeBytes });
+    found.push({ id, file: `assets/${id}-${fileName}`, fileName, contentType, altText, folder, sha256, sizeBytes });
   }
   for (const asset of found.sort((one, other) => (one.id < other.id ? -1 : 1))) yield { asset };
 }
@@ -68,8 +73,9 @@ async function* assetLines(asPerson: AsPerson, wanted: Set<string> | "All"): Asy
 export async function itemLines(tx: Tx, file: FileOfItem, path: string): Promise<Line[]> {
   const { item } = file;
   const lines: Line[] = [{ item: await itemLine(tx, file, path) }];
+  const labels = await labelsOf(tx, item.id);
   for (let number = 1; number <= item.currentVersion.versionNumber; number++) {
-    const version = (await findVersionLabelled(tx, item.id, number))!;
+    const version = (await findVersion(tx, item.id, number))!;
     const origin = (await queries.originsOf(tx, [version.id])).get(`Version ${version.id}`);
     const { title, body, contentHash } = version;
     lines.push({
@@ -82,10 +88,11 @@ export async function itemLines(tx: Tx, file: FileOfItem, path: string): Promise
         contentHash,
         author: await authorBy(tx, origin, version.updatedBy),
         at: (origin?.at ?? version.updatedAt).toISOString(),
-        labels: version.labels,
+        labels: labels.filter(({ versionNumber }) => versionNumber === number).map(({ name }) => name),
       },
     });
   }
+  for (const thread of await threadLines(tx, item.id)) lines.push({ thread });
   for (const memory of file.memories.filter(({ format }) => format !== "ContentOS"))
     lines.push({ memory: memoryLine(memory, memory === file.original) });
   return lines;

@@ -1,5 +1,4 @@
 import type { z as Zod } from "zod";
-import { VersionAssets } from "@/features/content/contract";
 import { Id, Timestamp, z } from "@/platform/contract";
 import { ContentMetadata } from "@/platform/writing";
 import { SourceProblem } from "./readers/entry";
@@ -81,19 +80,25 @@ const Line = z.object({
       title: z.string(),
       body: z.string().max(400_000),
       metadata: ContentMetadata,
-      assets: VersionAssets,
+      assets: z.array(z.object({ id: Id, sha256: Hash, altText: z.string() })),
       contentHash: Hash,
       author: Person,
       at: At,
       labels: z.array(z.string()).default([]),
     })
     .optional(),
-  /** Said about the version before it. */
+  /** Said about the item before it. */
   thread: z
     .object({
       visibility: z.enum(["Internal", "Client"]),
       anchor: z
-        .object({ field: z.enum(["title", "body"]), start: z.int(), end: z.int(), quote: z.string() })
+        .object({
+          versionNumber: z.int(),
+          field: z.enum(["title", "body"]),
+          start: z.int(),
+          end: z.int(),
+          quote: z.string(),
+        })
         .nullable(),
       resolved: z.boolean(),
       comments: z.array(z.object({ author: Person, at: At, body: z.string() })).min(1),

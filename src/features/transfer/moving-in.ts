@@ -1,5 +1,14 @@
 import type { WorkspaceTx } from "@/db/client";
-import { archiveContent, findItem, findVersion, getContent, hashOf, moveIn, saveVersion } from "@/features/content";
+import {
+  archiveContent,
+  findItem,
+  findVersion,
+  getContent,
+  hashOf,
+  labelVersion,
+  moveIn,
+  saveVersion,
+} from "@/features/content";
 import { tagsNamed } from "@/features/planning";
 import type { Actor } from "@/platform/actor";
 import { canonicalHash } from "@/platform/canonical-json";
@@ -10,6 +19,7 @@ import { fingerprint } from "./markdown-file";
 import { addBrief, assigneeByEmail, campaignIdOf } from "./moved-words";
 import * as queries from "./queries";
 import { type Outcome, standingAgainst } from "./taking-in";
+import { addThreads } from "./threads";
 
 type Tx = WorkspaceTx;
 
@@ -17,6 +27,7 @@ type Tx = WorkspaceTx;
 export type Moved = {
   item: LineOf<"item">;
   versions: LineOf<"version">[];
+  threads: LineOf<"thread">[];
   memories: LineOf<"memory">[];
   /** Its file in the archive, where that is to be given back as it is. */
   original: Buffer | null;
@@ -25,7 +36,8 @@ export type Moved = {
 /** What items of archives are remembered by: their ids are theirs everywhere. */
 export const ARCHIVES = "ContentOS";
 
-const hashOfMoved = ({ item, versions, memories }: Moved) => canonicalHash({ item, versions, memories });
+const hashOfMoved = ({ item, versions, threads, memories }: Moved) =>
+  canonicalHash({ item, versions, threads, memories });
 
 /** One item of an archive, in a transaction of its own, with its id, its versions and their numbers. */
 export async function takeMoved(tx: Tx, actor: Actor, moved: Moved, dryRun: boolean): Promise<Outcome> {
@@ -75,8 +87,11 @@ async function create(tx: Tx, actor: Actor, moved: Moved, rawHash: string): Prom
   for (const version of versions) {
     const row = (await findVersion(tx, item.id, version.number))!;
     await queries.insertOrigin(tx, originOf("Version", row.id, version));
+    const { number: versionNumber, labels } = version;
+    if (labels.length > 0) await labelVersion(tx, actor, { id: item.id, versionNumber, labels });
   }
   const notes = item.brief ? await addBrief(tx, actor, item.id, item.brief) : [];
+  notes.push(...(await addThreads(tx, actor, item.id, moved.threads)).notes);
   await remember(tx, moved, rawHash, assigneeId === null);
   if (item.archived) await archiveContent(tx, actor, { id: item.id });
   return { outcome: "Imported", message: null, notes, contentItemId: item.id };
@@ -121,8 +136,8 @@ async function update(tx: Tx, actor: Actor, moved: Moved, known: queries.EntryRo
     title,
     body,
     metadata,
-    onConflict: "refuse",
     baseVersion: here.currentVersion.versionNumber,
+    onConflict: "refuse",
   });
   const exportedHash = fingerprint({ title, body, metadata, tags: here.tags.map(({ name }) => name) });
   const { original, provenance } = known;

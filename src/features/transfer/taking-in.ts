@@ -8,6 +8,7 @@ import { fingerprint } from "./markdown-file";
 import * as queries from "./queries";
 import { addressesOf, withAddresses } from "./readers/addresses";
 import type { Entry, Person } from "./readers/entry";
+import { addReaderComments, type KnownComments } from "./threads";
 
 type Tx = WorkspaceTx;
 
@@ -71,9 +72,12 @@ async function create(tx: Tx, actor: Actor, intake: Intake, entry: Entry, wanted
   const { key, rawHash, original } = entry;
   const { source, format } = intake;
   const memory = { source, key, format, contentItemId: id, rawHash, versionNumber: 1, exportedHash, original };
-  await queries.insertEntry(tx, { ...memory, provenance: provenanceOf(entry, intake, tags) });
+  const said = intake.options.comments ? entry.comments : [];
+  const comments = await addReaderComments(tx, actor, id, said, {});
+  const provenance = { ...provenanceOf(entry, intake, tags), comments: comments.places };
+  await queries.insertEntry(tx, { ...memory, provenance });
   if (entry.author || entry.publishedAt) await queries.insertOrigin(tx, originOf(id, entry));
-  return { outcome: "Imported", message: null, notes, contentItemId: id };
+  return { outcome: "Imported", message: null, notes: [...notes, ...comments.notes], contentItemId: id };
 }
 
 const originOf = (subjectId: string, { author, publishedAt }: Pick<Entry, "author" | "publishedAt">) => ({
@@ -99,40 +103,28 @@ async function update(
   const { body, metadata, versionNumber } = item.currentVersion;
   const here = fingerprint({ title: item.title, body, metadata, tags: item.tags.map(({ name }) => name) });
   const standing = standingAgainst(item, here === known.exportedHash);
-  if (standing)
-    return {
-      outcome: "Conflict",
-      message: standing,
-      notes: [],
-      contentItemId,
-    };
+  if (standing) return { outcome: "Conflict", message: standing, notes: [], contentItemId };
   const tags = await tagsNamed(tx, actor, names);
   const exportedHash = fingerprint({ ...version, tags: tags.map(({ name }) => name) });
-  const memory = {
-    rawHash: entry.rawHash,
-    original: entry.original,
-    exportedHash,
-    provenance: provenanceOf(entry, intake, tags),
-  };
+  const said = intake.options.comments ? entry.comments : [];
+  const comments = await addReaderComments(tx, actor, contentItemId, said, knownComments(known));
+  const provenance = { ...provenanceOf(entry, intake, tags), comments: comments.places };
+  const memory = { rawHash: entry.rawHash, original: entry.original, exportedHash, provenance };
   if (exportedHash === here) {
     await queries.updateEntry(tx, known.source, known.key, { ...memory, versionNumber });
-    return {
-      outcome: "Unchanged",
-      message: "What changed in the source is nothing that an item says.",
-      notes: [],
-      contentItemId,
-    };
+    const told = { notes: comments.notes, contentItemId };
+    return comments.added > 0
+      ? { ...told, outcome: "Updated", message: "Comments were added; the text is the same." }
+      : { ...told, outcome: "Unchanged", message: "What changed in the source is nothing that an item says." };
   }
-  const saved = await saveVersion(tx, actor, {
-    id: contentItemId,
-    ...version,
-    baseVersion: versionNumber,
-    onConflict: "refuse",
-  });
+  const asked = { id: contentItemId, ...version, baseVersion: versionNumber, onConflict: "refuse" } as const;
+  const saved = await saveVersion(tx, actor, asked);
   await updateContent(tx, actor, { id: contentItemId, tagIds: tags.map(({ id }) => id) });
   await queries.updateEntry(tx, known.source, known.key, { ...memory, versionNumber: saved.versionNumber });
-  return { outcome: "Updated", message: null, notes, contentItemId };
+  return { outcome: "Updated", message: null, notes: [...notes, ...comments.notes], contentItemId };
 }
+
+const knownComments = ({ provenance }: queries.EntryRow) => (provenance.comments ?? {}) as KnownComments;
 
 type Here = { archivedAt: Date | null; status: string };
 

@@ -122,7 +122,7 @@ export async function appendVersion(tx: Tx, actor: Actor, item: ItemRow, text: N
     contentHash,
     updatedBy: actor.userId,
   });
-  await recordUses(tx, saved);
+  if (!text.assets) await recordUses(tx, saved);
   await advanceItem(tx, { id: item.id, title: version.title, versionNumber, contentHash });
   await record(tx, actor, {
     action: "content.version_saved",

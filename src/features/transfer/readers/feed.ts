@@ -21,7 +21,8 @@ export async function* readFeed(source: Source, path: string, kind: FeedKind): A
   try {
     for await (const record of xmlRecords(await source.stream(path), DEPTH[kind])) {
       if (!("node" in record)) {
-        yield { key: `line:${record.line}`, problem: "This entry is longer than one may be." };
+        if (record.tooLarge === name)
+          yield { key: `line:${record.line}`, problem: "This entry is longer than one may be." };
         continue;
       }
       const { node, line } = record;

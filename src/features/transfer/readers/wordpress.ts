@@ -91,7 +91,10 @@ const metaOf = (node: XmlNode): Record<string, string> =>
 const TYPES: Record<string, Entry["kind"]> = { post: "Post", page: "Page" };
 
 async function foundIn(record: XmlRecord, source: Source, site: Site, used: Set<string>): Promise<Found | undefined> {
-  if (!("node" in record)) return { key: `line:${record.line}`, problem: "This entry is longer than a post may be." };
+  if (!("node" in record))
+    return record.tooLarge === "item"
+      ? { key: `line:${record.line}`, problem: "This entry is longer than a post may be." }
+      : undefined;
   const { node } = record;
   if (node.name !== "item") return undefined;
   const type = childText(node, "wp:post_type");

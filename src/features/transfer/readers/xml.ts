@@ -14,8 +14,8 @@ export type XmlNode = {
   content: (string | XmlNode)[];
 };
 
-/** One element below the root, or below the root's first child where that is the container. */
-export type XmlRecord = { node: XmlNode; line: number } | { tooLarge: true; line: number };
+/** One element below the root, or below the root's first child where that is the container; of one too large, its name. */
+export type XmlRecord = { node: XmlNode; line: number } | { tooLarge: string; line: number };
 
 type Bytes = AsyncIterable<Uint8Array>;
 
@@ -95,7 +95,8 @@ function recordParser(depth: number, limits: Limits) {
       children: [],
       content: [],
     };
-    recordChars += name.length + NODE_CHARS + JSON.stringify(attributes).length;
+    recordChars += name.length + NODE_CHARS;
+    for (const [name, value] of Object.entries(attributes)) recordChars += name.length + value.length;
     if (recordChars <= limits.xmlPieceChars) {
       open.at(-1)?.children.push(node);
       open.at(-1)?.content.push(node);
@@ -107,7 +108,7 @@ function recordParser(depth: number, limits: Limits) {
     level -= 1;
     const node = level >= depth ? open.pop() : undefined;
     if (node && level === depth)
-      ready.push(recordChars > limits.xmlPieceChars ? { tooLarge: true, line } : { node, line });
+      ready.push(recordChars > limits.xmlPieceChars ? { tooLarge: node.name, line } : { node, line });
   });
   /** Characters fed since anything was told: what the parser holds back. */
   const spent = (chars: number) => {
