@@ -42,6 +42,7 @@ describe("without a credential that holds", () => {
   it("says which operations are open, so that a new one is looked at", () => {
     expect(open.map(([name]) => name).sort()).toEqual([
       "forgotPassword",
+      "getFile",
       "getJwks",
       "getLiveness",
       "getReadiness",

@@ -55,12 +55,17 @@ export const readOperations = async (): Promise<Operation[]> =>
     };
   });
 
-/** The path with each parameter filled in; what `values` leaves out is taken from the examples. */
+/** The path with each parameter filled in, and what the query has to say; what `values` leaves out is taken from the examples. */
 export function address({ path, parameters }: Operation, values: Record<string, string> = {}) {
-  return path.replace(/\{([^}]+)\}/g, (_, name: string) => {
+  const required = parameters.filter((parameter) => parameter.in === "query" && parameter.required);
+  const query = new URLSearchParams(
+    required.map(({ name, schema }): [string, string] => [name, values[name] ?? String(schema.example ?? MADE_UP)]),
+  );
+  const filled = path.replace(/\{([^}]+)\}/g, (_, name: string) => {
     const { schema } = parameters.find((parameter) => parameter.in === "path" && parameter.name === name)!;
     return values[name] ?? String(schema.example ?? MADE_UP);
   });
+  return query.size > 0 ? `${filled}?${query}` : filled;
 }
 
 /** An id that nothing has. */

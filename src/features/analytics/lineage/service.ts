@@ -17,6 +17,10 @@ export async function getLineage(
   { limit, cursor, contentItemId, personaId, campaignId }: z.output<typeof GetLineage>,
   deps: Deps,
 ) {
+  if ([contentItemId, personaId, campaignId].filter((id) => id !== undefined).length !== 1) {
+    const message = "Name an item, a persona or a campaign: one of them.";
+    throw new AppError("invalid_request", message, { issues: [{ path: "contentItemId", message }] });
+  }
   const of = contentItemId ? { contentItemId } : personaId ? { personaId } : { campaignId: campaignId! };
   const rows = await queries.lineageOf(tx, { of, after: decodeCursor(cursor, SORT), count: limit + 1 });
   if (contentItemId && rows.length === 0 && cursor === undefined)
