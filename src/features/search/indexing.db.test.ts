@@ -171,7 +171,7 @@ describe("indexing anew", () => {
     expect(done).toBe(6);
     expect((await waiting()).map(({ payload }) => payload)).toEqual([
       { workspaceId: id },
-      { workspaceId: id, kind: "Item", after: expect.any(String), chain: held.claim.jobId },
+      { workspaceId: id, onBehalfOf: null, kind: "Item", after: expect.any(String), chain: held.claim.jobId },
     ]);
     await finish(held);
     await reindexAll();
