@@ -7,6 +7,7 @@ import { openThread } from "#tests/factories/comments";
 import { approveItem } from "#tests/factories/distribution";
 import { approves, giveLink, openLink, submitted } from "#tests/factories/review";
 import { sitePublisher } from "#tests/factories/site";
+import { asFeed, exportAll, importFile } from "#tests/factories/transfer";
 import type { caller } from "#tests/harness/app";
 import type { TestDatabase } from "#tests/harness/database";
 
@@ -51,6 +52,8 @@ export async function seedEverything(t: TestDatabase, call: ReturnType<typeof ca
   const publication = await seedPublication(t, published, admin, channelId);
   const at = "2026-06-02T12:00:00Z";
   await seedFetched(t, publication, { likes: { value: 3, at } }, [["likes", at, 3]]);
+  await importFile(t, call, admin, asFeed([{ title: "From elsewhere", html: "<p>Told before.</p>" }]));
+  await exportAll(t, call, admin);
   const client = await seedClient(t, call, team);
   await setPolicy(t, workspace.id, [{ role: "Editor" }, { role: "Admin" }]);
   return { ...team, draftId: String(draft.id), client };

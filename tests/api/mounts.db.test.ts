@@ -108,21 +108,23 @@ describe("both ways of serving", () => {
   let threadId: string;
   beforeAll(async () => {
     for (const [name, value] of Object.entries(environment())) vi.stubEnv(name, value);
-    const post = async (path: string, body: object, more: Record<string, string> = {}) => {
+    const send = async (method: "POST" | "PUT", path: string, body: object, more: Record<string, string> = {}) => {
       const answer = await throughNext(`/api/v1${path}`, {
-        method: "POST",
+        method,
         headers: { "content-type": "application/json", ...more },
         body: JSON.stringify(body),
       });
-      expect([path, answer.status]).toEqual([path, 201]);
+      expect([path, answer.status]).toEqual([path, method === "POST" ? 201 : 200]);
       return answer.json();
     };
+    const post = (...request: [path: string, body: object, more?: Record<string, string>]) => send("POST", ...request);
     const person = { email: "kim@example.com", password: "a long walk to the sea", name: "Kim" };
     const { accessToken } = await post("/auth/signup", person);
     headers = { authorization: `Bearer ${accessToken}` };
     const workspace = await post("/workspaces", { name: "Acme" }, headers);
     const item = await post("/content", { title: "Spring" }, headers);
     threadId = (await post(`/content/${item.id}/comments`, { body: "Is it true?" }, headers)).id;
+    await send("PUT", `/content/${item.id}/draft`, { body: "Half typed", baseVersion: 1 }, headers);
     ids = {
       "/workspaces/": workspace.id,
       "/analytics/workspace/": workspace.id,
