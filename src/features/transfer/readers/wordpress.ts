@@ -61,7 +61,10 @@ async function survey(source: Source, path: string): Promise<Site> {
       if (node.name === "wp:author") {
         const login = childText(node, "wp:author_login");
         const email = childText(node, "wp:author_email").toLowerCase();
-        site.authors.set(login, { name: childText(node, "wp:author_display_name") || login, email: email || null });
+        site.authors.set(login, {
+          name: wordsOf(childText(node, "wp:author_display_name")) || login,
+          email: email || null,
+        });
       }
       if (node.name === "item" && childText(node, "wp:post_type") === "attachment") {
         const attachment = attachmentOf(node);
@@ -129,7 +132,8 @@ function entryOf(node: XmlNode, { key, kind, status }: Known, source: Source, si
   const terms = (domain: string) =>
     childrenOf(node, "category")
       .filter(({ attributes }) => attributes.domain === domain)
-      .map(({ text }) => text.trim());
+      // Names come as they stand in a page: with entities.
+      .map(({ text }) => readable(wordsOf(text)));
   const login = childText(node, "dc:creator");
   const link = childText(node, "link");
   return {
@@ -198,7 +202,7 @@ function commentsOf(node: XmlNode): ReaderComment[] {
       id: childText(comment, "wp:comment_id"),
       parent: parent === "0" || parent === "" ? null : parent,
       author: {
-        name: childText(comment, "wp:comment_author") || "Anonymous",
+        name: readable(wordsOf(childText(comment, "wp:comment_author"))) || "Anonymous",
         email: childText(comment, "wp:comment_author_email").toLowerCase() || null,
       },
       at: instantOf(childText(comment, "wp:comment_date_gmt")),
