@@ -25,8 +25,8 @@ export default defineConfig({
           name: "db",
           include: ["src/**/*.db.test.ts", "tests/**/*.db.test.ts"],
           globalSetup: [server],
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -20,7 +20,7 @@ export function testWeakenings({ share, of }: { share: number; of: number }) {
   });
   afterAll(() => superuser.end());
 
-  test("each weakening of the database, one at a time, is seen", { timeout: 600_000 }, async () => {
+  test("each weakening of the database, one at a time, is seen", { timeout: 1_500_000 }, async () => {
     expect(await violations(superuser, tables)).toEqual([]);
     expect(await brokenRules(superuser)).toEqual([]);
 
