@@ -9,5 +9,5 @@ export { dropTag, moveTag } from "./plan/queries";
 export { canEdit } from "./policy";
 export { findItem, lockItem, productionFacts, statesOf, titlesOf } from "./queries";
 export { archiveContent, createContent, getContent, moveIn, setStatus, updateContent } from "./service";
-export { findVersion, findVersionLabelled, titlesForClient, versionForClient } from "./versions/queries";
+export { findVersion, titlesForClient, versionForClient } from "./versions/queries";
 export { findVersionHashed, hashOf, saveVersion } from "./versions/service";
