@@ -50,6 +50,7 @@ describe("Bluesky's preview", () => {
           'https://example.com/?a=1&amp;b=2</a>. <span class="tag">#Launch</span>!',
         length: 58,
         limit: 300,
+        images: [],
       },
     ]);
   });
