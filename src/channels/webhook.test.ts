@@ -122,10 +122,13 @@ describe("webhook", () => {
     expect(JSON.parse(ping!.body)).toMatchObject({ type: "ping", data: {} });
     expect(second!.body).toBe(first!.body);
     expect(first!.headers["webhook-id"]).toBe(part.key);
+    // What has no images says none.
+    const { images, partImages, ...said } = publication;
+    expect([images, partImages]).toEqual([[], []]);
     expect(JSON.parse(first!.body)).toEqual({
       type: "publication.published",
       timestamp: part.createdAt.toISOString(),
-      data: { id: part.key, ...publication },
+      data: { id: part.key, ...said },
     });
     expect(remote).toEqual({ remoteId: part.key, remoteUrl: `https://blog.example.com/${part.key}` });
   });

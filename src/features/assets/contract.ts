@@ -185,7 +185,7 @@ export const ContentQuery = z.strictObject({ variant: VariantName });
 
 const file = (description: string) => ({
   description,
-  content: { "application/octet-stream": { schema: z.string().openapi({ format: "binary" }) } },
+  content: { "application/octet-stream": { schema: z.string().openapi({ format: "binary", example: "…" }) } },
 });
 
 export const getAssetContent = createRoute({
@@ -205,7 +205,7 @@ export const getAssetContent = createRoute({
 
 export const AssetAddress = z.object({ url: z.url(), expiresAt: Timestamp }).openapi("AssetAddress", {
   example: {
-    url: "https://content.example.com/api/v1/assets/file?token=eyJhbGciOiJkaXIi…",
+    url: "https://content.example.com/api/v1/assets/file?token=eyJhbGciOiJkaXIi",
     expiresAt: "2026-11-22T10:00:00.000Z",
   },
 });
@@ -227,7 +227,15 @@ export const getFile = createRoute({
   method: "get",
   path: "/assets/file",
   summary: "Read the bytes that an address was made for",
-  request: { query: z.strictObject({ token: z.string().min(1).max(4_000).openapi({ example: "eyJhbGciOiJkaXIi…" }) }) },
+  request: {
+    query: z.strictObject({
+      token: z
+        .string()
+        .min(1)
+        .max(4_000)
+        .openapi({ description: "As `GET assets/:id/url` gave it.", example: "eyJhbGciOiJkaXIi" }),
+    }),
+  },
   responses: {
     200: file("The bytes"),
     206: file("The range that was asked for"),

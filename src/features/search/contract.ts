@@ -19,6 +19,26 @@ const STATUSES = ["Draft", "InReview", "Approved", "Published"] as const;
 const Segment = z.object({ text: z.string(), match: z.boolean() });
 export type Segment = z.output<typeof Segment>;
 
+const hitExample = {
+  kind: "Item",
+  id: "2f6f1c5e-8f39-4b52-8f0e-0d4f6d3f5a10",
+  contentItemId: "2f6f1c5e-8f39-4b52-8f0e-0d4f6d3f5a10",
+  threadId: null,
+  title: "Spring launch",
+  status: "Draft",
+  authorId: "5f0c2f0a-61f5-4f0e-8a0d-2c7a7c1f0b02",
+  score: 3,
+  highlights: {
+    title: [
+      { text: "Spring", match: true },
+      { text: " launch", match: false },
+    ],
+    text: [{ text: "It is here.", match: false }],
+  },
+  updatedAt: "2026-11-22T09:00:00.000Z",
+  archivedAt: null,
+} as const;
+
 export const SearchHit = z
   .object({
     kind: z.enum(KINDS),
@@ -37,31 +57,11 @@ export const SearchHit = z
     updatedAt: Timestamp,
     archivedAt: Timestamp.nullable(),
   })
-  .openapi("SearchHit", {
-    example: {
-      kind: "Item",
-      id: "2f6f1c5e-8f39-4b52-8f0e-0d4f6d3f5a10",
-      contentItemId: "2f6f1c5e-8f39-4b52-8f0e-0d4f6d3f5a10",
-      threadId: null,
-      title: "Spring launch",
-      status: "Draft",
-      authorId: "5f0c2f0a-61f5-4f0e-8a0d-2c7a7c1f0b02",
-      score: 3,
-      highlights: {
-        title: [
-          { text: "Spring", match: true },
-          { text: " launch", match: false },
-        ],
-        text: [{ text: "It is here.", match: false }],
-      },
-      updatedAt: "2026-11-22T09:00:00.000Z",
-      archivedAt: null,
-    },
-  });
+  .openapi("SearchHit", { example: hitExample });
 
 export const SearchPage = page(SearchHit)
   .extend({ total: z.int().openapi({ description: "How many there are on all pages." }) })
-  .openapi("SearchPage");
+  .openapi("SearchPage", { example: { items: [hitExample], total: 1, nextCursor: null } });
 
 const Kinds = z
   .string()

@@ -40,7 +40,7 @@ const uploadExample = {
       sizeBytes: 48_211,
       received: false,
       method: "PUT",
-      url: "https://content.example.com/api/v1/assets/uploads/8b1c2d3e-0000-4000-8000-000000000001/parts/1?token=…",
+      url: "https://content.example.com/api/v1/assets/uploads/8b1c2d3e-0000-4000-8000-000000000001/parts/1?token=eyJhbGciOiJkaXIi",
       headers: { "content-type": "image/jpeg" },
     },
   ],
