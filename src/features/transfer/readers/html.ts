@@ -3,8 +3,7 @@ import rehypeRemark, { type Options } from "rehype-remark";
 import remarkGfm from "remark-gfm";
 import remarkStringify from "remark-stringify";
 import { unified } from "unified";
-import { WorkTooLongError, withinTime } from "@/platform/bounded-work";
-import { SourceProblem } from "./entry";
+import { withinPatience } from "./patience";
 
 type Handlers = NonNullable<Options["handlers"]>;
 type Handle = NonNullable<Handlers[string]>;
@@ -128,18 +127,7 @@ function convert(tree: HastNode): Converted {
 }
 const MAX_NOTES = 20;
 
-/** At least four times what ordinary pages take, in ms. */
-const budgetFor = (html: string) => Math.min(10_000, 1_000 + html.length * 0.03);
-
-export function within<T>(html: string, work: () => T): T {
-  try {
-    return withinTime(budgetFor(html), work);
-  } catch (cause) {
-    const tooDeep = cause instanceof RangeError && cause.message.includes("call stack");
-    if (!tooDeep && !(cause instanceof WorkTooLongError)) throw cause;
-    throw new SourceProblem("Its HTML is nested too deeply or too intricate to read.", { cause });
-  }
-}
+export const within = <T>(html: string, work: () => T): T => withinPatience("HTML", html.length, work);
 
 export const escapeHtml = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
