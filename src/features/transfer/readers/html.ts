@@ -3,6 +3,8 @@ import rehypeRemark, { type Options } from "rehype-remark";
 import remarkGfm from "remark-gfm";
 import remarkStringify from "remark-stringify";
 import { unified } from "unified";
+import { SourceProblem } from "./entry";
+import { LIMITS } from "./limits";
 import { withinPatience } from "./patience";
 
 type Handlers = NonNullable<Options["handlers"]>;
@@ -127,7 +129,19 @@ function convert(tree: HastNode): Converted {
 }
 const MAX_NOTES = 20;
 
-export const within = <T>(html: string, work: () => T): T => withinPatience("HTML", html.length, work);
+/** @throws {SourceProblem} for more HTML than `LIMITS` has, or for what takes too long */
+export function within<T>(html: string, work: () => T): T {
+  if (html.length > LIMITS.htmlChars)
+    throw new SourceProblem(`It has more than ${LIMITS.htmlChars} characters of HTML: divide it.`);
+  if (tagsIn(html) > LIMITS.htmlTags) throw new SourceProblem(`It has more than ${LIMITS.htmlTags} tags: divide it.`);
+  return withinPatience("HTML", html.length, work);
+}
+
+function tagsIn(html: string): number {
+  let count = 0;
+  for (const _ of html.matchAll(/<[a-z]/gi)) count++;
+  return count;
+}
 
 export const escapeHtml = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");

@@ -3,9 +3,9 @@ import { SourceProblem } from "./entry";
 
 /**
  * In ms, by the clock on the wall. A job is not waited for by anybody, and a busy machine must not make a good document
- * look bad: at least ten times what ordinary ones take on a quiet one.
+ * look bad: several times what ordinary ones take on a quiet one. The thread is held meanwhile.
  */
-const patienceFor = (chars: number) => Math.min(20_000, 3_000 + chars * 0.08);
+const patienceFor = (chars: number) => Math.min(10_000, 2_000 + chars * 0.05);
 
 /** Ends what a hostile text would keep busy for ever. @throws {SourceProblem} */
 export function withinPatience<T>(what: "HTML" | "Markdown", chars: number, work: () => T): T {
