@@ -15,6 +15,10 @@ command -v redis-server >/dev/null || wanted="$wanted redis-server"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || wanted="$wanted postgresql"
 # The storage is tried on Ceph's S3 gateway.
 command -v radosgw >/dev/null || wanted="$wanted ceph-mon ceph-osd radosgw ceph-common"
+# Moving in is tried from WordPress.
+[ -e /usr/share/wordpress/wp-load.php ] || wanted="$wanted wordpress"
+command -v mariadbd >/dev/null || wanted="$wanted mariadb-server"
+command -v php >/dev/null || wanted="$wanted php-cli php-mysql php-xml php-gd"
 if [ -n "$wanted" ]; then
   if [ "$(id -u)" = 0 ] && [ -e /etc/debian_version ]; then
     apt-get update -qq
@@ -24,4 +28,18 @@ if [ -n "$wanted" ]; then
   else
     echo "not installed, since that takes root on Debian:$wanted" >&2
   fi
+fi
+
+# ... and from what Debian's packages say of themselves, in Markdown and HTML: unpacked here, and not installed.
+if [ ! -e debian-docs ] && command -v dpkg-deb >/dev/null; then
+  unpacked=$(mktemp -d)
+  (
+    cd "$unpacked"
+    apt-get download -qq nodejs-doc git-doc debian-faq
+    for package in *.deb; do dpkg-deb -x "$package" files; done
+    find files -type l -delete
+    find files -name '*.md.gz' -exec gunzip {} +
+  )
+  mv "$unpacked/files/usr/share/doc" debian-docs
+  rm -rf "$unpacked"
 fi

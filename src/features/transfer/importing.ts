@@ -2,6 +2,7 @@ import { v5 } from "uuid";
 import type { WorkspaceTx } from "@/db/client";
 import { refusalOf } from "@/http/problem";
 import type { Actor } from "@/platform/actor";
+import { WorkTooLongError } from "@/platform/bounded-work";
 import type { Clock } from "@/platform/clock";
 import { AppError } from "@/platform/errors";
 import type { ImportOptions } from "./contract";
@@ -84,11 +85,18 @@ async function takeFound(run: ImportRun, intake: Intake, found: Found, position:
         return told ? { ...outcome, notes: [...outcome.notes, ...pictures.notes] } : outcome;
       });
     } catch (error) {
-      // Somebody made the same tag at this moment.
-      if (refusalOf(error)?.code === "conflict" && attempt < 3) continue;
+      if (passes(error) && attempt < MOST_ATTEMPTS) continue;
       return reportRefusal(run, place, error);
     }
   }
+}
+
+const MOST_ATTEMPTS = 4;
+
+/** Somebody made the same tag at this moment; or the machine was too busy to look a text through in time. */
+function passes(error: unknown): boolean {
+  const refusal = refusalOf(error);
+  return refusal?.code === "conflict" || refusal?.cause instanceof WorkTooLongError;
 }
 
 /** What an entry was refused for; what says nothing of it is thrown, and the job is tried again. */

@@ -1,7 +1,8 @@
 import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
-import { bounded } from "@/platform/markdown-bounds";
+import { refuseIntricate } from "@/platform/markdown-bounds";
+import { withinPatience } from "./patience";
 
 /** An address in a Markdown text. Offsets are in UTF-16 code units, and of the address alone. */
 export type Address = { kind: "image" | "link"; url: string; text: string; start: number; end: number };
@@ -37,10 +38,11 @@ const parser = unified()
 /**
  * Every written address of images, links and definitions, in the order of the text. A definition is an image's where an
  * image names it. What is no Markdown (HTML, code) is left alone.
- * @throws {AppError} for what takes too long to parse, as all work on Markdown does
+ * @throws {AppError} for a shape that no item may have, {SourceProblem} for what takes too long
  */
-export const addressesOf = (markdown: string): Address[] =>
-  bounded(markdown, () => {
+export function addressesOf(markdown: string): Address[] {
+  refuseIntricate(markdown);
+  return withinPatience("Markdown", markdown.length, () => {
     const tree = parser.parse(markdown) as Node;
     const nodes: Node[] = [];
     each(tree, (node) => nodes.push(node));
@@ -53,6 +55,7 @@ export const addressesOf = (markdown: string): Address[] =>
       return [{ kind: image ? "image" : "link", url, text: node.alt ?? textOf(node), start, end }];
     });
   });
+}
 
 /** The text with other addresses; undefined leaves one as it is. Nothing else changes, not even a space. */
 export function withAddresses(

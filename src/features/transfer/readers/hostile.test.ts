@@ -289,8 +289,12 @@ describe("one Markdown or HTML file", () => {
     expect(found["fine.md"]).toBe("Fine");
   });
 
-  it("of HTML nested beyond measure is told", async () => {
-    placed("x.html", "<div>".repeat(100_000));
+  it("of HTML nested or long beyond measure is told", async () => {
+    placed("long.html", "<b>x</b>".repeat(70_000));
+    expect(told(await all(base))["long.html"]).toBe("It has more than 524288 characters of HTML: divide it.");
+    placed("many.html", "<b>x</b>".repeat(31_000));
+    expect(told(await all(base))["many.html"]).toBe("It has more than 30000 tags: divide it.");
+    placed("x.html", "<div>".repeat(20_000));
     expect(told(await all(base))["x.html"]).toContain("too deeply");
   });
 });

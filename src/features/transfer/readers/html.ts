@@ -3,8 +3,9 @@ import rehypeRemark, { type Options } from "rehype-remark";
 import remarkGfm from "remark-gfm";
 import remarkStringify from "remark-stringify";
 import { unified } from "unified";
-import { WorkTooLongError, withinTime } from "@/platform/bounded-work";
 import { SourceProblem } from "./entry";
+import { LIMITS } from "./limits";
+import { withinPatience } from "./patience";
 
 type Handlers = NonNullable<Options["handlers"]>;
 type Handle = NonNullable<Handlers[string]>;
@@ -128,17 +129,18 @@ function convert(tree: HastNode): Converted {
 }
 const MAX_NOTES = 20;
 
-/** At least four times what ordinary pages take, in ms. */
-const budgetFor = (html: string) => Math.min(10_000, 1_000 + html.length * 0.03);
-
+/** @throws {SourceProblem} for more HTML than `LIMITS` has, or for what takes too long */
 export function within<T>(html: string, work: () => T): T {
-  try {
-    return withinTime(budgetFor(html), work);
-  } catch (cause) {
-    const tooDeep = cause instanceof RangeError && cause.message.includes("call stack");
-    if (!tooDeep && !(cause instanceof WorkTooLongError)) throw cause;
-    throw new SourceProblem("Its HTML is nested too deeply or too intricate to read.", { cause });
-  }
+  if (html.length > LIMITS.htmlChars)
+    throw new SourceProblem(`It has more than ${LIMITS.htmlChars} characters of HTML: divide it.`);
+  if (tagsIn(html) > LIMITS.htmlTags) throw new SourceProblem(`It has more than ${LIMITS.htmlTags} tags: divide it.`);
+  return withinPatience("HTML", html.length, work);
+}
+
+function tagsIn(html: string): number {
+  let count = 0;
+  for (const _ of html.matchAll(/<[a-z]/gi)) count++;
+  return count;
 }
 
 export const escapeHtml = (text: string) =>

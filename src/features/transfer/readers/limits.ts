@@ -9,6 +9,10 @@ export const LIMITS = {
   depth: 50,
   /** One Markdown or HTML file. A body has at most 400,000 characters of up to four bytes. */
   textBytes: 4 * MiB,
+  /** Of one page or post: more make no body that an item may have. */
+  htmlChars: 512 * 1024,
+  /** Each takes some 5 KB while a page is read. A long page of documentation has 12,000. */
+  htmlTags: 30_000,
   imageBytes: 32 * MiB,
   /** One uncompressed file of an archive that is read as a stream. */
   streamBytes: 4 * 1024 * MiB,
