@@ -5,7 +5,7 @@ import { LIMITS } from "./limits";
 /** A file that begins with YAML between two lines of three hyphens. `yaml` is what stands between them. */
 export type FrontMatter = { yaml: string | null; body: string };
 
-const FENCED = /^---[ \t]*\n([\s\S]*?)(?:^|\n)---[ \t]*(?:\n|$)/;
+const FENCED = /^---[ \t]*\n(?:([\s\S]*?)\n)??---[ \t]*(?:\n|$)/;
 
 /**
  * Divides a text; line ends are LF, and the body is what follows.

@@ -119,7 +119,7 @@ function recordParser(depth: number, limits: Limits) {
 }
 
 /** What a node weighs beside its text, so that a million empty elements count. */
-const NODE_CHARS = 200;
+const NODE_CHARS = 600;
 
 /** The first bytes name the encoding; bytes that it doesn't have become U+FFFD, which the readers report. */
 async function* decoded(bytes: Bytes): AsyncGenerator<string> {
