@@ -271,7 +271,7 @@ describe("a feed", () => {
   });
 
   it.each([
-    ["text", '<content type="text">a &lt; b</content>', "a \\< b\n"],
+    ["text", '<content type="text">a &lt; b</content>', "a < b\n"],
     ["HTML", '<content type="html">&lt;b&gt;x&lt;/b&gt;</content>', "**x**\n"],
     [
       "elements",
