@@ -6,10 +6,10 @@ import { fileURLToPath } from "node:url";
 import { pino } from "pino";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { seedTeam } from "#tests/factories/approval";
-import { exportAll } from "#tests/factories/transfer";
-import { caller, testIdentity } from "#tests/harness/app";
+import { unzipped } from "#tests/factories/transfer";
+import { testIdentity } from "#tests/harness/app";
 import { testDatabase } from "#tests/harness/database";
-import { importHere } from "@/entry/admin-transfer";
+import { exportHere, importHere } from "@/entry/admin-transfer";
 import { parseConfig } from "@/platform/config";
 
 const folder = fileURLToPath(new URL("./debian-docs", import.meta.url));
@@ -18,7 +18,6 @@ const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest(
 
 describe.skipIf(missing)(`documentation of Debian packages${missing ? ` (skipped: ${missing})` : ""}`, () => {
   const t = testDatabase();
-  const call = caller(t);
   const base = mkdtempSync(join(tmpdir(), "contentos-docs-"));
   afterAll(() => rmSync(base, { recursive: true, force: true }));
   vi.setConfig({ testTimeout: 1_200_000 });
@@ -76,7 +75,9 @@ describe.skipIf(missing)(`documentation of Debian packages${missing ? ` (skipped
     expect(items!.n).toBe(kept.length);
 
     // Markdown goes out as it came, to the byte.
-    const { files } = await exportAll(t, call, admin, { archived: false });
+    const archive = join(base, "archive.zip");
+    await exportHere(stage, { workspace: workspace.slug, as: admin.email, to: archive });
+    const files = await unzipped(readFileSync(archive));
     const out = new Set(Object.values(files).map(sha256));
     const markdown = kept.filter((path) => path.endsWith(".md"));
     expect(markdown.length).toBeGreaterThan(50);
