@@ -117,6 +117,11 @@ export const BaseUpdatedAt = z.iso
 /** Text of a person: trimmed, not empty. Length is in UTF-16 code units, as browsers count `maxlength`. */
 export const line = (max: number) => z.string().trim().min(1).max(max);
 
+/** The largest number that Postgres keeps as an integer. */
+export const MAX_INTEGER = 2_147_483_647;
+/** A number that counts from 1, such as a version's. */
+export const Counting = z.int().positive().max(MAX_INTEGER);
+
 export const Limit = z.coerce
   .number()
   .int()

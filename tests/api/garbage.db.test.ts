@@ -57,8 +57,9 @@ const send = async (
     },
     ...(body !== undefined && operation.method !== "GET" && { body: body as never }),
   });
+  const json = response.headers.get("content-type")?.includes("json") ?? false;
   const text = await response.text();
-  return { status: response.status, body: (text ? JSON.parse(text) : {}) as { code?: string; requestId?: string } };
+  return { status: response.status, body: (json ? JSON.parse(text) : {}) as { code?: string; requestId?: string } };
 };
 
 /** Where in the workspace an id is found, by the words before it in a path or by its name. */
@@ -66,12 +67,16 @@ const HOMES: [RegExp, string][] = [
   [/\/review\/items\//, "the client's item"],
   [/\/review\/links\//, "review_links"],
   [/\/receipts\//, "review_receipts"],
+  [/\/content\/import\//, "transfer_imports"],
+  [/\/content\/export\//, "transfer_exports"],
+  [/uploadId|\/uploads\//, "assets_uploads"],
+  [/folderId|parentId|\/folders\//, "assets_folders"],
+  [/assetIds?|\/assets\//, "assets"],
   [/threadId/, "comments_threads"],
   [/invitationId|\/invitations\//, "workspace_invitations"],
   [/userId|assigneeId/, "users"],
   [/adaptationIds?/, "content_adaptations"],
   [/channelId|\/channels\//, "channels"],
-  [/threadId/, "comments_threads"],
   [/^\/comments\//, "comments"],
   [/contentItemId|\/content\//, "content_items"],
   [/\/workspaces?\//, "workspaces"],
@@ -99,7 +104,7 @@ const realPath = ({ path }: Operation) =>
 /** The example with ids of things that are there. */
 const realBody = ({ body }: Operation) =>
   JSON.parse(JSON.stringify(body?.example), (key, value) =>
-    /Ids?$/.test(key) ? (Array.isArray(value) ? [realId(key)] : value && realId(key)) : value,
+    /Ids?$/.test(key) && key !== "clientId" ? (Array.isArray(value) ? [realId(key)] : value && realId(key)) : value,
   ) as Record<string, unknown>;
 
 const NO_DEFECT = { asymmetricMatch: (status: number) => status < 500, toString: () => "below 500" };
@@ -271,13 +276,11 @@ describe("addresses and headers", () => {
       "1e400",
       "%F0%9F%92%A9",
     ]) {
-      const answer = await send(
-        operation,
-        JSON.stringify(operation.body?.example),
-        {},
-        operation.path.replace(/\{[^}]+\}/g, value),
-      );
-      refused(value, answer);
+      const path = operation.path.replace(/\{[^}]+\}/g, value);
+      const answer = await send(operation, JSON.stringify(operation.body?.example), {}, path);
+      // A step up is made before anybody asks: what stands there may well be something.
+      if (new URL(path, "http://localhost").pathname === path) refused(value, answer);
+      else expect([value, answer.status]).toEqual([value, NO_DEFECT]);
     }
   });
 

@@ -1,6 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import {
   body,
+  Counting,
   Cursor,
   creates,
   Id,
@@ -166,7 +167,7 @@ export const OpenThread = z
     visibility: Visibility.default("Internal"),
     anchor: z
       .strictObject({
-        versionNumber: z.int().positive().max(2_147_483_647),
+        versionNumber: Counting,
         field: Field,
         start: offset(START),
         end: offset(END),

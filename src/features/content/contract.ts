@@ -2,6 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { TagIds, TagOfItem } from "@/features/planning/contract";
 import {
   body,
+  Counting,
   Cursor,
   creates,
   Id,
@@ -123,7 +124,7 @@ export const UpdateContent = z
     title: Title.optional(),
     metadata: ContentMetadata.optional(),
     ...plan,
-    baseVersion: z.int().positive().optional(),
+    baseVersion: Counting.optional(),
   })
   .openapi("UpdateContent", { example: { title: "Spring launch, at last" } });
 

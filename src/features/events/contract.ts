@@ -1,6 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import {
   body,
+  Counting,
   Id,
   idParams,
   inWorkspace,
@@ -134,7 +135,7 @@ export const SetPresence = z
   .strictObject({
     clientId: ClientId,
     state: State,
-    versionNumber: z.int().positive().max(2_147_483_647).optional(),
+    versionNumber: Counting.optional(),
     field: line(100).optional(),
     selection: Selection.optional(),
   })

@@ -8,6 +8,7 @@ import { isMember } from "@/features/workspaces";
 import { decodeCursor, encodeCursor, toPage } from "@/http/cursor";
 import { constraintOf } from "@/http/problem";
 import type { Actor } from "@/platform/actor";
+import { MAX_INTEGER } from "@/platform/contract";
 import { AppError } from "@/platform/errors";
 import { newId } from "@/platform/ids";
 import { ExportFilter, type ListImportEntries, type StartExport, type StartImport, StoredOptions } from "./contract";
@@ -117,7 +118,7 @@ export async function listImportEntries(
   await getImport(tx, actor, id);
   const after = decodeCursor(cursor, "position");
   const position = after ? Number(after.value) : 0;
-  if (!Number.isSafeInteger(position) || position > MAX_INT)
+  if (!Number.isSafeInteger(position) || position > MAX_INTEGER)
     throw new AppError("invalid_cursor", "This cursor does not belong to this list: start again without one.");
   const rows = await queries.listOutcomes(tx, { importId: id, outcome, after: position, count: limit + 1 });
   const items = rows.slice(0, limit);
@@ -125,7 +126,6 @@ export async function listImportEntries(
   const more = rows.length > limit && last;
   return { items, nextCursor: more ? encodeCursor({ sort: "position", value: String(last.position), id }) : null };
 }
-const MAX_INT = 2_147_483_647;
 
 /** What has come in stays, and is known when the source is imported again. */
 export async function cancelImport(tx: Tx, actor: Actor, { id }: { id: string }) {

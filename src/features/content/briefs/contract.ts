@@ -1,8 +1,19 @@
 import { createRoute } from "@hono/zod-openapi";
 import { Brief } from "@/features/planning/contract";
-import { body, Id, idParams, inWorkspace, json, memberProblems, SIGNED_IN, Timestamp, z } from "@/platform/contract";
+import {
+  body,
+  Id,
+  idParams,
+  inWorkspace,
+  json,
+  MAX_INTEGER,
+  memberProblems,
+  SIGNED_IN,
+  Timestamp,
+  z,
+} from "@/platform/contract";
 
-const VersionOfBrief = z.int().min(0).max(2_147_483_647);
+const VersionOfBrief = z.int().min(0).max(MAX_INTEGER);
 
 export const ContentBrief = z
   .object({

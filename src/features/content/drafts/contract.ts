@@ -1,5 +1,16 @@
 import { createRoute } from "@hono/zod-openapi";
-import { body, Id, idParams, inWorkspace, json, memberProblems, SIGNED_IN, Timestamp, z } from "@/platform/contract";
+import {
+  body,
+  Counting,
+  Id,
+  idParams,
+  inWorkspace,
+  json,
+  memberProblems,
+  SIGNED_IN,
+  Timestamp,
+  z,
+} from "@/platform/contract";
 import { Body, ContentMetadata } from "@/platform/writing";
 
 /** Half typed, so that nothing is asked of them but their length. */
@@ -37,8 +48,8 @@ export const SaveDraft = z
     body: Body,
     title: DraftTitle.optional(),
     metadata: DraftMetadata.optional(),
-    baseVersion: z.int().positive().max(2_147_483_647),
-    draftVersion: z.int().positive().max(2_147_483_647).optional().openapi({
+    baseVersion: Counting,
+    draftVersion: Counting.optional().openapi({
       description: "The draft that this one follows; left out where there was none.",
     }),
   })

@@ -1,6 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import {
   body,
+  Counting,
   Cursor,
   creates,
   Id,
@@ -9,6 +10,7 @@ import {
   json,
   Limit,
   line,
+  MAX_INTEGER,
   memberProblems,
   page,
   SIGNED_IN,
@@ -66,7 +68,7 @@ export const versionInput = {
   body: Body,
   title: Title.optional(),
   metadata: ContentMetadata.optional(),
-  baseVersion: z.int().positive(),
+  baseVersion: Counting,
 };
 
 export const SaveVersion = z
@@ -80,7 +82,7 @@ export const SaveVersion = z
   .openapi("SaveVersion", { example: { body: "# Spring\n\nIt is here, and warm.", baseVersion: 1 } });
 
 export const RestoreVersion = z
-  .strictObject({ baseVersion: z.int().positive() })
+  .strictObject({ baseVersion: Counting })
   .openapi("RestoreVersion", { example: { baseVersion: 3 } });
 
 export const LabelName = line(60).normalize("NFC");
@@ -98,7 +100,7 @@ export const versionNumber = z.coerce
   .number()
   .int()
   .positive()
-  .max(2_147_483_647)
+  .max(MAX_INTEGER)
   .openapi({ description: "From 1, without gaps.", example: 1 });
 export const versionParams = z.strictObject({ id: Id, versionNumber });
 

@@ -5,6 +5,7 @@ import { record } from "@/features/audit";
 import { decodeCursor, toPage } from "@/http/cursor";
 import type { Actor } from "@/platform/actor";
 import { canonicalHash } from "@/platform/canonical-json";
+import { MAX_INTEGER } from "@/platform/contract";
 import { AppError } from "@/platform/errors";
 import { refuseIntricate } from "@/platform/markdown-bounds";
 import { lockForEditing, noSuchItem, noSuchVersion, requireLive } from "../access";
@@ -143,15 +144,14 @@ export async function appendVersion(tx: Tx, actor: Actor, item: ItemRow, text: N
 }
 
 const SORT = "-versionNumber";
-const MAX_INT4 = 2_147_483_647;
 
 export async function listVersions(
   tx: Tx,
   { id, label, labelled, limit, cursor }: z.output<typeof ListVersions> & { id: string },
 ) {
   const after = decodeCursor(cursor, SORT);
-  const before = after ? Number(after.value) : MAX_INT4;
-  if (!Number.isInteger(before) || Math.abs(before) > MAX_INT4)
+  const before = after ? Number(after.value) : MAX_INTEGER;
+  if (!Number.isInteger(before) || Math.abs(before) > MAX_INTEGER)
     throw new AppError("invalid_cursor", "This cursor does not belong to this list: start again without one.");
   const filter = { before, label, labelled: labelled === "true", count: limit + 1 };
   const rows = await queries.listVersions(tx, id, filter);
