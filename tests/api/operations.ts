@@ -55,9 +55,14 @@ export const readOperations = async (): Promise<Operation[]> =>
     };
   });
 
+/** Operations that ask for one of several: this one is given. */
+const ONE_OF: Record<string, string> = { getLineage: "contentItemId" };
+
 /** The path with each parameter filled in, and what the query has to say; what `values` leaves out is taken from the examples. */
-export function address({ path, parameters }: Operation, values: Record<string, string> = {}) {
-  const required = parameters.filter((parameter) => parameter.in === "query" && parameter.required);
+export function address({ operationId, path, parameters }: Operation, values: Record<string, string> = {}) {
+  const required = parameters.filter(
+    (parameter) => parameter.in === "query" && (parameter.required || parameter.name === ONE_OF[operationId]),
+  );
   const query = new URLSearchParams(
     required.map(({ name, schema }): [string, string] => [name, values[name] ?? String(schema.example ?? MADE_UP)]),
   );

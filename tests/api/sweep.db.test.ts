@@ -37,16 +37,28 @@ const asker = (world: World, { ofClient }: Operation) => (ofClient ? world.clien
 const send = (world: World, operation: Operation, values: Record<string, string>) =>
   call(asker(world, operation), operation.method, address(operation, values), operation.body?.example);
 
+const known = new Map<string, Promise<string[]>>();
+
 /** The ids in a workspace that a path up to its first parameter means, found by asking as somebody who may. */
-async function meant(world: World, operation: Operation): Promise<string[]> {
+function meant(world: World, operation: Operation): Promise<string[]> {
   const [first] = idParameters(operation);
   const prefix = operation.path.slice(0, operation.path.indexOf(`{${first!.name}}`) + first!.name.length + 2);
-  const reading = withIds.find(
-    ({ method, path, parameters }) =>
-      method === "GET" &&
-      path.startsWith(prefix) &&
-      parameters.filter(({ in: place }) => place === "path").length === 1,
-  );
+  const key = `${world.workspace.id} ${operation.ofClient} ${prefix}`;
+  if (!known.has(key)) known.set(key, findMeant(world, operation, prefix));
+  return known.get(key)!;
+}
+
+async function findMeant(world: World, operation: Operation, prefix: string): Promise<string[]> {
+  const [first] = idParameters(operation);
+  // The shortest: to read a thing leaves no trace, as to take it away does.
+  const [reading] = withIds
+    .filter(
+      ({ method, path, parameters }) =>
+        method === "GET" &&
+        path.startsWith(prefix) &&
+        parameters.filter(({ in: place }) => place === "path").length === 1,
+    )
+    .sort((one, other) => one.path.length - other.path.length);
   if (!reading) return [];
   const found: string[] = [];
   for (const id of world.ids) {

@@ -115,6 +115,7 @@ export function caller(t: TestDatabase, overrides: Overrides = {}) {
       ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : {} };
+    const { status, headers: said } = response;
+    return { status, headers: said, body: said.get("content-type")?.includes("json") ? JSON.parse(text) : {} };
   };
 }

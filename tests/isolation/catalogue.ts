@@ -211,7 +211,6 @@ export const RULES: Rule[] = [
     plants: [
       "grant contentos_definer to contentos_app",
       "grant contentos_app to contentos_auth",
-      "grant contentos_app to contentos_guest",
       "grant contentos_definer to contentos_guest",
       "grant contentos_guest to contentos_auth",
       // How it inherits is decided by the attribute, when the grant is made or when it is used, by the version.
