@@ -8,8 +8,6 @@ export default defineConfig({
   test: {
     // Databases are cloned per file; two cores gain nothing from more files at once.
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
     projects: [
       {
         resolve: { alias },
@@ -17,6 +15,7 @@ export default defineConfig({
           name: "unit",
           include: ["src/**/*.test.ts", "tests/unit/**/*.test.ts", "tests/api/**/*.test.ts"],
           exclude: ["**/*.db.test.ts", "**/*.peer.test.ts"],
+          testTimeout: 30_000,
         },
       },
       {

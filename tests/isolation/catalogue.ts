@@ -64,10 +64,10 @@ const WITH = `
         or has_any_column_privilege('contentos_guest', c.oid, 'select, insert, update, references') as touched
     from pg_class c join ours n on n.oid = c.relnamespace where c.relkind in ('r', 'p', 'f', 'v', 'm')
   ), grants as (
-    select c.relkind, n.nspname || '.' || c.relname as what, null::name as col, a.grantee, a.privilege_type as privilege
+    select c.oid, c.relkind, n.nspname || '.' || c.relname as what, null::name as col, a.grantee, a.privilege_type as privilege
       from pg_class c join ours n on n.oid = c.relnamespace, aclexplode(c.relacl) a
     union all
-    select c.relkind, n.nspname || '.' || c.relname, t.attname, a.grantee, a.privilege_type
+    select c.oid, c.relkind, n.nspname || '.' || c.relname, t.attname, a.grantee, a.privilege_type
       from pg_class c join ours n on n.oid = c.relnamespace join pg_attribute t on t.attrelid = c.oid, aclexplode(t.attacl) a
   ), functions as (
     select p.*, n.nspname || '.' || p.proname as what from pg_proc p join ours n on n.oid = p.pronamespace
@@ -148,6 +148,18 @@ export const RULES: Rule[] = [
     name: "no rule rewrites what a table is asked",
     query: `select what || ': ' || r.rulename as what from tables t join pg_rewrite r on r.ev_class = t.oid where t.relkind not in ('v', 'm')`,
     plants: ["create rule planted as on update to personas do also select 1"],
+  },
+  {
+    name: "what is granted to the app's log-in and to clients' role, a policy lets it be used for",
+    query: `select what || coalesce('.' || col, '') || ' ' || privilege as what from grants
+      where grantee in ('contentos_app'::regrole, 'contentos_guest'::regrole) and relkind in ('r', 'p') and privilege in ('SELECT', 'INSERT', 'UPDATE')
+        and not exists (select from pg_policy p where p.polrelid = grants.oid and (p.polroles = '{0}' or grantee = any (p.polroles))
+          and p.polcmd in ('*', case privilege when 'SELECT' then 'r' when 'INSERT' then 'a' else 'w' end))`,
+    plants: [
+      "grant update (body) on content_versions to contentos_app",
+      "grant update (body) on content_drafts to contentos_guest",
+      "grant insert (name) on planning_tags to contentos_guest",
+    ],
   },
   {
     name: "the app's log-in and clients' role may SELECT, INSERT named columns and UPDATE named columns, and PUBLIC nothing",

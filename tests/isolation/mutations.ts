@@ -22,8 +22,16 @@ with tables as (
 ), functions as (
   select p.oid, p.oid::regprocedure::text as name from pg_proc p where p.pronamespace = 'app'::regnamespace
 ), policies as (
-  select format('%I on %I.%I', policyname, schemaname, tablename) as policy, schemaname || '.' || tablename as "table", qual, with_check, roles
+  select format('%I on %I.%I', policyname, schemaname, tablename) as policy, schemaname || '.' || tablename as "table", qual, with_check, roles, cmd
   from pg_policies where schemaname in ('public', 'app')
+), columns as (
+  -- What no policy lets a role do, it can't do with a grant either: that is the catalogue's to see, and one column of a table is enough.
+  select tables.*, role, privilege, a.attname, usable, row_number() over (partition by tables.oid, role, privilege order by a.attnum) as place
+  from tables join pg_attribute a on a.attrelid = tables.oid and a.attnum > 0 and not a.attisdropped,
+    unnest(array['select', 'insert', 'update']) privilege, unnest(array['contentos_app', 'contentos_guest']) role,
+    lateral (select exists (select from policies p where p."table" = tables."table" and p.roles && array[role::name, 'public']
+      and p.cmd in ('ALL', upper(privilege))) as usable) as rules
+  where not has_column_privilege(role, tables.oid, a.attnum, privilege)
 ), found as (
   select 'policy reads anything' as kind, 'alter policy ' || policy || ' using (true)' as statement, "table", null as actors, false as catalogue
     from policies where qual <> 'true' and not 'contentos_definer' = any (roles)
@@ -41,12 +49,9 @@ with tables as (
     where not has_table_privilege('contentos_app', tables.oid, privilege)
   union all select privilege || ' granted to all', 'grant ' || privilege || ' on ' || name || ' to public', "table", 'Nobody', true
     from tables, unnest(array['select', 'insert', 'update', 'delete']) privilege
-  union all select privilege || ' of a column granted', format('grant %s (%I) on %s to contentos_app', privilege, a.attname, name), "table", 'Nobody', false
-    from tables join pg_attribute a on a.attrelid = tables.oid and a.attnum > 0 and not a.attisdropped, unnest(array['select', 'insert', 'update']) privilege
-    where not has_column_privilege('contentos_app', tables.oid, a.attnum, privilege)
-  union all select privilege || ' of a column granted to clients', format('grant %s (%I) on %s to contentos_guest', privilege, a.attname, name), "table", 'Guest', false
-    from tables join pg_attribute a on a.attrelid = tables.oid and a.attnum > 0 and not a.attisdropped, unnest(array['select', 'insert', 'update']) privilege
-    where not has_column_privilege('contentos_guest', tables.oid, a.attnum, privilege)
+  union all select privilege || ' of a column granted to ' || role, format('grant %s (%I) on %s to %I', privilege, attname, name, role), "table",
+      case role when 'contentos_app' then 'Nobody' else 'Guest' end, not usable
+    from columns where usable or place = 1
   union all select privilege || ' granted to ' || login, 'grant ' || privilege || ' on ' || name || ' to ' || login, "table", 'logins', false
     from tables, unnest(array['select', 'insert', 'update', 'delete', 'truncate']) privilege, unnest(array['contentos_auth', 'contentos_worker']) login
     where not has_table_privilege(login, tables.oid, privilege)
