@@ -102,6 +102,12 @@ module.exports = {
       { path: "^src/", pathNot: ["^src/entry/", MOUNTS, TESTS] },
       { path: "^src/entry/" },
     ),
+    rule(
+      "a-package-stands-alone",
+      { path: "^packages/([^/]+)/", pathNot: TESTS },
+      { pathNot: "^packages/$1/" },
+    ),
+    rule("packages-through-their-door", { path: "^src/" }, { path: "^packages/", pathNot: "^packages/[^/]+/src/index\\.ts$" }),
     rule("not-to-tests", { path: "^src/", pathNot: TESTS }, { path: "^(tests|bench)/" }),
   ],
   options: {
