@@ -1,6 +1,6 @@
 "use client";
 
-import type { Client, Given, Operation, Page } from "@contentos/sdk";
+import type { CallOptions, Client, Given, Operation, Page } from "@contentos/sdk";
 import {
   type InfiniteData,
   type UseInfiniteQueryOptions,
@@ -32,11 +32,13 @@ function useScope(): { workspaceId: string | null; scoped: Client } {
 
 // It is the query client that tries again, and that tells whoever looks meanwhile.
 const ONCE = { retries: 0 };
-type Told<I> = Record<never, never> extends I ? I | undefined : I;
+/** The input may be left out where nothing in it is needed. */
+type Asked<I, O> = Record<never, never> extends I ? [input?: I | undefined, options?: O] : [input: I, options?: O];
 type Reading<A, S> = Omit<UseQueryOptions<A, Error, S, ReadKey>, "queryKey" | "queryFn">;
 
 /** What an operation answers, kept by workspace, operation and input. */
-export function useRead<I, A, S = A>(operation: Operation<I, A>, input: Told<I>, options: Reading<A, S> = {}) {
+export function useRead<I, A, S = A>(operation: Operation<I, A>, ...asked: Asked<I, Reading<A, S>>) {
+  const [input, options = {}] = asked as [input?: I, options?: Reading<A, S>];
   const { workspaceId, scoped } = useScope();
   return useQuery({
     ...options,
@@ -53,16 +55,16 @@ type Walking<P, S> = Omit<
 /** The pages of a list, as many as were asked for. */
 export function usePages<I, P extends Page<unknown>, S = InfiniteData<P, string | null>>(
   operation: Operation<I, P>,
-  input: Told<I>,
-  options: Walking<P, S> = {},
+  ...asked: Asked<I, Walking<P, S>>
 ) {
+  const [input, options = {}] = asked as [input?: I, options?: Walking<P, S>];
   const { workspaceId, scoped } = useScope();
   return useInfiniteQuery({
     ...options,
     // Not where `useRead` keeps a single one: that is no list of pages.
     queryKey: readKey(workspaceId, operation, input ?? {}, "pages"),
     queryFn: ({ pageParam: cursor, signal }) =>
-      scoped.call(operation, ...given({ ...input, ...(cursor && { cursor }) } as Told<I>, { ...ONCE, signal })),
+      scoped.call(operation, ...given({ ...input, ...(cursor && { cursor }) }, { ...ONCE, signal })),
     initialPageParam: null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });
@@ -78,7 +80,7 @@ export function useWrite<I, A, C = unknown>(operation: Operation<I, A>, options:
     ...options,
     mutationFn: (input: I) =>
       keys.use([workspaceId, operation.id, input], (idempotencyKey) =>
-        scoped.call(operation, ...given(input as Told<I>, { idempotencyKey })),
+        scoped.call(operation, ...given(input, { idempotencyKey })),
       ),
   });
 }
@@ -94,4 +96,4 @@ export function useRefresh() {
   };
 }
 
-const given = <I>(input: Told<I>, options: object) => [input, options] as unknown as Given<I>;
+const given = <I>(input: unknown, options: CallOptions) => [input, options] as Given<I>;
