@@ -19,7 +19,12 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "unit",
-          include: ["src/**/*.test.ts", "packages/*/src/**/*.test.ts", "tests/unit/**/*.test.ts", "tests/api/**/*.test.ts"],
+          include: [
+            "src/**/*.test.ts",
+            "packages/*/src/**/*.test.ts",
+            "tests/unit/**/*.test.ts",
+            "tests/api/**/*.test.ts",
+          ],
           exclude: ["**/*.db.test.ts", "**/*.peer.test.ts"],
         },
       },

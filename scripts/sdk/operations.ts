@@ -53,7 +53,8 @@ function inputFields(operation: Operation, parameters: Parameter[]): Field[] {
 }
 
 /** A query has words only; who writes a program has truth values. */
-const isFlag = ({ enum: values }: Schema) => values?.length === 2 && values.includes("true") && values.includes("false");
+const isFlag = ({ enum: values }: Schema) =>
+  values?.length === 2 && values.includes("true") && values.includes("false");
 const asBoolean = ({ default: standard }: Schema): Schema => ({
   type: "boolean",
   ...(standard !== undefined && { default: standard === "true" }),

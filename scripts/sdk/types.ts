@@ -48,7 +48,8 @@ export const propertyName = (name: string) => (/^[A-Za-z_$][\w$]*$/.test(name) ?
  */
 export function typeOf(schema: Schema, indent = ""): string {
   for (const keyword of Object.keys(schema)) {
-    if (!KNOWN.has(keyword)) throw new Error(`The keyword "${keyword}" has no type yet: add it to scripts/sdk/types.ts`);
+    if (!KNOWN.has(keyword))
+      throw new Error(`The keyword "${keyword}" has no type yet: add it to scripts/sdk/types.ts`);
   }
   if (schema.$ref) return nameOfRef(schema.$ref);
   if (schema.const !== undefined) return JSON.stringify(schema.const);

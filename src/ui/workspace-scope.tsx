@@ -1,11 +1,11 @@
 "use client";
 
-import { createContext, type ReactNode, useContext } from "react";
+import { createContext, type PropsWithChildren, useContext } from "react";
 
 const Scope = createContext<string | null>(null);
 
 /** The workspace that reads and writes below are meant for. */
-export function WorkspaceScope({ id, children }: { id: string; children: ReactNode }) {
+export function WorkspaceScope({ id, children }: PropsWithChildren<{ id: string }>) {
   return <Scope.Provider value={id}>{children}</Scope.Provider>;
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
 import * as sdk from "@contentos/sdk";
+import { describe, expect, it } from "vitest";
 import type { OpenApiDocument } from "@/api/document";
 import { generateSdk } from "../../scripts/sdk/generate";
 import { fields, type Schema, typeOf } from "../../scripts/sdk/types";

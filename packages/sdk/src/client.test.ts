@@ -309,7 +309,11 @@ describe("a session", () => {
 
   it("is not renewed for who signs in, by whatever way, nor for a wrong password", async () => {
     const client = server.client({ refresh: () => expect.fail("It was renewed") });
-    server.answer(problem(401, "unauthenticated"), problem(401, "unauthenticated"), problem(401, "invalid_credentials"));
+    server.answer(
+      problem(401, "unauthenticated"),
+      problem(401, "unauthenticated"),
+      problem(401, "invalid_credentials"),
+    );
     await caught(client.call(login, { body: { email: "a@example.com", password: "b" } }));
     await caught(client.request("POST", "/auth/refresh", { body: {} }));
     await caught(client.call(submitContent, { id: "1" }));

@@ -1,12 +1,11 @@
-import { type Method, type Operation, addressed } from "./operation.ts";
+import { addressed, type Method, type Operation } from "./operation.ts";
 import type { CallOptions, ClientOptions, RequestOptions } from "./options.ts";
 import { unexpectedAnswer } from "./problem.ts";
 import { createSender, type Sender } from "./send.ts";
 
 /** The input may be left out where nothing in it is needed. */
-export type Given<I> = Record<never, never> extends I
-  ? [input?: I | undefined, options?: CallOptions]
-  : [input: I, options?: CallOptions];
+export type Given<I> =
+  Record<never, never> extends I ? [input?: I | undefined, options?: CallOptions] : [input: I, options?: CallOptions];
 export type Page<T> = { items: T[]; nextCursor: string | null };
 
 export type Client = {

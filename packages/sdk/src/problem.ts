@@ -49,7 +49,9 @@ export const unreachable = (cause: unknown, status = 0, retryAfterMs = 0) =>
   );
 
 export const unexpectedAnswer = (status: number, cause?: unknown) =>
-  new Problem(status, "unexpected_answer", "This answer is not ContentOS's: look at the address.", [], {}, 0, { cause });
+  new Problem(status, "unexpected_answer", "This answer is not ContentOS's: look at the address.", [], {}, 0, {
+    cause,
+  });
 
 /** A gateway's, which says that what is behind it is away. */
 export const AWAY = [502, 503, 504];
