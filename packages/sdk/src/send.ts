@@ -55,7 +55,6 @@ export function createSender(options: ClientOptions): Sender {
         const waitMs = Math.max(error.retryAfterMs, backoffMs * (0.5 + random() / 2));
         if (waitMs > maxWaitMs) throw error;
         await wait(waitMs, request.signal);
-        request.signal?.throwIfAborted();
       }
     }
   };
@@ -74,18 +73,24 @@ function isWorthAnotherTry(problem: Problem, { method, idempotencyKey }: Request
 function sessionOf(refresh: ClientOptions["refresh"]) {
   let renewals = 0;
   let underWay: Promise<boolean> | undefined;
-  const renew = async () => {
-    const renewed = await refresh!().catch(() => false);
-    if (renewed) renewals += 1;
-    underWay = undefined;
-    return renewed;
+  const renew = async (refresh: () => Promise<boolean>) => {
+    try {
+      const renewed = await refresh();
+      if (renewed) renewals += 1;
+      return renewed;
+    } catch {
+      // Whoever asked is told what they were told: that the session is over.
+      return false;
+    } finally {
+      underWay = undefined;
+    }
   };
   return {
     renewals: () => renewals,
     renew(seen: number): boolean | Promise<boolean> {
       if (!refresh) return false;
       if (seen !== renewals) return true;
-      underWay ??= renew();
+      underWay ??= renew(refresh);
       return underWay;
     },
   };
