@@ -88,7 +88,10 @@ module.exports = {
         // The public site is rendered on the server alone.
         pathNot: "^src/features/site/ui/",
       },
-      { path: ["^src/db/", "/(service|queries|routes|jobs|index)\\.ts$"], dependencyTypesNot: ["type-only"] },
+      {
+        path: ["^src/db/", "^src/.*/(service|queries|routes|jobs|index)\\.ts$"],
+        dependencyTypesNot: ["type-only"],
+      },
     ),
     rule(
       "pages-are-thin",
@@ -101,6 +104,17 @@ module.exports = {
       "nothing-starts-the-process-again",
       { path: "^src/", pathNot: ["^src/entry/", MOUNTS, TESTS] },
       { path: "^src/entry/" },
+    ),
+    // Not on Node either: it runs in browsers.
+    rule(
+      "a-package-stands-alone",
+      { path: "^packages/([^/]+)/", pathNot: [TESTS, "/test-server\\.ts$"] },
+      { pathNot: "^packages/$1/" },
+    ),
+    rule(
+      "packages-through-their-door",
+      { path: "^src/" },
+      { path: "^packages/", pathNot: "^packages/[^/]+/src/index\\.ts$" },
     ),
     rule("not-to-tests", { path: "^src/", pathNot: TESTS }, { path: "^(tests|bench)/" }),
   ],

@@ -1,7 +1,11 @@
 import path from "node:path";
 import { defineConfig } from "vitest/config";
 
-const alias = { "@": path.resolve("src"), "#tests": path.resolve("tests") };
+const alias = {
+  "@contentos/sdk": path.resolve("packages/sdk/src/index.ts"),
+  "@": path.resolve("src"),
+  "#tests": path.resolve("tests"),
+};
 const server = "tests/harness/global-setup.ts";
 
 export default defineConfig({
@@ -13,7 +17,12 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "unit",
-          include: ["src/**/*.test.ts", "tests/unit/**/*.test.ts", "tests/api/**/*.test.ts"],
+          include: [
+            "src/**/*.test.ts",
+            "packages/*/src/**/*.test.ts",
+            "tests/unit/**/*.test.ts",
+            "tests/api/**/*.test.ts",
+          ],
           exclude: ["**/*.db.test.ts", "**/*.peer.test.ts"],
           testTimeout: 30_000,
         },

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 
 const STAMP = "dist/built-from";
-const SOURCES = ["src", "next.config.ts", "package.json", "tsconfig.json", "scripts/build.mjs"];
+const SOURCES = ["src", "packages/sdk/src", "next.config.ts", "package.json", "tsconfig.json", "scripts/build.mjs"];
 
 const filesIn = (path) =>
   statSync(path).isDirectory()

@@ -13,7 +13,9 @@ const { default: extractOptions } = await import("dependency-cruiser/config-utl/
 const { default: extractTsConfig } = await import("dependency-cruiser/config-utl/extract-ts-config");
 
 const options = await extractOptions("./.dependency-cruiser.cjs");
-const { output } = await cruise(["src"], options, undefined, { tsConfig: extractTsConfig("tsconfig.json") });
+const { output } = await cruise(["src", "packages"], options, undefined, {
+  tsConfig: extractTsConfig("tsconfig.json"),
+});
 const { violations, totalCruised } = output.summary;
 
 for (const { rule, from, to } of violations) process.stderr.write(`${rule.name}: ${from} → ${to}\n`);

@@ -134,4 +134,7 @@ export const Cursor = z.string().max(1_000).optional().openapi({ description: "`
 export const page = <S extends z.ZodType>(item: S) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 
+/** A schema that has a name, or null. By `.nullable()` the name itself would stand for null, too, where it is met first. */
+export const orNull = <S extends z.ZodType>(schema: S) => z.union([schema, z.null()]);
+
 export { z };

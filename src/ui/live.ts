@@ -121,7 +121,7 @@ async function stream<P>(
   } finally {
     await reader.cancel().catch(() => {});
   }
-  if (ended && ended.code !== "stopping") throw ended;
+  if (ended && (ended.code as string) !== "stopping") throw ended;
 }
 
 async function unlessSilent<T>(

@@ -11,6 +11,7 @@ import {
   Limit,
   line,
   memberProblems,
+  orNull,
   page,
   SIGNED_IN,
   Timestamp,
@@ -59,7 +60,7 @@ const approval = z.object({
   contentHash: z.string().openapi({ description: "SHA-256 over all that may go out: version and adaptations." }),
   step: z.int().openapi({ description: "From 1; 0 where the policy asks nobody." }),
   steps: z.int().openapi({ description: "How many the policy had when this was submitted." }),
-  role: StepRole.nullable().openapi({ description: "The least role that may decide it." }),
+  role: orNull(StepRole).openapi({ description: "The least role that may decide it." }),
   status: ApprovalStatus,
   writtenBy: Id,
   submittedBy: Id,
@@ -85,7 +86,7 @@ export const SubmittedContent = ApprovalWithAdaptations.extend({
   }),
 }).openapi("SubmittedContent", { example: { ...example, adaptations: [], clientLinks: null } });
 export const ApprovedStep = approval
-  .extend({ next: Approval.nullable().openapi({ description: "The step that this opened." }) })
+  .extend({ next: orNull(Approval).openapi({ description: "The step that this opened." }) })
   .openapi("ApprovedStep", {
     example: {
       ...example,

@@ -10,6 +10,7 @@ import {
   Limit,
   line,
   memberProblems,
+  orNull,
   page,
   Timestamp,
   z,
@@ -58,7 +59,7 @@ const TemplateSummary = z
 export const Template = TemplateSummary.extend({
   body: z.string(),
   metadata: ContentMetadata,
-  brief: Brief.nullable(),
+  brief: orNull(Brief),
 }).openapi("Template", {
   example: {
     id: "8d1c2b3a-0000-4000-8000-000000000008",

@@ -12,6 +12,7 @@ import {
   json,
   Limit,
   line,
+  orNull,
   PUBLIC,
   page,
   problems,
@@ -104,7 +105,7 @@ export const ReviewItem = summary
   .extend({
     body: z.string().nullable().openapi({ description: "Markdown of the version before you." }),
     html: z.string().nullable().openapi({ description: "The same, rendered and sanitised." }),
-    metadata: ContentMetadata.nullable().openapi({
+    metadata: orNull(ContentMetadata).openapi({
       description: "What goes out around the text, such as its excerpt.",
     }),
     adaptations: z
@@ -188,7 +189,7 @@ export const BatchResult = z
     results: z.array(
       z.object({
         contentItemId: Id,
-        receipt: z.union([Receipt, z.null()]),
+        receipt: orNull(Receipt),
         refusal: z.object({ code: z.string(), detail: z.string() }).nullable().openapi({ description: "Why it was." }),
       }),
     ),
