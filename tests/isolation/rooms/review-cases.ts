@@ -399,6 +399,7 @@ const deciding: Case[] = [
     statement: `${decides("asked", "Rejected")}; ${settles("asked", "Rejected")}`,
     right: "1",
   },
+  { who: "Guest", label: "dates an approval anew", statement: settles("agreed", "Approved"), right: "0" },
   { who: "Guest", label: "takes a submission away", statement: settles("asked", "Superseded"), right: "42501" },
   {
     who: "GuestOther",
