@@ -52,7 +52,7 @@ export function ContentItemScreen() {
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 4 }}>
           <Stack>
-            <ReviewCard workspace={workspace} item={data} mayEdit={mayEdit} userId={userId} nameOf={names.nameOf} />
+            <ReviewCard role={workspace.role} item={data} mayEdit={mayEdit} userId={userId} nameOf={names.nameOf} />
             {(workspace.role === "Editor" || workspace.role === "Admin") && (
               <LinkCard workspaceId={workspace.id} itemId={data.id} title={data.title} />
             )}

@@ -61,7 +61,7 @@ export function Home() {
         </Button>
         <Button
           variant="subtle"
-          onClick={() => signOut.mutate(undefined, { onSettled: () => router.push("/sign-in") })}
+          onClick={() => signOut.mutate({}, { onSettled: () => router.push("/sign-in") })}
         >
           Sign out
         </Button>

@@ -1,27 +1,41 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { listWorkspaces, type Workspace } from "@contentos/sdk";
 import { createContext, type ReactNode, useContext } from "react";
-import type { z } from "zod";
-import type { Workspace } from "@/features/workspaces/contract";
-import { api } from "@/ui/api";
+import { useBrand } from "@/ui/brand";
+import { useRead } from "@/ui/query";
+import { ZoneProvider } from "@/ui/text/text-provider";
+import { WorkspaceScope } from "@/ui/workspace-scope";
 
-export type WorkspaceView = z.output<typeof Workspace>;
-
+/** All workspaces that one is in. */
 export const useWorkspaces = () =>
-  useQuery({
-    queryKey: ["workspaces"],
-    queryFn: async () => (await api<{ items: WorkspaceView[] }>("GET", "/workspaces?limit=100")).items,
-  });
+  useRead(listWorkspaces, { limit: 100 }, { select: ({ items }) => items, staleTime: 60_000 });
 
-const Current = createContext<WorkspaceView | null>(null);
+const Current = createContext<Workspace | null>(null);
 
-export function CurrentWorkspace({ workspace, children }: { workspace: WorkspaceView; children: ReactNode }) {
-  return <Current.Provider value={workspace}>{children}</Current.Provider>;
+/** Everything below is meant in this workspace: what is read and written, times, and colours. */
+export function CurrentWorkspace({ workspace, children }: { workspace: Workspace; children: ReactNode }) {
+  useBrand(workspace.branding.primaryColor);
+  return (
+    <Current.Provider value={workspace}>
+      <WorkspaceScope id={workspace.id}>
+        <ZoneProvider timeZone={workspace.timeZone}>{children}</ZoneProvider>
+      </WorkspaceScope>
+    </Current.Provider>
+  );
 }
 
-export function useWorkspace(): WorkspaceView {
+export function useWorkspace(): Workspace {
   const workspace = useContext(Current);
   if (!workspace) throw new Error("Outside a workspace's shell");
   return workspace;
 }
+
+const RANK = { Viewer: 0, Writer: 1, Editor: 2, Admin: 3 };
+type Role = keyof typeof RANK;
+
+/** Whether one's role here is this one or a higher. What the server says is what counts; this is for what is shown. */
+export const useMay = () => {
+  const { role } = useWorkspace();
+  return (least: Role) => RANK[role] >= RANK[least];
+};

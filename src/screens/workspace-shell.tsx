@@ -1,34 +1,33 @@
 "use client";
 
-import {
-  Alert,
-  Anchor,
-  AppShell,
-  Burger,
-  Button,
-  Container,
-  Group,
-  Loader,
-  NavLink,
-  Select,
-  Text,
-} from "@mantine/core";
+import type { Workspace } from "@contentos/sdk";
+import { Anchor, AppShell, Box, Burger, Container, Group, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import dynamic from "next/dynamic";
+import Link from "next/link";
 import { useParams, usePathname, useRouter } from "next/navigation";
-import { type ReactNode, useEffect } from "react";
-import { useMe, useSignOut } from "@/features/auth/ui/hooks";
+import { type ReactNode, useEffect, useState } from "react";
+import { useTranslations } from "use-intl";
 import { Problem } from "@/ui/api";
+import { EmptyState } from "@/ui/empty-state";
+import { LoadingRows } from "@/ui/loading-rows";
+import { OfflineBar } from "@/ui/offline-bar";
 import { ProblemAlert } from "@/ui/problem-alert";
-import { CurrentWorkspace, useWorkspaces, type WorkspaceView } from "./workspace-context";
+import { SearchButton } from "@/ui/search-button";
+import { useShortcut } from "@/ui/shortcuts";
+import { AccountMenu } from "./shell/account-menu";
+import { IconQuestion } from "./shell/icons";
+import { Navigation } from "./shell/navigation";
+import { WorkspaceSwitcher } from "./shell/workspace-switcher";
+import { CurrentWorkspace, useWorkspaces } from "./workspace-context";
+import classes from "./workspace-shell.module.css";
 
-const PAGES = [
-  { path: "content", label: "Content" },
-  { path: "inbox", label: "Inbox" },
-  { path: "members", label: "Members" },
-];
+const ShortcutsHelp = dynamic(() => import("@/ui/shortcuts-help").then((module) => module.ShortcutsHelp));
+const Spotlight = dynamic(() => import("./shell/spotlight").then((module) => module.Spotlight));
 
 export function WorkspaceShell({ children }: { children: ReactNode }) {
   const { slug } = useParams<{ slug: string }>();
+  const t = useTranslations("shell");
   const router = useRouter();
   const pathname = usePathname();
   const workspaces = useWorkspaces();
@@ -40,105 +39,82 @@ export function WorkspaceShell({ children }: { children: ReactNode }) {
 
   if (workspace && workspaces.data) {
     return (
-      <Shell workspace={workspace} workspaces={workspaces.data}>
-        {children}
-      </Shell>
+      <CurrentWorkspace key={workspace.id} workspace={workspace}>
+        <Shell workspace={workspace} workspaces={workspaces.data}>
+          {children}
+        </Shell>
+      </CurrentWorkspace>
     );
   }
   return (
-    <Container size="sm" pt="20vh" component="main">
+    <Container size="sm" pt="15vh" component="main">
       {workspaces.isPending || signedOut ? (
-        <Group justify="center">
-          <Loader aria-label="Loading" />
-        </Group>
+        <LoadingRows />
       ) : workspaces.error ? (
-        <ProblemAlert error={workspaces.error} />
+        <ProblemAlert error={workspaces.error} onRetry={() => workspaces.refetch()} />
       ) : (
-        <Alert color="gray" title="There is no such workspace">
-          It may have another address now, or you are no member. <Anchor href="/">See your workspaces</Anchor>
-        </Alert>
+        <EmptyState
+          icon={IconQuestion}
+          title={t("noWorkspace.title")}
+          text={t("noWorkspace.text")}
+          action={
+            <Anchor component={Link} href="/">
+              {t("home")}
+            </Anchor>
+          }
+        />
       )}
     </Container>
   );
 }
 
-type Props = { workspace: WorkspaceView; workspaces: WorkspaceView[]; children: ReactNode };
+type Props = { workspace: Workspace; workspaces: Workspace[]; children: ReactNode };
 
 function Shell({ workspace, workspaces, children }: Props) {
+  const t = useTranslations("shell");
   const [opened, { toggle, close }] = useDisclosure(false);
+  const [searching, setSearching] = useState(false);
+  const [helping, setHelping] = useState(false);
   const router = useRouter();
-  const pathname = usePathname();
-  const base = `/w/${workspace.slug}`;
+  const go = (page: string) => () => router.push(`/w/${workspace.slug}/${page}`);
+  useShortcut("mod+k", t("keys.search"), () => setSearching(true));
+  useShortcut("?", t("keys.help"), () => setHelping(true));
+  useShortcut("g c", t("keys.goContent"), go("content"));
+  useShortcut("g k", t("keys.goCalendar"), go("calendar"));
+  useShortcut("g i", t("keys.goInbox"), go("inbox"));
+  useShortcut("g f", t("keys.goLibrary"), go("files"));
   return (
     <AppShell
       header={{ height: 56 }}
-      navbar={{ width: 220, breakpoint: "sm", collapsed: { mobile: !opened } }}
+      navbar={{ width: 232, breakpoint: "sm", collapsed: { mobile: !opened } }}
       padding="md"
     >
+      <UnstyledButton component="a" href="#main" className={classes.skip}>
+        {t("skip")}
+      </UnstyledButton>
       <AppShell.Header>
-        <Group h="100%" px="md" gap="sm" wrap="nowrap">
-          <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label="Menu" />
-          <Anchor href="/" fw={700} c="inherit" underline="never" visibleFrom="sm">
-            ContentOS
-          </Anchor>
-          <Select
-            aria-label="Workspace"
-            data={workspaces.map(({ slug, name }) => ({ value: slug, label: name }))}
-            value={workspace.slug}
-            onChange={(slug) => slug && router.push(`/w/${slug}/content`)}
-            allowDeselect={false}
-            size="sm"
-            w={{ base: 180, sm: 220 }}
-          />
+        <Group h="100%" px="md" gap="sm" wrap="nowrap" justify="space-between">
+          <Group gap="sm" wrap="nowrap" miw={0}>
+            <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t("menu")} />
+            <WorkspaceSwitcher current={workspace} workspaces={workspaces} />
+          </Group>
+          <Group gap="sm" wrap="nowrap">
+            <SearchButton label={t("search")} onClick={() => setSearching(true)} />
+            <AccountMenu onShortcuts={() => setHelping(true)} />
+          </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="sm">
-        <AppShell.Section grow>
-          {PAGES.map(({ path, label }) => (
-            <NavLink
-              key={path}
-              component="a"
-              href={`${base}/${path}`}
-              label={label}
-              active={pathname.startsWith(`${base}/${path}`)}
-              onClick={close}
-            />
-          ))}
-          <NavLink component="a" href={`/s/${workspace.slug}`} target="_blank" label="Public site" />
-        </AppShell.Section>
-        <AppShell.Section>
-          <SignedInAs role={workspace.role} />
-        </AppShell.Section>
+      <AppShell.Navbar p="sm" aria-label={t("navigation")}>
+        <Navigation workspace={workspace} onGo={close} />
       </AppShell.Navbar>
-      <AppShell.Main>
-        <Container size="lg" px={0}>
-          <CurrentWorkspace workspace={workspace}>{children}</CurrentWorkspace>
+      <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
+        <Container size="xl" px={{ base: 0, sm: "sm" }} py="xs">
+          <OfflineBar />
+          <Box>{children}</Box>
         </Container>
       </AppShell.Main>
+      {helping && <ShortcutsHelp opened onClose={() => setHelping(false)} />}
+      {searching && <Spotlight workspace={workspace} workspaces={workspaces} onClose={() => setSearching(false)} />}
     </AppShell>
-  );
-}
-
-function SignedInAs({ role }: { role: string }) {
-  const router = useRouter();
-  const me = useMe();
-  const signOut = useSignOut();
-  return (
-    <>
-      <Text size="sm" fw={600} truncate>
-        {me.data?.user.name}
-      </Text>
-      <Text size="xs" c="dimmed" mb="xs">
-        {role}
-      </Text>
-      <Button
-        variant="default"
-        size="xs"
-        fullWidth
-        onClick={() => signOut.mutate(undefined, { onSettled: () => router.push("/sign-in") })}
-      >
-        Sign out
-      </Button>
-    </>
   );
 }

@@ -2,23 +2,53 @@
 
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { MutationCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { type ReactNode, useMemo, useState } from "react";
 import { Problem } from "./api";
-import { theme } from "./theme";
+import { BrandProvider, useBrandColor } from "./brand";
+import { ShortcutsProvider } from "./shortcuts";
+import { TextProvider } from "./text/text-provider";
+import { themeOf } from "./theme";
 
 /** A refusal stays one however often it is asked; a server that is away may come back. */
 const worthAnotherTry = (failures: number, error: Error) =>
   failures < 2 && (!(error instanceof Problem) || error.status === 0 || error.status >= 500);
 
+/** Whatever somebody does, all that is shown is loaded anew: also after a refusal, since that tells of something changed. */
+function createQueries(): QueryClient {
+  const client: QueryClient = new QueryClient({
+    defaultOptions: { queries: { retry: worthAnotherTry, staleTime: 5_000 } },
+    mutationCache: new MutationCache({
+      onSettled: (_data, _error, _variables, _context, mutation) => {
+        if (!mutation.meta?.quiet) void client.invalidateQueries();
+      },
+    }),
+  });
+  return client;
+}
+
 export function Providers({ children }: { children: ReactNode }) {
-  const [client] = useState(
-    () => new QueryClient({ defaultOptions: { queries: { retry: worthAnotherTry, staleTime: 5_000 } } }),
+  const [client] = useState(createQueries);
+  return (
+    <BrandProvider>
+      <Themed>
+        <TextProvider>
+          <Notifications position="bottom-center" />
+          <QueryClientProvider client={client}>
+            <ShortcutsProvider>{children}</ShortcutsProvider>
+          </QueryClientProvider>
+        </TextProvider>
+      </Themed>
+    </BrandProvider>
   );
+}
+
+function Themed({ children }: { children: ReactNode }) {
+  const color = useBrandColor();
+  const theme = useMemo(() => themeOf(color), [color]);
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto">
-      <Notifications position="bottom-center" />
-      <QueryClientProvider client={client}>{children}</QueryClientProvider>
+      {children}
     </MantineProvider>
   );
 }

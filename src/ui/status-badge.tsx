@@ -1,27 +1,40 @@
-import { Badge } from "@mantine/core";
+"use client";
 
-const LOOKS: Record<string, { color: string; label?: string }> = {
-  Draft: { color: "gray" },
-  InReview: { color: "blue", label: "In review" },
-  Pending: { color: "blue", label: "Waiting" },
-  Approved: { color: "teal" },
-  Published: { color: "green" },
-  Rejected: { color: "red" },
-  Superseded: { color: "gray" },
-  Scheduled: { color: "blue" },
-  Publishing: { color: "blue" },
-  Failed: { color: "red" },
-  Canceled: { color: "gray" },
-  OnHold: { color: "orange", label: "On hold" },
-  Unknown: { color: "orange" },
-  Removed: { color: "gray" },
+import { Badge, type MantineColor } from "@mantine/core";
+import { useTranslations } from "use-intl";
+import type { Messages } from "./text/languages";
+
+export type Status = keyof Messages["status"];
+
+const COLORS: Partial<Record<Status, MantineColor>> = {
+  InReview: "blue",
+  Pending: "blue",
+  Approved: "teal",
+  Published: "green",
+  Rejected: "red",
+  ChangesRequested: "red",
+  Scheduled: "blue",
+  Publishing: "blue",
+  Failed: "red",
+  OnHold: "orange",
+  Unknown: "orange",
+  Stale: "orange",
+  Open: "blue",
+  Active: "teal",
+  Connected: "teal",
+  Revoked: "red",
+  Running: "blue",
+  Finished: "teal",
 };
 
+/** The colour of a state, the same wherever it is shown. */
+export const statusColor = (status: string): MantineColor => COLORS[status as Status] ?? "gray";
+
 export function StatusBadge({ status }: { status: string }) {
-  const { color, label } = LOOKS[status] ?? { color: "gray" };
+  const t = useTranslations("status");
   return (
-    <Badge color={color} variant="light" tt="none" fw={600} style={{ flexShrink: 0 }}>
-      {label ?? status}
+    <Badge color={statusColor(status)} variant="light" tt="none" fw={600} style={{ flexShrink: 0 }}>
+      {t.has(status as Status) ? t(status as Status) : status}
     </Badge>
   );
 }

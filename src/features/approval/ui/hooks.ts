@@ -1,19 +1,13 @@
-import { useQuery } from "@tanstack/react-query";
-import type { z } from "zod";
-import { api } from "@/ui/api";
-import type { Approval, ApprovalInboxPage, ApprovalPage } from "../contract";
+import { type ApprovalInboxPage, listApprovals, listInbox } from "@contentos/sdk";
+import { useRead } from "@/ui/query";
 
-export type ApprovalView = z.output<typeof Approval>;
+export const useApprovals = (id: string) => useRead(listApprovals, { id, limit: 20 });
 
-export const useApprovals = (workspaceId: string, itemId: string) =>
-  useQuery({
-    queryKey: ["approvals", workspaceId, itemId],
-    queryFn: () => api<z.output<typeof ApprovalPage>>("GET", `/content/${itemId}/approvals?limit=20`, { workspaceId }),
-  });
+/** What waits for somebody else is looked for again by itself. */
+const AGAIN = { refetchInterval: 30_000 };
 
-export const useInbox = (workspaceId: string) =>
-  useQuery({
-    queryKey: ["inbox", workspaceId],
-    queryFn: () => api<z.output<typeof ApprovalInboxPage>>("GET", "/approval/inbox?limit=50", { workspaceId }),
-    refetchInterval: 30_000,
-  });
+export const useInbox = () => useRead(listInbox, { limit: 50 }, AGAIN);
+
+/** How much waits for one's own decision; 50 for that many and more. */
+export const useInboxCount = (): number =>
+  useRead(listInbox, { limit: 50 }, { ...AGAIN, select: ({ items }: ApprovalInboxPage) => items.length }).data ?? 0;

@@ -1,68 +1,49 @@
 "use client";
 
+import { type Approval, approveStep, rejectStep, submitContent } from "@contentos/sdk";
 import { Button, Group, Paper, Stack, Text, Textarea, Timeline, Title } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { api } from "@/ui/api";
-import { formatTime } from "@/ui/format";
+import { useFormatter, useTranslations } from "use-intl";
 import { ProblemAlert } from "@/ui/problem-alert";
+import { useWrite } from "@/ui/query";
 import { StatusBadge } from "@/ui/status-badge";
-import { type ApprovalView, useApprovals } from "./hooks";
+import { useApprovals } from "./hooks";
 
 const RANKS = ["Viewer", "Writer", "Editor", "Admin"];
 
 type Props = {
-  workspace: { id: string; role: string; timeZone: string };
+  role: string;
   item: { id: string; status: string };
   mayEdit: boolean;
   userId: string | undefined;
   nameOf: (userId: string | null) => string;
 };
 
-export function ReviewCard({ workspace, item, mayEdit, userId, nameOf }: Props) {
-  const client = useQueryClient();
-  const approvals = useApprovals(workspace.id, item.id);
-  const act = useMutation({
-    mutationFn: ({ path, body }: { path: string; body: object }) =>
-      api("POST", path, { workspaceId: workspace.id, body, idempotencyKey: crypto.randomUUID() }),
-    onSettled: () =>
-      Promise.all(
-        [
-          ["item", workspace.id, item.id],
-          ["approvals", workspace.id, item.id],
-          ["content", workspace.id],
-          ["inbox", workspace.id],
-        ].map((queryKey) => client.invalidateQueries({ queryKey })),
-      ),
-  });
+/** Where a piece stands with those who decide on it: submitting, one's own decision, and all that were made. */
+export function ReviewCard({ role, item, mayEdit, userId, nameOf }: Props) {
+  const t = useTranslations("review");
+  const approvals = useApprovals(item.id);
+  const submit = useWrite(submitContent);
   const history = approvals.data?.items ?? [];
   const open = history.find(({ status }) => status === "Pending");
   return (
     <Paper withBorder p="md">
       <Stack gap="sm">
         <Title order={2} size="h4">
-          Review
+          {t("title")}
         </Title>
         {item.status === "Draft" && mayEdit && (
-          <Button onClick={() => act.mutate({ path: `/content/${item.id}/submit`, body: {} })} loading={act.isPending}>
-            Submit for review
+          <Button onClick={() => submit.mutate({ id: item.id, body: {} })} loading={submit.isPending}>
+            {t("submit")}
           </Button>
         )}
-        {open && (
-          <Decision
-            approval={open}
-            role={workspace.role}
-            userId={userId}
-            pending={act.isPending}
-            onDecide={(path, body) => act.mutate({ path, body })}
-          />
-        )}
-        <ProblemAlert error={act.error ?? approvals.error} />
+        {open && <Decision key={open.id} approval={open} role={role} userId={userId} />}
+        <ProblemAlert error={submit.error ?? approvals.error} />
         {history.length > 0 ? (
-          <History history={history} timeZone={workspace.timeZone} nameOf={nameOf} />
+          <History history={history} nameOf={nameOf} />
         ) : (
           <Text size="sm" c="dimmed">
-            Not submitted yet.
+            {t("notSubmitted")}
           </Text>
         )}
       </Stack>
@@ -70,84 +51,78 @@ export function ReviewCard({ workspace, item, mayEdit, userId, nameOf }: Props) 
   );
 }
 
-type DecisionProps = {
-  approval: ApprovalView;
-  role: string;
-  userId: string | undefined;
-  pending: boolean;
-  onDecide: (path: string, body: object) => void;
-};
+type DecisionProps = { approval: Approval; role: string; userId: string | undefined };
 
-function Decision({ approval, role, userId, pending, onDecide }: DecisionProps) {
+/** Approve, or reject with a reason; or why one may not. */
+export function Decision({ approval, role, userId }: DecisionProps) {
+  const t = useTranslations("review");
+  const roles = useTranslations("roles");
   const [comment, setComment] = useState("");
-  const step = `Step ${approval.step} of ${approval.steps}`;
-  if (approval.writtenBy === userId || approval.submittedBy === userId) {
-    return <Text size="sm">{step} waits for somebody else: nobody decides on their own words.</Text>;
-  }
-  if (approval.role === "Client")
-    return <Text size="sm">{step} waits for the client, who decides behind a review link.</Text>;
-  if (RANKS.indexOf(role) < RANKS.indexOf(approval.role ?? "Admin"))
-    return <Text size="sm">{`${step} waits for an ${approval.role}.`}</Text>;
+  const approve = useWrite(approveStep);
+  const reject = useWrite(rejectStep);
+  const { id, step, steps } = approval;
+  if (approval.writtenBy === userId || approval.submittedBy === userId)
+    return <Text size="sm">{t("ownWords", { step, steps })}</Text>;
+  if (approval.role === "Client") return <Text size="sm">{t("waitsForClient", { step, steps })}</Text>;
+  const least = approval.role ?? "Admin";
+  if (RANKS.indexOf(role) < RANKS.indexOf(least))
+    return <Text size="sm">{t("waitsFor", { step, steps, role: roles(least) })}</Text>;
   const words = comment.trim();
+  const pending = approve.isPending || reject.isPending;
   return (
     <Stack gap="xs">
       <Text size="sm" fw={600}>
-        {step} is yours to decide
+        {t("yours", { step, steps })}
       </Text>
       <Textarea
-        label="Comment"
-        description="Needed to reject"
+        label={t("comment")}
+        description={t("neededToReject")}
         autosize
         minRows={2}
         value={comment}
         onChange={(event) => setComment(event.currentTarget.value)}
       />
       <Group grow>
-        <Button
-          loading={pending}
-          onClick={() => onDecide(`/approval/${approval.id}/approve`, words ? { comment: words } : {})}
-        >
-          Approve
+        <Button loading={pending} onClick={() => approve.mutate({ id, body: words ? { comment: words } : {} })}>
+          {t("approve")}
         </Button>
         <Button
           color="red"
           variant="light"
           disabled={!words}
           loading={pending}
-          onClick={() => onDecide(`/approval/${approval.id}/reject`, { reason: words })}
+          onClick={() => reject.mutate({ id, body: { reason: words } })}
         >
-          Reject
+          {t("reject")}
         </Button>
       </Group>
+      <ProblemAlert error={approve.error ?? reject.error} />
     </Stack>
   );
 }
 
-function History({
-  history,
-  timeZone,
-  nameOf,
-}: {
-  history: ApprovalView[];
-  timeZone: string;
-  nameOf: Props["nameOf"];
-}) {
+function History({ history, nameOf }: { history: Approval[]; nameOf: Props["nameOf"] }) {
+  const t = useTranslations("review");
+  const format = useFormatter();
+  const decided = ({ decidedBy, decidedByGuest }: Approval) =>
+    decidedByGuest ? t("client", { name: decidedByGuest.name }) : decidedBy ? nameOf(decidedBy) : undefined;
   return (
     <Timeline bulletSize={12} lineWidth={2}>
-      {history.map((approval) => (
-        <Timeline.Item key={approval.id} title={<StatusBadge status={approval.status} />}>
-          <Text size="sm">
-            Version {approval.versionNumber},{" "}
-            {approval.step === 0 ? "no steps asked for" : `step ${approval.step} of ${approval.steps}`}
-          </Text>
-          <Text size="xs" c="dimmed">
-            {approval.decidedBy ? `${nameOf(approval.decidedBy)}, ` : ""}
-            {approval.decidedByGuest ? `${approval.decidedByGuest.name} (client), ` : ""}
-            {formatTime(approval.decidedAt ?? approval.submittedAt, timeZone)}
-          </Text>
-          {approval.comment && <Text size="sm">“{approval.comment}”</Text>}
-        </Timeline.Item>
-      ))}
+      {history.map((approval) => {
+        const { id, status, versionNumber, step, steps, comment } = approval;
+        const at = format.dateTime(new Date(approval.decidedAt ?? approval.submittedAt), "moment");
+        return (
+          <Timeline.Item key={id} title={<StatusBadge status={status} />}>
+            <Text size="sm">
+              {step === 0 ? t("versionWithoutSteps", { versionNumber }) : t("version", { versionNumber, step, steps })}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {[decided(approval), at].filter(Boolean).join(", ")}
+            </Text>
+            {comment && <Text size="sm">“{comment}”</Text>}
+          </Timeline.Item>
+        );
+      })}
     </Timeline>
   );
 }

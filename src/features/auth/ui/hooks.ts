@@ -1,22 +1,25 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { z } from "zod";
-import { api } from "@/ui/api";
-import type { Me } from "../contract";
+import { getMe, login, logout, type Signup, signup } from "@contentos/sdk";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { client } from "@/ui/api";
+import { useRead, useWrite } from "@/ui/query";
 
-export const useMe = () => useQuery({ queryKey: ["me"], queryFn: () => api<z.output<typeof Me>>("GET", "/auth/me") });
+export const useMe = () => useRead(getMe, {}, { staleTime: 60_000 });
 
-type Credentials = { email: string; password: string; name?: string };
+type Credentials = Omit<Signup, "name"> & { name?: string };
 
 /** Signing in or up ends in a session whose cookies the browser keeps. */
 export function useSignIn(operation: "login" | "signup") {
-  const client = useQueryClient();
+  const queries = useQueryClient();
   return useMutation({
-    mutationFn: (body: Credentials) => api("POST", `/auth/${operation}`, { body }),
-    onSuccess: () => client.clear(),
+    mutationFn: ({ email, password, name = "" }: Credentials) =>
+      operation === "login"
+        ? client.call(login, { body: { email, password } })
+        : client.call(signup, { body: { email, password, name } }),
+    onSuccess: () => queries.clear(),
   });
 }
 
 export function useSignOut() {
-  const client = useQueryClient();
-  return useMutation({ mutationFn: () => api("POST", "/auth/logout"), onSettled: () => client.clear() });
+  const queries = useQueryClient();
+  return useWrite(logout, { onSettled: () => queries.clear() });
 }

@@ -1,0 +1,15 @@
+import type { ComponentType } from "react";
+import type { Messages } from "@/ui/text/languages";
+import { IconContent, IconInbox } from "./icons";
+
+type Place = {
+  path: string;
+  label: keyof Messages["shell"]["pages"];
+  icon: ComponentType<{ size?: number; stroke?: number }>;
+};
+
+/** The pages of a workspace, in the order of a piece's way through it. */
+export const PLACES: Place[] = [
+  { path: "content", label: "content", icon: IconContent },
+  { path: "inbox", label: "inbox", icon: IconInbox },
+];

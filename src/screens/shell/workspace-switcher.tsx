@@ -1,0 +1,71 @@
+"use client";
+
+import type { Workspace } from "@contentos/sdk";
+import { Avatar, Group, Menu, ScrollArea, Text, TextInput, UnstyledButton } from "@mantine/core";
+import { IconCheck, IconLayoutGrid, IconPlus, IconSelector } from "@tabler/icons-react";
+import Link from "next/link";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+
+type Props = { current: Workspace; workspaces: Workspace[] };
+
+/** With so many, looking for one by its name is quicker. */
+const MANY = 8;
+
+export function WorkspaceSwitcher({ current, workspaces }: Props) {
+  const t = useTranslations("shell");
+  const [words, setWords] = useState("");
+  const shown = workspaces.filter(({ name }) => name.toLowerCase().includes(words.trim().toLowerCase()));
+  return (
+    <Menu width={280} position="bottom-start" onClose={() => setWords("")}>
+      <Menu.Target>
+        <UnstyledButton px={6} py={4} miw={0} aria-label={`${t("workspace")}: ${current.name}`}>
+          <Group gap="xs" wrap="nowrap" miw={0}>
+            <Face workspace={current} />
+            <Text fw={650} truncate>
+              {current.name}
+            </Text>
+            <IconSelector size={16} aria-hidden style={{ flexShrink: 0 }} />
+          </Group>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {workspaces.length > MANY && (
+          <TextInput
+            aria-label={t("search")}
+            placeholder={t("search")}
+            value={words}
+            onChange={(event) => setWords(event.currentTarget.value)}
+            size="xs"
+            mb={4}
+            data-autofocus
+          />
+        )}
+        <ScrollArea.Autosize mah={320}>
+          {shown.map((workspace) => (
+            <Menu.Item
+              key={workspace.id}
+              component={Link}
+              href={`/w/${workspace.slug}/content`}
+              leftSection={<Face workspace={workspace} />}
+              rightSection={workspace.id === current.id ? <IconCheck size={16} /> : undefined}
+            >
+              {workspace.name}
+            </Menu.Item>
+          ))}
+        </ScrollArea.Autosize>
+        <Menu.Divider />
+        <Menu.Item component={Link} href="/" leftSection={<IconLayoutGrid size={16} />}>
+          {t("home")}
+        </Menu.Item>
+        <Menu.Item component={Link} href="/new-workspace" leftSection={<IconPlus size={16} />}>
+          {t("newWorkspace")}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+const Face = ({ workspace }: { workspace: Workspace }) => (
+  <Avatar size={26} radius="sm" color="initials" name={workspace.name} aria-hidden />
+);

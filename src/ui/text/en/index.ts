@@ -1,0 +1,7 @@
+import common from "./common.json";
+import review from "./review.json";
+import roles from "./roles.json";
+import shell from "./shell.json";
+import status from "./status.json";
+
+export const messages = { common, review, roles, shell, status };

@@ -1,0 +1,60 @@
+"use client";
+
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from "react";
+import { IntlProvider } from "use-intl/react";
+import { messages as english } from "./en";
+import { FORMATS, isLanguage, type Language, loadMessages, type Messages } from "./languages";
+
+const KEPT = "contentos.language";
+const Chosen = createContext<{ language: Language; choose: (language: Language) => void }>({
+  language: "en",
+  choose: () => {},
+});
+
+/** The language of the application: what was chosen in this browser, else the first of the browser's own that there is. */
+export const useLanguage = () => useContext(Chosen);
+
+function preferred(): Language {
+  const kept = localStorage.getItem(KEPT);
+  if (isLanguage(kept)) return kept;
+  return navigator.languages.map((tag) => tag.split("-")[0]).find(isLanguage) ?? "en";
+}
+
+export function TextProvider({ children }: { children: ReactNode }) {
+  const [said, setSaid] = useState<{ language: Language; messages: Messages }>({ language: "en", messages: english });
+  const speak = useCallback(async (language: Language) => {
+    const messages = language === "en" ? english : await loadMessages[language]();
+    setSaid({ language, messages });
+    document.documentElement.lang = language;
+  }, []);
+  useEffect(() => {
+    // What can't be loaded is said in English.
+    speak(preferred()).catch(() => {});
+  }, [speak]);
+  const choose = useCallback(
+    (language: Language) => {
+      localStorage.setItem(KEPT, language);
+      speak(language).catch(() => {});
+    },
+    [speak],
+  );
+  return (
+    <Chosen.Provider value={{ language: said.language, choose }}>
+      <IntlProvider locale={said.language} messages={said.messages} formats={FORMATS} timeZone={OWN_ZONE}>
+        {children}
+      </IntlProvider>
+    </Chosen.Provider>
+  );
+}
+
+const OWN_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Tells times in another zone from here on: that of the workspace. */
+export function ZoneProvider({ timeZone, children }: { timeZone: string; children: ReactNode }) {
+  const { language } = useLanguage();
+  return (
+    <IntlProvider locale={language} timeZone={timeZone}>
+      {children}
+    </IntlProvider>
+  );
+}
