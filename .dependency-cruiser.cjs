@@ -122,6 +122,7 @@ module.exports = {
     // TypeScript 7 has no classic JS API: with the default parser nothing is read, and nothing found.
     parser: "swc",
     doNotFollow: { path: "node_modules" },
+    exclude: { path: "^packages/[^/]+/dist/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
   },

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import * as sdk from "@contentos/sdk";
+import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
 import type { OpenApiDocument } from "@/api/document";
 import { generateSdk } from "../../scripts/sdk/generate";
@@ -90,5 +92,26 @@ describe("a type", () => {
     const changed = structuredClone(document) as OpenApiDocument;
     (changed.components!.schemas as Record<string, Schema>).Tag!.type = ["object", "null"];
     expect(() => generateSdk(changed)).toThrow("Tag: name and null");
+  });
+});
+
+describe("a page that uses the client", () => {
+  const bundle = async (code: string) => {
+    const { outputFiles } = await build({
+      stdin: { contents: code, resolveDir: process.cwd() },
+      bundle: true,
+      minify: true,
+      format: "esm",
+      write: false,
+    });
+    return outputFiles[0]!.text;
+  };
+
+  it("carries less than 4 KB, and none of the operations that it doesn't name", async () => {
+    const code = await bundle('export { createClient, isProblem, getContent } from "@contentos/sdk"');
+    expect(gzipSync(code).length).toBeLessThan(4_096);
+    expect(code).toContain('"/content/{id}"');
+    expect(code).not.toContain("/review");
+    expect(await bundle('export * from "@contentos/sdk"')).toContain("/review");
   });
 });
