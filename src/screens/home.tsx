@@ -59,10 +59,7 @@ export function Home() {
         <Button variant="default" component="a" href="/new-workspace">
           New workspace
         </Button>
-        <Button
-          variant="subtle"
-          onClick={() => signOut.mutate({}, { onSettled: () => router.push("/sign-in") })}
-        >
+        <Button variant="subtle" onClick={() => signOut.mutate({}, { onSettled: () => router.push("/sign-in") })}>
           Sign out
         </Button>
       </Group>

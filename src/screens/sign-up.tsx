@@ -14,7 +14,7 @@ export function SignUp() {
       <CredentialsForm operation="signup" onDone={() => router.push(next)} />
       <Text size="sm">
         You have an account?{" "}
-        <Anchor size="sm" href={withNext("/sign-in", next)}>
+        <Anchor size="sm" href={withNext("/sign-in", next)} underline="always">
           Sign in
         </Anchor>
       </Text>

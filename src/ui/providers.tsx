@@ -8,7 +8,7 @@ import { Problem } from "./api";
 import { BrandProvider, useBrandColor } from "./brand";
 import { ShortcutsProvider } from "./shortcuts";
 import { TextProvider } from "./text/text-provider";
-import { themeOf } from "./theme";
+import { readableColors, themeOf } from "./theme";
 
 /** A refusal stays one however often it is asked; a server that is away may come back. */
 const worthAnotherTry = (failures: number, error: Error) =>
@@ -47,7 +47,7 @@ function Themed({ children }: { children: ReactNode }) {
   const color = useBrandColor();
   const theme = useMemo(() => themeOf(color), [color]);
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={readableColors} defaultColorScheme="auto">
       {children}
     </MantineProvider>
   );

@@ -1,4 +1,4 @@
-import { createTheme, mergeThemeOverrides } from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, mergeThemeOverrides } from "@mantine/core";
 import { BRAND_SHADE, brandShades } from "./brand-colors";
 
 const OWN_COLOR = "#0b7a5c";
@@ -13,6 +13,27 @@ const base = createTheme({
   headings: { fontWeight: "650" },
   cursorType: "pointer",
   respectReducedMotion: true,
+});
+
+/** Mantine's own greys and greens are too pale on their grounds for WCAG's 4.5 to 1. */
+export const readableColors: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    "--mantine-color-dimmed": "#5b636b",
+    "--mantine-color-placeholder": "#6a727a",
+    "--mantine-color-green-light-color": "#1c5c2b",
+    "--mantine-color-teal-light-color": "#075943",
+    "--mantine-color-orange-light-color": "#8a3606",
+    "--mantine-color-red-light-color": "#a51111",
+    "--mantine-color-blue-light-color": "#0f4f8a",
+    "--mantine-color-gray-light-color": "#343a40",
+    "--mantine-color-error": "#c01c1c",
+  },
+  dark: {
+    "--mantine-color-dimmed": "#a3a8ad",
+    "--mantine-color-placeholder": "#9a9fa4",
+    "--mantine-color-error": "#ff8787",
+  },
 });
 
 /** The application's look, in a workspace's colour where one is given. */

@@ -1,7 +1,7 @@
 "use client";
 
-import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from "@mantine/core";
-import { IconKeyboard, IconLogout } from "@tabler/icons-react";
+import { ActionIcon, Menu, Text, useMantineColorScheme } from "@mantine/core";
+import { IconKeyboard, IconLogout, IconUser } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { useMe, useSignOut } from "@/features/auth/ui/hooks";
@@ -24,9 +24,9 @@ export function AccountMenu({ onShortcuts }: { onShortcuts: () => void }) {
   return (
     <Menu width={240} position="bottom-end">
       <Menu.Target>
-        <UnstyledButton aria-label={t("account")}>
-          <Avatar size={32} name={name} color="initials" />
-        </UnstyledButton>
+        <ActionIcon variant="default" size="lg" radius="xl" aria-label={t("account")}>
+          <IconUser size={18} stroke={1.6} />
+        </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>

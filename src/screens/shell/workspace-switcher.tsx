@@ -1,7 +1,7 @@
 "use client";
 
 import type { Workspace } from "@contentos/sdk";
-import { Avatar, Group, Menu, ScrollArea, Text, TextInput, UnstyledButton } from "@mantine/core";
+import { Avatar, Group, Menu, ScrollArea, Text, TextInput, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconCheck, IconLayoutGrid, IconPlus, IconSelector } from "@tabler/icons-react";
 import Link from "next/link";
 import { useState } from "react";
@@ -19,12 +19,13 @@ export function WorkspaceSwitcher({ current, workspaces }: Props) {
   return (
     <Menu width={280} position="bottom-start" onClose={() => setWords("")}>
       <Menu.Target>
-        <UnstyledButton px={6} py={4} miw={0} aria-label={`${t("workspace")}: ${current.name}`}>
+        <UnstyledButton px={6} py={4} miw={0}>
           <Group gap="xs" wrap="nowrap" miw={0}>
             <Face workspace={current} />
             <Text fw={650} truncate>
               {current.name}
             </Text>
+            <VisuallyHidden>{t("workspace")}</VisuallyHidden>
             <IconSelector size={16} aria-hidden style={{ flexShrink: 0 }} />
           </Group>
         </UnstyledButton>
@@ -67,5 +68,5 @@ export function WorkspaceSwitcher({ current, workspaces }: Props) {
 }
 
 const Face = ({ workspace }: { workspace: Workspace }) => (
-  <Avatar size={26} radius="sm" color="initials" name={workspace.name} aria-hidden />
+  <Avatar size={26} radius="sm" color="brand" variant="filled" name={workspace.name} aria-hidden />
 );

@@ -1,4 +1,4 @@
-import type { messages as english } from "./en";
+import type { messages as english } from "./en/messages";
 
 /** What every language says; English is complete, and the others have the same words to say. */
 export type Messages = typeof english;
@@ -8,7 +8,7 @@ export type Language = keyof typeof LANGUAGES;
 export const isLanguage = (tag: string | null | undefined): tag is Language => !!tag && tag in LANGUAGES;
 
 export const loadMessages: Record<Exclude<Language, "en">, () => Promise<Messages>> = {
-  de: () => import("./de").then(({ messages }) => messages),
+  de: () => import("./de/messages").then(({ messages }) => messages),
 };
 
 /** How moments are told, in the reader's language and the zone of the workspace. */

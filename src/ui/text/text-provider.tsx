@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from "react";
 import { IntlProvider } from "use-intl/react";
-import { messages as english } from "./en";
+import { messages as english } from "./en/messages";
 import { FORMATS, isLanguage, type Language, loadMessages, type Messages } from "./languages";
 
 const KEPT = "contentos.language";
