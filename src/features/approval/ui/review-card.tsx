@@ -56,7 +56,6 @@ type DecisionProps = { approval: Approval; role: string; userId: string | undefi
 /** Approve, or reject with a reason; or why one may not. */
 export function Decision({ approval, role, userId }: DecisionProps) {
   const t = useTranslations("review");
-  const roles = useTranslations("roles");
   const [comment, setComment] = useState("");
   const approve = useWrite(approveStep);
   const reject = useWrite(rejectStep);
@@ -66,7 +65,7 @@ export function Decision({ approval, role, userId }: DecisionProps) {
   if (approval.role === "Client") return <Text size="sm">{t("waitsForClient", { step, steps })}</Text>;
   const least = approval.role ?? "Admin";
   if (RANKS.indexOf(role) < RANKS.indexOf(least))
-    return <Text size="sm">{t("waitsFor", { step, steps, role: roles(least) })}</Text>;
+    return <Text size="sm">{t("waitsFor", { step, steps, role: least })}</Text>;
   const words = comment.trim();
   const pending = approve.isPending || reject.isPending;
   return (
