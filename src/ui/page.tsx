@@ -21,7 +21,7 @@ export function Page({ title, lead, actions, beside, children }: Props) {
   return (
     <Stack gap="lg">
       <Group justify="space-between" align="flex-start" gap="sm">
-        <Box flex="1 1 240px" miw={0}>
+        <Box flex="1 1 140px" miw={0}>
           <Group gap="sm" align="center">
             <Title order={1} size="h2" style={{ overflowWrap: "anywhere" }}>
               {title}

@@ -25,7 +25,6 @@ export const FORMATS = {
 declare module "use-intl" {
   interface AppConfig {
     Messages: Messages;
-    Locale: Language;
     Formats: typeof FORMATS;
   }
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from "react";
-import { IntlProvider } from "use-intl/react";
+import { IntlProvider, useLocale } from "use-intl/react";
 import { messages as english } from "./en/messages";
 import { FORMATS, isLanguage, type Language, loadMessages, type Messages } from "./languages";
 
@@ -20,11 +20,15 @@ function preferred(): Language {
   return navigator.languages.map((tag) => tag.split("-")[0]).find(isLanguage) ?? "en";
 }
 
+type Said = { language: Language; locale: string; messages: Messages };
+
 export function TextProvider({ children }: { children: ReactNode }) {
-  const [said, setSaid] = useState<{ language: Language; messages: Messages }>({ language: "en", messages: english });
+  const [said, setSaid] = useState<Said>({ language: "en", locale: "en", messages: english });
   const speak = useCallback(async (language: Language) => {
     const messages = language === "en" ? english : await loadMessages[language]();
-    setSaid({ language, messages });
+    // Its own kind of the language says how days are written, such as en-GB.
+    const locale = navigator.languages.find((tag) => tag.split("-")[0] === language) ?? language;
+    setSaid({ language, locale, messages });
     document.documentElement.lang = language;
   }, []);
   useEffect(() => {
@@ -40,7 +44,7 @@ export function TextProvider({ children }: { children: ReactNode }) {
   );
   return (
     <Chosen.Provider value={{ language: said.language, choose }}>
-      <IntlProvider locale={said.language} messages={said.messages} formats={FORMATS} timeZone={OWN_ZONE}>
+      <IntlProvider locale={said.locale} messages={said.messages} formats={FORMATS} timeZone={OWN_ZONE}>
         {children}
       </IntlProvider>
     </Chosen.Provider>
@@ -51,9 +55,9 @@ const OWN_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Tells times in another zone from here on: that of the workspace. */
 export function ZoneProvider({ timeZone, children }: { timeZone: string; children: ReactNode }) {
-  const { language } = useLanguage();
+  const locale = useLocale();
   return (
-    <IntlProvider locale={language} timeZone={timeZone}>
+    <IntlProvider locale={locale} timeZone={timeZone}>
       {children}
     </IntlProvider>
   );

@@ -1,16 +1,12 @@
-import { useQuery } from "@tanstack/react-query";
-import type { z } from "zod";
-import { api } from "@/ui/api";
-import type { Member } from "../contract";
+import { listMembers, type Member } from "@contentos/sdk";
+import { useTranslations } from "use-intl";
+import { useRead } from "@/ui/query";
 
-type Members = { items: z.output<typeof Member>[]; nextCursor: string | null };
-
+/** Who is in a workspace, and what somebody is called. */
 export function useMembers(workspaceId: string) {
-  const query = useQuery({
-    queryKey: ["members", workspaceId],
-    queryFn: () => api<Members>("GET", `/workspaces/${workspaceId}/members?limit=100`),
-    staleTime: 60_000,
-  });
-  const names = new Map(query.data?.items.map(({ userId, name }) => [userId, name]));
-  return { ...query, nameOf: (userId: string | null) => (userId && names.get(userId)) || "Somebody" };
+  const t = useTranslations("common");
+  const query = useRead(listMembers, { id: workspaceId, limit: 100 }, { staleTime: 60_000 });
+  const members: Member[] = query.data?.items ?? [];
+  const names = new Map(members.map(({ userId, name }) => [userId, name]));
+  return { ...query, members, nameOf: (userId: string | null) => (userId && names.get(userId)) || t("somebody") };
 }

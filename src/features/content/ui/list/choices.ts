@@ -1,0 +1,7 @@
+/** What other rooms know of, by which a list is narrowed and items are changed. */
+export type Choices = {
+  members: { userId: string; name: string }[];
+  tags: { id: string; name: string; color: string }[];
+  campaigns: { id: string; name: string }[];
+  personas: { id: string; name: string }[];
+};
