@@ -1,49 +1,54 @@
 "use client";
 
+import { acceptInvitation } from "@contentos/sdk";
 import { Anchor, Button, Group, Loader, Stack, Text } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "use-intl";
 import { useMe } from "@/features/auth/ui/hooks";
-import { api } from "@/ui/api";
 import { CenterCard } from "@/ui/center-card";
 import { withNext } from "@/ui/next-address";
 import { ProblemAlert } from "@/ui/problem-alert";
+import { useWrite } from "@/ui/query";
 
 export function AcceptInvitation() {
+  const t = useTranslations("auth.invited");
+  const words = useTranslations("auth");
+  const common = useTranslations("common");
   const router = useRouter();
   const me = useMe();
-  const accept = useMutation({
-    mutationFn: () => {
-      const token = new URLSearchParams(window.location.search).get("token") ?? "";
-      return api<{ workspaceId: string }>("POST", "/invitations/accept", { body: { token } });
-    },
-    onSuccess: () => router.push("/"),
-  });
-  if (me.isPending) return <CenterCard title="Invitation">{<Loader />}</CenterCard>;
+  const accept = useWrite(acceptInvitation, { onSuccess: () => router.push("/") });
+  if (me.isPending) return <CenterCard title={t("invitation")}>{<Loader aria-label={common("loading")} />}</CenterCard>;
   if (!me.data) {
     const here = `${window.location.pathname}${window.location.search}`;
     return (
-      <CenterCard title="You are invited" lead="Sign in, or sign up with the address that the invitation came to.">
+      <CenterCard title={t("title")} lead={t("lead")}>
         <Group>
-          <Button component="a" href={withNext("/sign-up", here)}>
-            Sign up
+          <Button component={Link} href={withNext("/sign-up", here)}>
+            {words("signUp")}
           </Button>
-          <Button component="a" variant="default" href={withNext("/sign-in", here)}>
-            Sign in
+          <Button component={Link} variant="default" href={withNext("/sign-in", here)}>
+            {words("signIn")}
           </Button>
         </Group>
       </CenterCard>
     );
   }
+  const join = () => {
+    const token = new URLSearchParams(window.location.search).get("token") ?? "";
+    accept.mutate({ body: { token } });
+  };
   return (
-    <CenterCard title="You are invited" lead={`You are signed in as ${me.data.user.email}.`}>
+    <CenterCard title={t("title")} lead={t("signedInAs", { email: me.data.user.email })}>
       <Stack>
         <ProblemAlert error={accept.error} />
-        <Button onClick={() => accept.mutate()} loading={accept.isPending}>
-          Join the workspace
+        <Button onClick={join} loading={accept.isPending}>
+          {t("join")}
         </Button>
         <Text size="sm">
-          <Anchor href="/">Not now</Anchor>
+          <Anchor component={Link} href="/">
+            {t("notNow")}
+          </Anchor>
         </Text>
       </Stack>
     </CenterCard>

@@ -1,36 +1,37 @@
 "use client";
 
-import { Button, Stack, Text, TextInput } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
+import { forgotPassword } from "@contentos/sdk";
+import { Anchor, Button, Stack, Text, TextInput } from "@mantine/core";
+import Link from "next/link";
 import { useState } from "react";
-import { api } from "@/ui/api";
+import { useTranslations } from "use-intl";
 import { CenterCard } from "@/ui/center-card";
 import { ProblemAlert } from "@/ui/problem-alert";
+import { useWrite } from "@/ui/query";
 
 export function ForgotPassword() {
+  const t = useTranslations("auth.forgot");
+  const words = useTranslations("auth");
   const [email, setEmail] = useState("");
-  const ask = useMutation({ mutationFn: () => api("POST", "/auth/password/forgot", { body: { email } }) });
+  const ask = useWrite(forgotPassword);
   if (ask.isSuccess) {
     return (
-      <CenterCard title="Look into your mail">
-        <Text size="sm">
-          If {email} has an account here, a link to set a new password is on its way. None came? Whoever runs this
-          ContentOS can make one.
-        </Text>
+      <CenterCard title={t("sent")}>
+        <Text size="sm">{t("sentText", { email })}</Text>
       </CenterCard>
     );
   }
   return (
-    <CenterCard title="Forgot your password?" lead="We send you a link that sets a new one.">
+    <CenterCard title={t("title")} lead={t("lead")}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          ask.mutate();
+          ask.mutate({ body: { email } });
         }}
       >
         <Stack gap="sm">
           <TextInput
-            label="E-mail"
+            label={words("email")}
             type="email"
             autoComplete="email"
             required
@@ -39,8 +40,11 @@ export function ForgotPassword() {
           />
           <ProblemAlert error={ask.error} />
           <Button type="submit" loading={ask.isPending}>
-            Send the link
+            {t("send")}
           </Button>
+          <Anchor component={Link} href="/sign-in" size="sm">
+            {words("signIn")}
+          </Anchor>
         </Stack>
       </form>
     </CenterCard>

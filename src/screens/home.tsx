@@ -1,22 +1,30 @@
 "use client";
 
-import { Button, Group, Loader, NavLink, Stack, Text } from "@mantine/core";
-import { useRouter } from "next/navigation";
+import type { Workspace } from "@contentos/sdk";
+import { Anchor, Button, Container, Group, Loader, SimpleGrid, Stack, Text } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
+import Link from "next/link";
+import { useRouter, useSearchParams } from "next/navigation";
 import { useEffect } from "react";
+import { useTranslations } from "use-intl";
 import { useSignOut } from "@/features/auth/ui/hooks";
 import { FoundWorkspace } from "@/features/workspaces/ui/found-workspace";
 import { Problem } from "@/ui/api";
 import { CenterCard } from "@/ui/center-card";
+import { Page } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
+import { WorkspaceCard } from "./home/workspace-card";
 import { useWorkspaces } from "./workspace-context";
 
-/** Signed out: to the door. No workspace: found one. One: into it. Several: choose. */
+/** Signed out: to the door. No workspace: found one. One: into it. Several: what is going on in each. */
 export function Home() {
+  const t = useTranslations("common");
   const router = useRouter();
+  // Whoever asks for all of them sees all of them, also where that is one.
+  const all = useSearchParams().has("all");
   const workspaces = useWorkspaces();
-  const signOut = useSignOut();
   const signedOut = workspaces.error instanceof Problem && workspaces.error.status === 401;
-  const only = workspaces.data?.length === 1 ? workspaces.data[0] : undefined;
+  const only = !all && workspaces.data?.length === 1 ? workspaces.data[0] : undefined;
 
   useEffect(() => {
     if (signedOut) router.replace("/sign-in");
@@ -25,44 +33,68 @@ export function Home() {
 
   if (workspaces.isPending || signedOut || only) {
     return (
-      <Group justify="center" pt="30vh">
-        <Loader aria-label="Loading" />
+      <Group justify="center" pt="30vh" component="main">
+        <Loader aria-label={t("loading")} />
       </Group>
     );
   }
   if (workspaces.error) {
     return (
-      <CenterCard title="That did not work">
-        <ProblemAlert error={workspaces.error} />
-        <Button onClick={() => workspaces.refetch()}>Try again</Button>
+      <CenterCard title={t("problem")}>
+        <ProblemAlert error={workspaces.error} onRetry={() => workspaces.refetch()} />
       </CenterCard>
     );
   }
-  if (workspaces.data.length === 0) {
-    return (
-      <CenterCard title="Name your workspace" lead="A workspace is one brand or client. What is in it stays in it.">
-        <FoundWorkspace onDone={({ slug }) => router.push(`/w/${slug}/content`)} />
-        <Text size="xs" c="dimmed">
-          Invited to one? Open the link that you were sent.
-        </Text>
-      </CenterCard>
-    );
-  }
+  return workspaces.data.length === 0 ? <First /> : <Overview workspaces={workspaces.data} />;
+}
+
+function First() {
+  const t = useTranslations("workspaces.none");
+  const router = useRouter();
   return (
-    <CenterCard title="Workspaces">
-      <Stack gap={4}>
-        {workspaces.data.map(({ id, name, slug, role }) => (
-          <NavLink key={id} component="a" href={`/w/${slug}/content`} label={name} description={role} />
-        ))}
-      </Stack>
-      <Group justify="space-between">
-        <Button variant="default" component="a" href="/new-workspace">
-          New workspace
-        </Button>
-        <Button variant="subtle" onClick={() => signOut.mutate({}, { onSettled: () => router.push("/sign-in") })}>
-          Sign out
-        </Button>
-      </Group>
+    <CenterCard title={t("title")} lead={t("lead")}>
+      <FoundWorkspace onDone={({ slug }) => router.push(`/w/${slug}/welcome`)} />
+      <Text size="xs" c="dimmed">
+        {t("invited")}
+      </Text>
     </CenterCard>
+  );
+}
+
+function Overview({ workspaces }: { workspaces: Workspace[] }) {
+  const t = useTranslations("workspaces.home");
+  const router = useRouter();
+  const signOut = useSignOut();
+  return (
+    <Container size="lg" py="xl" component="main">
+      <Stack gap="xl">
+        <Anchor href="/" underline="never" c="inherit" fw={700} size="lg" w="fit-content">
+          ContentOS
+        </Anchor>
+        <Page
+          title={t("title")}
+          lead={t("lead")}
+          actions={
+            <>
+              <Button component={Link} href="/new-workspace" leftSection={<IconPlus size={16} />}>
+                {t("new")}
+              </Button>
+              <Button
+                variant="default"
+                onClick={() => signOut.mutate({}, { onSettled: () => router.push("/sign-in") })}
+              >
+                {t("signOut")}
+              </Button>
+            </>
+          }
+        >
+          <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
+            {workspaces.map((workspace) => (
+              <WorkspaceCard key={workspace.id} workspace={workspace} />
+            ))}
+          </SimpleGrid>
+        </Page>
+      </Stack>
+    </Container>
   );
 }

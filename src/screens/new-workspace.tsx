@@ -1,17 +1,20 @@
 "use client";
 
 import { Anchor } from "@mantine/core";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "use-intl";
 import { FoundWorkspace } from "@/features/workspaces/ui/found-workspace";
 import { CenterCard } from "@/ui/center-card";
 
 export function NewWorkspace() {
+  const t = useTranslations("workspaces.another");
   const router = useRouter();
   return (
-    <CenterCard title="New workspace" lead="One brand or client. What is in it stays in it.">
-      <FoundWorkspace onDone={({ slug }) => router.push(`/w/${slug}/content`)} />
-      <Anchor size="sm" href="/">
-        Back to your workspaces
+    <CenterCard title={t("title")} lead={t("lead")}>
+      <FoundWorkspace onDone={({ slug }) => router.push(`/w/${slug}/welcome`)} />
+      <Anchor component={Link} size="sm" href="/?all">
+        {t("back")}
       </Anchor>
     </CenterCard>
   );

@@ -1,41 +1,45 @@
 "use client";
 
+import { resetPassword } from "@contentos/sdk";
 import { Anchor, Button, PasswordInput, Stack, Text } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
+import Link from "next/link";
 import { useState } from "react";
-import { api } from "@/ui/api";
+import { useTranslations } from "use-intl";
 import { CenterCard } from "@/ui/center-card";
 import { ProblemAlert } from "@/ui/problem-alert";
+import { useWrite } from "@/ui/query";
 
 export function ResetPassword() {
+  const t = useTranslations("auth.reset");
+  const words = useTranslations("auth");
   const [password, setPassword] = useState("");
-  const reset = useMutation({
-    mutationFn: () => {
-      const token = new URLSearchParams(window.location.search).get("token") ?? "";
-      return api("POST", "/auth/password/reset", { body: { token, password } });
-    },
-  });
+  const reset = useWrite(resetPassword);
   if (reset.isSuccess) {
     return (
-      <CenterCard title="Your password is set">
-        <Text size="sm">
-          You are signed out everywhere. <Anchor href="/sign-in">Sign in</Anchor> with the new one.
-        </Text>
+      <CenterCard title={t("done")}>
+        <Text size="sm">{t("doneText")}</Text>
+        <Anchor component={Link} href="/sign-in">
+          {words("signIn")}
+        </Anchor>
       </CenterCard>
     );
   }
+  const submit = () => {
+    const token = new URLSearchParams(window.location.search).get("token") ?? "";
+    reset.mutate({ body: { token, password } });
+  };
   return (
-    <CenterCard title="Set a new password">
+    <CenterCard title={t("title")}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          reset.mutate();
+          submit();
         }}
       >
         <Stack gap="sm">
           <PasswordInput
-            label="New password"
-            description="At least 10 characters; a few words make a good one."
+            label={t("password")}
+            description={words("passwordHint")}
             autoComplete="new-password"
             required
             minLength={10}
@@ -44,7 +48,7 @@ export function ResetPassword() {
           />
           <ProblemAlert error={reset.error} />
           <Button type="submit" loading={reset.isPending}>
-            Set it
+            {t("set")}
           </Button>
         </Stack>
       </form>

@@ -23,6 +23,7 @@ export const PAGES: Shown[] = [
   { name: "forgot-password", who: "nobody", path: () => "/forgot-password" },
   { name: "home", who: "ada", path: () => "/?all" },
   { name: "new-workspace", who: "ada", path: () => "/new-workspace" },
+  inside("welcome", "welcome"),
   inside("content", "content"),
   inside("content-board", "content?view=board"),
   inside("content-nothing", "content?q=nothingfitsthis"),

@@ -56,7 +56,7 @@ export function WorkspaceSwitcher({ current, workspaces }: Props) {
           ))}
         </ScrollArea.Autosize>
         <Menu.Divider />
-        <Menu.Item component={Link} href="/" leftSection={<IconLayoutGrid size={16} />}>
+        <Menu.Item component={Link} href="/?all" leftSection={<IconLayoutGrid size={16} />}>
           {t("home")}
         </Menu.Item>
         <Menu.Item component={Link} href="/new-workspace" leftSection={<IconPlus size={16} />}>

@@ -2,21 +2,23 @@
 
 import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import { useTranslations } from "use-intl";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { useSignIn } from "./hooks";
 
 type Props = { operation: "login" | "signup"; onDone: () => void };
 
 export function CredentialsForm({ operation, onDone }: Props) {
+  const t = useTranslations("auth");
   const signIn = useSignIn(operation);
   const signup = operation === "signup";
   const form = useForm({
     initialValues: { name: "", email: "", password: "" },
     validate: {
-      name: (name) => (signup && !name.trim() ? "Say what colleagues call you." : null),
-      email: (email) => (/\S@\S/.test(email) ? null : "Give your e-mail address."),
+      name: (name) => (signup && !name.trim() ? t("nameMissing") : null),
+      email: (email) => (/\S@\S/.test(email) ? null : t("emailMissing")),
       password: (password) =>
-        signup && password.length < 10 ? "At least 10 characters." : password ? null : "Give your password.",
+        signup && password.length < 10 ? t("passwordShort") : password ? null : t("passwordMissing"),
     },
   });
   const submit = form.onSubmit(({ name, email, password }) =>
@@ -25,17 +27,17 @@ export function CredentialsForm({ operation, onDone }: Props) {
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="sm">
-        {signup && <TextInput label="Your name" autoComplete="name" {...form.getInputProps("name")} />}
-        <TextInput label="E-mail" type="email" autoComplete="email" {...form.getInputProps("email")} />
+        {signup && <TextInput label={t("name")} autoComplete="name" {...form.getInputProps("name")} />}
+        <TextInput label={t("email")} type="email" autoComplete="email" {...form.getInputProps("email")} />
         <PasswordInput
-          label="Password"
+          label={t("password")}
           autoComplete={signup ? "new-password" : "current-password"}
-          {...(signup && { description: "At least 10 characters; a few words make a good one." })}
+          {...(signup && { description: t("passwordHint") })}
           {...form.getInputProps("password")}
         />
         <ProblemAlert error={signIn.error} />
         <Button type="submit" loading={signIn.isPending} mt="xs">
-          {signup ? "Sign up" : "Sign in"}
+          {signup ? t("signUp") : t("signIn")}
         </Button>
       </Stack>
     </form>

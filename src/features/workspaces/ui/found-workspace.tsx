@@ -1,64 +1,51 @@
 "use client";
 
+import { createWorkspace, updateWorkspace, type Workspace } from "@contentos/sdk";
 import { Button, Radio, Stack, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { z } from "zod";
-import { api } from "@/ui/api";
+import { useTranslations } from "use-intl";
 import { ProblemAlert } from "@/ui/problem-alert";
-import type { Workspace } from "../contract";
-
-type Founded = z.output<typeof Workspace>;
+import { useWrite } from "@/ui/query";
 
 /** Alone, nobody could decide on one's own words; so the answer sets the approval policy. */
-export function FoundWorkspace({ onDone }: { onDone: (workspace: Founded) => void }) {
-  const client = useQueryClient();
+export function FoundWorkspace({ onDone }: { onDone: (workspace: Workspace) => void }) {
+  const t = useTranslations("workspaces.found");
   const [name, setName] = useState("");
   const [team, setTeam] = useState("alone");
-  const found = useMutation({
-    mutationFn: async () => {
-      const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-      const workspace = await api<Founded>("POST", "/workspaces", {
-        body: { name, timeZone },
-        idempotencyKey: crypto.randomUUID(),
-      });
-      if (team === "alone") await api("PUT", `/workspaces/${workspace.id}`, { body: { approvalSteps: [] } });
-      return workspace;
-    },
-    onSuccess: async (workspace) => {
-      await client.invalidateQueries({ queryKey: ["workspaces"] });
-      onDone(workspace);
-    },
-  });
+  const found = useWrite(createWorkspace);
+  const decide = useWrite(updateWorkspace);
+  const submit = async () => {
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    const workspace = await found.mutateAsync({ body: { name, timeZone } });
+    if (team === "alone") await decide.mutateAsync({ id: workspace.id, body: { approvalSteps: [] } });
+    onDone(workspace);
+  };
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        found.mutate();
+        // What failed is shown below.
+        submit().catch(() => {});
       }}
     >
       <Stack gap="md">
         <TextInput
-          label="Name"
-          placeholder="Acme"
+          label={t("name")}
+          placeholder={t("example")}
           required
           maxLength={120}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <Radio.Group label="Who works here?" value={team} onChange={setTeam}>
+        <Radio.Group label={t("who")} value={team} onChange={setTeam}>
           <Stack gap="xs" mt={6}>
-            <Radio value="alone" label="I work alone" description="What you submit is approved at once." />
-            <Radio
-              value="team"
-              label="A team"
-              description="An Editor decides first, then an Admin: never on their own words."
-            />
+            <Radio value="alone" label={t("alone")} description={t("aloneText")} />
+            <Radio value="team" label={t("team")} description={t("teamText")} />
           </Stack>
         </Radio.Group>
-        <ProblemAlert error={found.error} />
-        <Button type="submit" loading={found.isPending}>
-          Create the workspace
+        <ProblemAlert error={found.error ?? decide.error} />
+        <Button type="submit" loading={found.isPending || decide.isPending}>
+          {t("create")}
         </Button>
       </Stack>
     </form>

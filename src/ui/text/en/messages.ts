@@ -1,8 +1,10 @@
+import auth from "./auth.json";
 import common from "./common.json";
 import content from "./content.json";
 import review from "./review.json";
 import roles from "./roles.json";
 import shell from "./shell.json";
 import status from "./status.json";
+import workspaces from "./workspaces.json";
 
-export const messages = { common, content, review, roles, shell, status };
+export const messages = { auth, common, content, review, roles, shell, status, workspaces };

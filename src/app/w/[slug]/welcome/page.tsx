@@ -1,0 +1,7 @@
+import { Welcome } from "@/screens/welcome";
+
+export const metadata = { title: "Welcome" };
+
+export default function Page() {
+  return <Welcome />;
+}
