@@ -32,6 +32,20 @@ describe("an archive", () => {
     expect(manifest).toMatchObject({ format: "ContentOS export", version: 1 });
   });
 
+  it("of many items is written without gathering listeners", async () => {
+    const { admin, editor } = await seedTeam(t);
+    const files = Object.fromEntries(Array.from({ length: 15 }, (_, n) => [`${n}.md`, `# Number ${n}\n`]));
+    await importFile(t, call, editor, await asZip(files));
+    const warnings: Error[] = [];
+    const heard = (warning: Error) => void warnings.push(warning);
+    process.on("warning", heard);
+    const { files: out } = await exportAll(t, call, admin);
+    await new Promise(setImmediate);
+    process.off("warning", heard);
+    expect(Object.keys(out)).toHaveLength(16);
+    expect(warnings).toEqual([]);
+  });
+
   it("gives an item with the front matter that it had, and what has changed", async () => {
     const { editor, writer } = await seedTeam(t);
     const original = "---\ntitle: One\n# mine\nlayout:   wide\ntags: [a,b]\n---\nText\n";

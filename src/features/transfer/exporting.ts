@@ -42,12 +42,18 @@ export async function writeArchive(run: ExportRun): Promise<Archive> {
     },
   });
   const writing = pipeline(zip.outputStream as Readable, measured, createWriteStream(path, { mode: 0o600 }));
-  const failed = writing.then(() => new Promise<never>(() => {}));
+  const failed = Promise.race([writing.then(() => new Promise<never>(() => {})), faultOf(zip)]);
   const items = await Promise.race([addAll(run, zip), failed]);
   zip.end();
   await writing;
   return { path, items, sizeBytes, sha256: hash.digest("hex") };
 }
+
+/** Listened to once for all files, however many there are. */
+const faultOf = (zip: yazl.ZipFile) =>
+  new Promise<never>((_, reject) => {
+    zip.on("error", reject);
+  });
 
 async function addAll(run: ExportRun, zip: yazl.ZipFile): Promise<number> {
   const lines = join(run.folder, "lines");
@@ -115,7 +121,6 @@ async function add(zip: yazl.ZipFile, path: string, open: () => Promise<Readable
   await new Promise<void>((resolve, reject) => {
     stream.once("error", reject);
     stream.once("close", resolve);
-    zip.once("error", reject);
     zip.addReadStreamLazy(path, { mtime: MTIME, mode: 0o100644, forceDosTimestamp: true }, (give) =>
       give(null, stream),
     );
