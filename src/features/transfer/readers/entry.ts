@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import type { ContentMetadata } from "@/features/content/contract";
-import type { Address } from "./addresses";
 
 /** An address in a body that names another thing of the same source. */
 export type Reference = {
@@ -17,8 +16,8 @@ export type Person = { name: string; email: string | null };
 /** A reader's comment that came with an entry. `parent` is the id of the one that it answers. */
 export type ReaderComment = { id: string; parent: string | null; author: Person; at: string | null; body: string };
 
-/** An address of a text, without its place. */
-export type Named = Pick<Address, "kind" | "url" | "text">;
+/** An address in a text. */
+export type Named = { kind: "image" | "link"; url: string; text: string };
 /** The text with other addresses; undefined leaves one as it is. */
 export type Rename = (renamed: (address: Named) => string | undefined) => string;
 
