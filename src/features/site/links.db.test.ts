@@ -28,7 +28,7 @@ const channels = () => {
     ...made.bluesky,
     publish: async (_account, _publication, part) => {
       posted.push(part.text);
-      return { remoteId: `at://${part.key}`, remoteUrl: undefined };
+      return { remoteId: `at://${part.key}`, remoteUrl: `https://threads.test/${part.key}` };
     },
   };
   return { ...made, bluesky };
@@ -108,11 +108,6 @@ describe("a link to another item", () => {
     expect([shown.status, prose(shown.text)]).toEqual([200, leading(new URL(out.url).pathname)]);
     expect((await get(new URL(out.url).pathname)).status).toBe(200);
     expect(await feed()).toBe(leading(out.url));
-    const since = { "if-modified-since": before.headers.get("last-modified")! };
-    await t.asOwner("update site_pages set updated_at = now() + interval '5 seconds' where content_item_id = $1", [
-      target.id,
-    ]);
-    expect((await get(pathname, since)).status).toBe(200);
 
     await takeDown(out.scheduleId);
     expect(prose((await get(pathname)).text)).toBe(words);
@@ -159,6 +154,16 @@ describe("a link to another item", () => {
     expect(stored).toEqual([{ body }]);
   });
 
+  it("leads to no place but the site, wherever else the item is out", async () => {
+    const adaptation = { channelId: threadsId, parts: [{ text: "Out" }] };
+    const target = await approveItem(call, team.editor, { adaptation });
+    const { url } = await publish(target.id, threadsId, target.adaptationId);
+    expect(url).toMatch(/^https:\/\/threads\.test\//);
+    const { id } = await approveItem(call, team.editor, { body: `[Here](content:${target.id})` });
+    await publish(id, webhookId);
+    expect(JSON.parse(receiver.deliveries.at(-1)!.body).data.body).toBe("Here");
+  });
+
   it("is a plain address in a short post, where there is room for one", async () => {
     const target = await approveItem(call, team.editor, { title: "Short" });
     const out = async (text: string) => {
@@ -183,5 +188,22 @@ describe("a link to another item", () => {
     const urls = [await publish(ids[0]!), await publish(ids[1]!)].map(({ url }) => new URL(url).pathname);
     expect(prose((await get(urls[0]!)).text)).toContain(`<a href="${urls[1]}#x">two</a>`);
     expect(prose((await get(urls[1]!)).text)).toContain(`<a href="${urls[0]}">one</a>`);
+  });
+
+  it("makes a page a newer one for whoever asks by date, when what it leads to has changed", async () => {
+    const target = await approveItem(call, team.editor, { title: "Old" });
+    await publish(target.id);
+    const { id } = await approveItem(call, team.editor, { title: "Dated", body: linking(target.id) });
+    const { pathname } = new URL((await publish(id)).url);
+    // Beside three newer ones, the page tells of it by its link alone.
+    for (const title of ["One", "Two", "Three"]) await publish((await approveItem(call, team.editor, { title })).id);
+    await t.asOwner("update site_pages set updated_at = now() - interval '1 hour' where workspace_id = $1", [team.id]);
+    await t.asOwner("update site_pages set published_at = '2000-01-01' where content_item_id = $1", [target.id]);
+    const since = { "if-modified-since": (await get(pathname)).headers.get("last-modified")! };
+    expect((await get(pathname, since)).status).toBe(304);
+    await t.asOwner("update site_pages set updated_at = now() where content_item_id = $1", [target.id]);
+    const again = await get(pathname, since);
+    expect([again.status, again.text.includes('<h3><a href="/s/')]).toEqual([200, true]);
+    expect(again.text.match(/>Old</g)).toBeNull();
   });
 });
