@@ -352,3 +352,14 @@ it("what was put before a client has the adaptations, and where they go", async 
   ]);
   expect(html).toContain("<p>It is here.</p>");
 });
+
+it("of a link to another item, a client is shown the words: they can't follow it", async () => {
+  const team = await seedAgency(t);
+  const other = await seedItem(t, { createdBy: team.writer });
+  const item = await submitted(t, call, team, { body: `Read [the *guide*](content:${other.id}).` });
+  const client = await openLink(call, await giveLink(call, team.editor, [item.id]));
+  const { body, html } = (await call(client, "GET", `/review/items/${item.id}`)).body;
+  expect(html).toBe("<p>Read the <em>guide</em>.</p>");
+  // What they decide on is the text as it is.
+  expect(body).toContain(`content:${other.id}`);
+});

@@ -2,13 +2,11 @@ import type { WorkspaceTx } from "@/db/client";
 import { findNamed } from "@/features/assets";
 import { getContent } from "@/features/content";
 import { findPerson } from "@/features/workspaces";
-import { isUuid } from "@/platform/actor";
 import { z } from "@/platform/contract";
 import { ContentMetadata } from "@/platform/writing";
 import { fingerprint, markdownFile, type Said } from "./markdown-file";
 import * as queries from "./queries";
-import { type Address, addressesOf, withAddresses } from "./readers/addresses";
-import { type Person, SourceProblem } from "./readers/entry";
+import type { Person } from "./readers/entry";
 
 type Tx = WorkspaceTx;
 type Item = Awaited<ReturnType<typeof getContent>>;
@@ -43,31 +41,26 @@ export async function fileOf(tx: Tx, id: string, places?: Places): Promise<FileO
 /** The paths of an archive's files. Items stand beside one another in one folder, and files in one beside it. */
 export type Places = { item(id: string): string | undefined; asset(file: { id: string; fileName: string }): string };
 
-/** What a text names, as it lies in the archive, so that whoever unpacks it can follow. */
+/**
+ * What a text names, as it lies in the archive, so that whoever unpacks it can follow. Told by the marks around it: to
+ * read the Markdown of a long document takes a second, and an id of what is in the archive stands nowhere else.
+ */
 async function withPlaces(tx: Tx, body: string, places: Places): Promise<string> {
-  if (!/(content|asset):/i.test(body)) return body;
-  const addresses = readable(body);
-  const ids = addresses.flatMap(({ url }) => /^asset:(.*)$/i.exec(url)?.[1]?.toLowerCase() ?? []).filter(isUuid);
-  const files = new Map((await findNamed(tx, ids)).map((asset) => [asset.id, asset]));
-  return withAddresses(body, addresses, ({ url }) => {
-    const { of, id = "", rest = "" } = NAMED.exec(url)?.groups ?? {};
-    const file = files.get(id.toLowerCase());
-    const path = of?.toLowerCase() === "content" ? places.item(id.toLowerCase()) : file && places.asset(file);
-    return path === undefined ? undefined : `../${path.split("/").map(encodeURIComponent).join("/")}${rest}`;
+  const ids = Array.from(body.matchAll(NAMED), ([, , of, id]) =>
+    of!.toLowerCase() === "asset" ? id!.toLowerCase() : "",
+  );
+  const files = new Map((await findNamed(tx, ids.filter(Boolean))).map((asset) => [asset.id, asset]));
+  return body.replace(NAMED, (whole, marks: string, of: string, named: string) => {
+    const id = named.toLowerCase();
+    const file = files.get(id);
+    const path = of.toLowerCase() === "content" ? places.item(id) : file && places.asset(file);
+    return path === undefined ? whole : `${marks}../${path.split("/").map(encoded).join("/")}`;
   });
 }
 
-/** A text that can't be read in time goes out as it is. */
-function readable(body: string): Address[] {
-  try {
-    return addressesOf(body);
-  } catch (error) {
-    if (error instanceof SourceProblem) return [];
-    throw error;
-  }
-}
-
-const NAMED = /^(?<of>content|asset):(?<id>[^#]*)(?<rest>#.*)?$/is;
+const NAMED = /(\]\(\s*<?|\]:\s*<?)(content|asset):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/gi;
+/** With the brackets that would end an address. */
+const encoded = (name: string) => encodeURIComponent(name).replaceAll("(", "%28").replaceAll(")", "%29");
 
 /** Who wrote a thing where it came from, else who did here. */
 export async function authorBy(tx: Tx, origin: queries.OriginRow | undefined, userId: string): Promise<Person | null> {

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readWhole, type Whole } from "#tests/factories/whole";
 import { detect, openSource, readEntries } from "./detect";
+import { type Found, isPiece } from "./entry";
 import { divide, fieldsOf } from "./front-matter";
 
 type Told = Awaited<ReturnType<typeof readWhole>>;
@@ -37,6 +38,19 @@ const problem = async (...args: Parameters<typeof read>) => {
   const [one] = await read(...args);
   return one && "problem" in one ? one.problem : undefined;
 };
+
+it("tells entries apart without reading what they say, and reads each once", async () => {
+  writeFileSync(join(base, "a.html"), "<title>A</title><p>Text");
+  writeFileSync(join(base, "deep.html"), "<div>".repeat(20_000));
+  const source = await openSource(base, "base");
+  const found: Found[] = [];
+  for await (const one of readEntries(source, await detect(source), {})) found.push(one);
+  const [fine, deep] = found.filter(isPiece);
+  expect(found.map(({ key }) => key)).toEqual(["a.html", "deep.html"]);
+  expect(fine!.read()).toBe(fine!.read());
+  // Whoever had read it would have told.
+  expect(() => deep!.read()).toThrow("too intricate");
+});
 
 describe("front matter", () => {
   it.each([
