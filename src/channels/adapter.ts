@@ -12,7 +12,7 @@ export type Publication = {
   contentItemId: string;
   versionNumber: number;
   title: string;
-  /** CommonMark + GFM. */
+  /** CommonMark + GFM, in which other items are named by where they are public; a channel that `hasItems` gets `content:<id>`. */
   body: string;
   excerpt: string;
   /** BCP 47, such as `en` or `de-AT`. */
@@ -142,6 +142,8 @@ export type ChannelRules = {
   /** As people call it, such as "Bluesky". */
   label: string;
   limits: Limits;
+  /** It shows items under addresses of its own, and finds out what `content:<id>` is whenever it shows one. */
+  hasItems?: true;
   validate(publication: Publication): Finding[];
   preview(publication: Publication): Preview;
 };

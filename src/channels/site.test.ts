@@ -100,6 +100,12 @@ describe("site", () => {
     expect(shown!.html).toBe("<h1>&lt;b&gt;</h1>\n<p>Short <strong>form</strong> alert(1)</p>");
   });
 
+  it("shows the words of a link to another item, and leads nowhere before it is out", () => {
+    const body = "[the *guide*](content:0d5d1b8e-3c0c-4d7c-a3ee-d0ab27ac9ea7)";
+    const [shown] = preview(aPublication({ title: "T", body, parts: [] })).parts;
+    expect(shown!.html).toBe("<h1>T</h1>\n<p><a>the <em>guide</em></a></p>");
+  });
+
   it("wants a title, and wonders at a page without text", () => {
     const codes = (changes: Parameters<typeof aPublication>[0]) => validate(aPublication(changes)).map((f) => f.code);
     expect(codes({})).toEqual([]);

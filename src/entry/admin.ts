@@ -8,6 +8,9 @@ import { parseConfig } from "@/platform/config";
 import { AppError, StartError } from "@/platform/errors";
 import { createLogger } from "@/platform/logger";
 import { createMailer } from "@/platform/mail";
+import { createKeyring } from "@/platform/secrets";
+import { createStorage } from "@/platform/storage/create";
+import { checkStorage, placeOfFiles } from "./admin-storage";
 import { exportHere, type Flags, importHere, type Stage } from "./admin-transfer";
 import { openDatabase } from "./database";
 import { keptSecret } from "./secret";
@@ -22,6 +25,7 @@ const USAGE = `
                                           brings in a folder, a zip, a WordPress export, a feed or a ContentOS export
   npm run admin -- export --to FILE --workspace SLUG --as EMAIL
                                           writes an archive that another deployment imports without loss
+  npm run admin -- storage check          puts, reads and removes a small file where files are kept, and says what is wrong
 `;
 
 type Tools = Stage & { workerPool: ReturnType<typeof createPool> };
@@ -71,6 +75,8 @@ async function main() {
     options: OPTIONS,
   });
   const [name = "", operand] = positionals;
+  const print = (answer: string) => void process.stdout.write(`\n  ${answer}\n\n`);
+  if (name === "storage" && operand === "check") return print(await storageCheck());
   const command = COMMANDS[name];
   if (!command) throw new StartError(`Say what to do:\n${USAGE}`);
   const config = parseConfig(process.env);
@@ -92,11 +98,18 @@ async function main() {
     });
     const say = (line: string) => void process.stdout.write(`  ${line}\n`);
     const stage = { config, secret, urls: database.urls, identity, log, say, workerPool };
-    process.stdout.write(`\n  ${await command(stage, operand, flags)}\n\n`);
+    print(await command(stage, operand, flags));
   } finally {
     await Promise.all([authPool.end(), workerPool.end()]);
     await database.stop();
   }
+}
+
+/** Without the database: files can be looked at before there is one. */
+function storageCheck() {
+  const config = parseConfig(process.env);
+  const keyring = createKeyring(config.secret ?? keptSecret(config.dataDir), config.previousSecrets);
+  return checkStorage(createStorage({ config, keyring, clock: systemClock }), placeOfFiles(config));
 }
 
 function required(operand: string | undefined, usage: string) {

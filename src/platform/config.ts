@@ -38,7 +38,10 @@ const Environment = z.object({
   MAIL_FROM: z.string().min(3).default("ContentOS <contentos@localhost>"),
   S3_ENDPOINT: url(/^https?$/, "an address such as https://s3.eu-central-1.amazonaws.com").optional(),
   S3_PUBLIC_ENDPOINT: url(/^https?$/, "the address by which browsers reach the same storage").optional(),
-  S3_BUCKET: z.string().min(3).max(63).optional(),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[^\s/]{3,63}$/, "Expected a bucket's name alone, such as contentos-files; its address is S3_ENDPOINT.")
+    .optional(),
   S3_REGION: z.string().min(1).default("us-east-1"),
   S3_ACCESS_KEY_ID: z.string().min(1).optional(),
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
@@ -102,7 +105,7 @@ function s3Of(env: z.output<typeof Environment>) {
     S3_SECRET_ACCESS_KEY: env.S3_SECRET_ACCESS_KEY,
   };
   const missing = Object.entries(needed).flatMap(([name, value]) => (value === undefined ? [name] : []));
-  const meant = missing.length < 3 || env.S3_ENDPOINT !== undefined;
+  const meant = missing.length < 3 || [env.S3_ENDPOINT, env.S3_PUBLIC_ENDPOINT, env.S3_FORCE_PATH_STYLE].some(Boolean);
   if (!meant) return undefined;
   if (missing.length > 0)
     throw new StartError(

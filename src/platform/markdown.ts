@@ -38,7 +38,7 @@ const toHtml = unified()
   .use(remarkParse)
   .use(remarkGfm)
   .use(remarkRehype, { clobberPrefix: ID_PREFIX })
-  .use(() => (tree, file) => resolveAssets(tree as HastNode, file.data.asset as ResolveAsset | undefined))
+  .use(() => (tree, file) => resolveAddresses(tree as HastNode, file.data as Resolvers))
   .use(rehypeSanitize, schema)
   .use(() => (tree, file) => finish(tree as HastNode, file.data.title as string | undefined))
   .use(rehypeStringify)
@@ -55,21 +55,25 @@ export type ShownAsset = {
   alt?: string | undefined;
 };
 export type ResolveAsset = (id: string) => ShownAsset | undefined;
-
-type RenderOptions = {
-  /** What stands above the text as its h1: a first heading that repeats it is left out, others begin at h2. */
-  title?: string;
+type Resolvers = {
   /** For addresses such as `asset:2f6f…`; what it doesn't know is left out. */
   asset?: ResolveAsset | undefined;
+  /** For addresses such as `content:2f6f…`; of a link that leads to what it doesn't know, the words stay. */
+  item?: ((id: string) => string | undefined) | undefined;
+};
+
+type RenderOptions = Resolvers & {
+  /** What stands above the text as its h1: a first heading that repeats it is left out, others begin at h2. */
+  title?: string;
 };
 
 /**
  * CommonMark and GFM to HTML that is safe to put into a page, a feed or a mail. Call it before a text is stored: it
  * refuses, as all functions here do, what is too long or would take too long (`bounded` says how).
  */
-export const renderMarkdown = (markdown: string, { title, asset }: RenderOptions = {}): string =>
+export const renderMarkdown = (markdown: string, { title, asset, item }: RenderOptions = {}): string =>
   bounded(markdown, () => {
-    const file = { value: markdown, data: { title, asset } };
+    const file = { value: markdown, data: { title, asset, item } };
     return toHtml.stringify(toHtml.runSync(treeOf(markdown), file), file);
   });
 
@@ -78,20 +82,31 @@ const ASSET = /^asset:(.*)$/is;
 /** The id in an address of the library; undefined for any other address. */
 const assetIdOf = (address: unknown) => ASSET.exec(String(address))?.[1]?.toLowerCase();
 
-/** Whatever it says of an asset passes through the same list of what is allowed. */
-function resolveAssets(tree: HastNode, resolve: ResolveAsset | undefined): void {
+const ITEM = /^content:([^#]*)(#.*)?$/is;
+
+/** Whatever they say passes through the same list of what is allowed. */
+function resolveAddresses(tree: HastNode, { asset, item }: Resolvers): void {
   visit(tree, (node) => {
     if (node.children)
-      node.children = node.children.filter(
-        ({ tagName, properties }) => tagName !== "img" || isShown(properties?.src, resolve),
-      );
+      node.children = node.children
+        .filter(({ tagName, properties }) => tagName !== "img" || isShown(properties?.src, asset))
+        .flatMap((child) => (resolveItem(child, item) ? child : (child.children ?? [])));
     const { properties } = node;
     const id = assetIdOf(node.tagName === "img" ? properties?.src : properties?.href);
-    const shown = id === undefined ? undefined : resolve?.(id);
+    const shown = id === undefined ? undefined : asset?.(id);
     if (!shown || !properties) return;
     if (node.tagName === "a") properties.href = shown.src;
     else Object.assign(properties, shown, { alt: properties.alt || shown.alt });
   });
+}
+
+/** Whether it leads somewhere, where it leads to an item. */
+function resolveItem({ tagName, properties }: HastNode, resolve: Resolvers["item"]): boolean {
+  const [, id, fragment = ""] = (tagName === "a" && ITEM.exec(String(properties?.href))) || [];
+  if (id === undefined || !properties) return true;
+  const address = resolve?.(id.toLowerCase());
+  if (address !== undefined) properties.href = address + fragment;
+  return address !== undefined;
 }
 
 function isShown(src: unknown, resolve: ResolveAsset | undefined): boolean {
@@ -124,8 +139,10 @@ function placeBelow(tree: HastNode, title: string): void {
   for (const heading of headings) heading.tagName = `h${Math.min(6, Number(heading.tagName![1]) + 1)}`;
 }
 
-type MdastNode = {
+export type MdastNode = {
   type: string;
+  /** Offsets in UTF-16 code units. */
+  position?: { start: { offset: number }; end: { offset: number } };
   value?: string;
   url?: string;
   identifier?: string;
@@ -134,7 +151,7 @@ type MdastNode = {
 };
 
 /** For `bounded` work over the text's syntax tree. */
-const withTree = <T>(markdown: string, work: (tree: MdastNode) => T): T =>
+export const withTree = <T>(markdown: string, work: (tree: MdastNode) => T): T =>
   bounded(markdown, () => work(treeOf(markdown) as MdastNode));
 
 type Tree = ReturnType<typeof parser.parse>;
@@ -258,7 +275,7 @@ function inline(node: MdastNode): string {
 
 const textOf = (node: HastNode): string => node.value ?? (node.children ?? []).map(textOf).join("");
 
-function visit<N extends { children?: N[] }>(node: N, look: (node: N) => void): void {
+export function visit<N extends { children?: N[] }>(node: N, look: (node: N) => void): void {
   look(node);
   for (const child of node.children ?? []) visit(child, look);
 }

@@ -81,6 +81,15 @@ async function collide<T>(owner: pg.Pool, table: string, id: string, competitors
   return results;
 }
 
+/** Of those that `collide`, one that comes to the gate when another waits there already, and so goes through after it. */
+export async function comingSecond<T>({ asOwner }: TestDatabase, act: () => Promise<T>): Promise<T> {
+  const waits = async () =>
+    (await asOwner("select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"))
+      .length;
+  await vi.waitUntil(async () => (await waits()) > 0, { timeout: 10_000 });
+  return act();
+}
+
 const waitingForLocks = async (owner: pg.Pool) =>
   Number(
     (

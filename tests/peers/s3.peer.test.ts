@@ -5,11 +5,13 @@ import {
   GetObjectCommand,
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
+  PutBucketPolicyCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CephServer, cephMissing, startCeph } from "#tests/peers/ceph-server";
 import { describeStorage } from "#tests/storage/contract";
+import { checkStorage, placeOfFiles } from "@/entry/admin-storage";
 import { gather } from "@/platform/sealed-stream";
 import { createS3Storage, type S3Settings } from "@/platform/storage/s3";
 import type { PartRequest } from "@/platform/storage/storage";
@@ -111,6 +113,49 @@ describe.skipIf(missing)(`a real S3 server, Ceph's${missing ? ` (skipped: ${miss
       .check()
       .catch((raised: unknown) => raised);
     expect(error).toMatchObject({ name: "StartError", message: expect.stringMatching(sentence) });
+  });
+
+  describe("the operator's check", () => {
+    const check = (over: Partial<S3Settings> = {}) => {
+      const s3 = settings(over);
+      return checkStorage(createS3Storage(s3), placeOfFiles({ s3, dataDir: "" })).catch(
+        ({ message }: Error) => message,
+      );
+    };
+    const objects = async (Bucket: string) =>
+      (await client.send(new ListObjectsV2Command({ Bucket, Prefix: "checks/" }))).Contents ?? [];
+
+    it("puts, reads and removes", async () => {
+      expect(await check()).toBe(
+        `The bucket files at ${server.endpoint} keeps files: a small one was put there, read and removed.`,
+      );
+      expect(await objects("files")).toEqual([]);
+    });
+
+    it("says that a secret is wrong, or a bucket missing", async () => {
+      expect(await check({ secretAccessKey: "not-the-secret-of-the-tests" })).toContain(
+        "does not accept these credentials for the bucket files: correct S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY",
+      );
+      expect(await check({ bucket: "nowhere" })).toBe(
+        `There is no bucket nowhere at ${server.endpoint}: make it, or correct S3_BUCKET.`,
+      );
+    });
+
+    it.each([
+      ["s3:PutObject", "takes no object", 0],
+      ["s3:GetObject", "gives none back", 0],
+      ["s3:DeleteObject", "which was to be removed", 1],
+    ])("says that %s is not allowed", async (right, sentence, left) => {
+      const Bucket = right.toLowerCase().replace(":", "-");
+      await client.send(new CreateBucketCommand({ Bucket }));
+      const Statement = [{ Effect: "Deny", Principal: "*", Action: right, Resource: `arn:aws:s3:::${Bucket}/*` }];
+      const Policy = JSON.stringify({ Version: "2012-10-17", Statement });
+      await client.send(new PutBucketPolicyCommand({ Bucket, Policy }));
+      const said = await check({ bucket: Bucket });
+      expect(said).toContain(sentence);
+      expect(said).toContain(`Allow ${right} on ${Bucket}/* to the key ${server.accessKeyId}.`);
+      expect(await objects(Bucket)).toHaveLength(left);
+    });
   });
 
   it("lets nobody in who signs with a wrong secret", async () => {

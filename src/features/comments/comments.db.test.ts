@@ -4,7 +4,7 @@ import { type Member, seedItem, seedMember, seedWorkspace } from "#tests/factori
 import { seedTeam } from "#tests/factories/approval";
 import { openThread, reply, type SeededComment } from "#tests/factories/comments";
 import { type Answer, caller } from "#tests/harness/app";
-import { testDatabase } from "#tests/harness/database";
+import { comingSecond, testDatabase } from "#tests/harness/database";
 
 const t = testDatabase();
 const call = caller(t);
@@ -279,6 +279,28 @@ describe("resolving and reopening", () => {
     expect(await rowsOf(item.id)).toHaveLength(1);
     await settle(editor, item.id, id, "reopen");
     await reply(call, viewer, item.id, id);
+  });
+
+  test("of two that meet in one thread the second finds the first done, in either order", async () => {
+    const { item, editor, viewer } = await seed();
+    const [one, other] = [await openThread(call, viewer, item.id), await openThread(call, viewer, item.id)];
+    const answer = (id: string) => call(viewer, "POST", `${thread(item.id, id)}/replies`, { body: "Wait" });
+    const [resolved, late] = await t.collide("content_items", item.id, [
+      () => settle(editor, item.id, one.id, "resolve"),
+      () => comingSecond(t, () => answer(one.id)),
+    ]);
+    expect([resolved!.status, late!.status, late!.body.code]).toEqual([200, 409, "thread_resolved"]);
+    const [replied, settled] = await t.collide("content_items", item.id, [
+      () => answer(other.id),
+      () => comingSecond(t, () => settle(editor, item.id, other.id, "resolve")),
+    ]);
+    expect([replied!.status, settled!.status]).toEqual([201, 200]);
+    expect((await eventsOf(item.id)).map(({ type }) => type).slice(-3)).toEqual([
+      "comments.resolved",
+      "comments.replied",
+      "comments.resolved",
+    ]);
+    expect((settled!.body as { comments: { items: unknown[] } }).comments.items).toHaveLength(2);
   });
 
   test("of two at once one is first, and a reply that meets it is heard before it or refused", async () => {

@@ -1,13 +1,17 @@
-import type { Publication } from "@/channels/adapter";
-import { CHANNEL_RULES, type Network } from "@/channels/rules";
+import type { ChannelRules, Limits, Publication } from "@/channels/adapter";
+import { type Network, CHANNEL_RULES as RULES } from "@/channels/rules";
+import { fits } from "@/channels/text";
 import type { WorkspaceTx } from "@/db/client";
 import { approvedFor, permalinkOf } from "@/features/approval";
-import { channelOf } from "@/features/channels";
+import { channelOf, channelsByIds } from "@/features/channels";
 import { findAdaptation, findItem, findVersion, publicationOf } from "@/features/content";
 import { workspaceSettings } from "@/features/workspaces";
 import { AppError } from "@/platform/errors";
+import { itemsNamedIn, withItemLinks, withPlainItemLinks } from "@/platform/item-links";
+import * as queries from "./queries";
 
 type Tx = WorkspaceTx;
+const CHANNEL_RULES: Record<Network, ChannelRules> = RULES;
 export type Submission = NonNullable<Awaited<ReturnType<typeof approvedFor>>>;
 export type Settings = Awaited<ReturnType<typeof workspaceSettings>>;
 
@@ -53,7 +57,7 @@ export async function pinApproved(tx: Tx, wanted: Wanted, publicUrl: string): Pr
     contentHash: submission.contentHash,
   };
   const settings = await workspaceSettings(tx);
-  requireFit(await publicationFor(tx, pin, submission, settings, publicUrl), channel);
+  requireFit(await publicationFor(tx, pin, submission, { settings, publicUrl, network: channel.network }), channel);
   return pin;
 }
 
@@ -74,20 +78,56 @@ export async function requireConnected(tx: Tx, channelId: string) {
 /** A channel whose last check failed is still tried. */
 export const isConnected = ({ status }: { status: string }) => status === "Connected" || status === "Failing";
 
-/** What goes out, exactly as it was approved. */
+type Place = { settings: Pick<Settings, "language" | "slug">; publicUrl: string; network: Network };
+
+/** What goes out, exactly as it was approved; the addresses of other items are those that they have by now. */
 export async function publicationFor(
   tx: Tx,
   pin: Pick<Pin, "contentItemId" | "versionNumber" | "channelId" | "adaptationId">,
   submission: Pick<Submission, "adaptations">,
-  settings: Pick<Settings, "language" | "slug">,
-  publicUrl: string,
+  { settings, publicUrl, network }: Place,
 ): Promise<Publication> {
   const version = await findVersion(tx, pin.contentItemId, pin.versionNumber);
   if (!version) throw new Error(`Version ${pin.versionNumber} of ${pin.contentItemId} is gone`);
-  return publicationOf(version, await partsFor(tx, pin, submission), {
+  const publication = publicationOf(version, await partsFor(tx, pin, submission), {
     language: settings.language,
     siteUrl: permalinkOf(publicUrl, settings.slug, pin.contentItemId),
   });
+  return CHANNEL_RULES[network].hasItems ? publication : withLinks(tx, publication, CHANNEL_RULES[network].limits);
+}
+
+/** Links between items lead to where the items are public. */
+async function withLinks(tx: Tx, publication: Publication, limits: Limits): Promise<Publication> {
+  const { body, parts } = publication;
+  const ids = itemsNamedIn([body, ...parts].join("\n"));
+  if (ids.length === 0) return publication;
+  const addresses = await publicAddresses(tx, ids);
+  const addressOf = (id: string) => addresses.get(id);
+  // A part that was approved as short enough doesn't grow too long by an address.
+  const inWords = (text: string) => {
+    const linked = withPlainItemLinks(text, addressOf);
+    return fits(linked, limits) ? linked : withPlainItemLinks(text, () => undefined);
+  };
+  return {
+    ...publication,
+    body: withItemLinks(body, addressOf),
+    parts: parts.map((text) => (limits.form === "thread" ? inWords(text) : withItemLinks(text, addressOf))),
+  };
+}
+
+/** Of those items that are out on a channel that `hasItems`, by their ids. */
+async function publicAddresses(tx: Tx, ids: string[]): Promise<Map<string, string>> {
+  const rows = await queries.placesOf(tx, ids);
+  const channels = await channelsByIds(
+    tx,
+    rows.map(({ channelId }) => channelId),
+  );
+  return new Map(
+    rows.flatMap(({ contentItemId, channelId, publishedUrl }) => {
+      const network = channels.get(channelId)?.network;
+      return network && publishedUrl && CHANNEL_RULES[network].hasItems ? [[contentItemId, publishedUrl]] : [];
+    }),
+  );
 }
 
 /** From where the hash is made anew: the adaptation's own row, or what the submission made by rule. */

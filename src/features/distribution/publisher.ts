@@ -97,7 +97,7 @@ async function beginPublish(
     return void (await hold("What was approved has changed: have it approved again and reschedule, or cancel."));
 
   const network = channel.network;
-  const publication = await publicationFor(tx, schedule, submission, settings, publicUrl);
+  const publication = await publicationFor(tx, schedule, submission, { settings, publicUrl, network });
   const account = await openAccount(tx, channelId, opening);
   const parts = before.length > 0 ? before : await makeParts(tx, schedule, publication, channels[network], clock);
   if (parts.length === 0) return void (await hold("There is no text to send: have one approved, or cancel."));

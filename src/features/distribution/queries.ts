@@ -56,6 +56,25 @@ export async function updateSchedule(tx: Tx, id: string, change: ScheduleChange)
   return rows[0];
 }
 
+/** Where items are out by now, the latest publication last. */
+export const placesOf = (tx: Tx, contentItemIds: string[]) =>
+  tx
+    .select({
+      contentItemId: distributionSchedules.contentItemId,
+      channelId: distributionSchedules.channelId,
+      publishedUrl: distributionSchedules.publishedUrl,
+    })
+    .from(distributionSchedules)
+    .where(
+      and(
+        inScope,
+        inArray(distributionSchedules.contentItemId, contentItemIds),
+        eq(distributionSchedules.status, "Published"),
+        isNull(distributionSchedules.removedAt),
+      ),
+    )
+    .orderBy(asc(distributionSchedules.publishedAt), asc(distributionSchedules.id));
+
 /** With its attempts and parts, in one statement. */
 export async function findScheduleState(tx: Tx, id: string) {
   const of = (table: typeof distributionAttempts | typeof distributionParts) =>

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { expectStatus } from "#tests/factories/approval";
 import { declines, giveLink, openLink, seedAgency, seedAsked, submitted } from "#tests/factories/review";
 import { caller } from "#tests/harness/app";
-import { testDatabase } from "#tests/harness/database";
+import { comingSecond, testDatabase } from "#tests/harness/database";
 
 const t = testDatabase();
 const call = caller(t);
@@ -29,6 +29,31 @@ async function thread(item: { id: string; workspaceId: string }, userId: string,
 }
 
 describe("a client", () => {
+  it("says nothing of a version that is replaced while they say it", async () => {
+    const team = await seedAgency(t);
+    const { item, client } = await seedAsked(t, call, team);
+    const save = () => call(team.writer, "POST", `/content/${item.id}/versions`, { body: "New.", baseVersion: 1 });
+    const [saved, said] = await t.collide("content_items", item.id, [
+      save,
+      () => comingSecond(t, () => say(client, item.id, {})),
+    ]);
+    expect([saved!.status, said!.status, said!.body.code]).toEqual([201, 409, "not_under_review"]);
+    expect(await t.asOwner("select 1 from comments where content_item_id = $1", [item.id])).toEqual([]);
+  });
+
+  it("is heard before the version that comes while they say it", async () => {
+    const team = await seedAgency(t);
+    const { item, client } = await seedAsked(t, call, team);
+    const save = () => call(team.writer, "POST", `/content/${item.id}/versions`, { body: "New.", baseVersion: 1 });
+    const [said, saved] = await t.collide("content_items", item.id, [
+      () => say(client, item.id, {}),
+      () => comingSecond(t, save),
+    ]);
+    expect([said!.status, saved!.status]).toEqual([201, 201]);
+    const rows = await t.asOwner("select version_number, guest_id from comments where content_item_id = $1", [item.id]);
+    expect(rows).toEqual([{ version_number: 1, guest_id: client.guestId }]);
+  });
+
   it("comments on what is before them and on a passage of it, as themselves", async () => {
     const team = await seedAgency(t);
     const { item, client } = await seedAsked(t, call, team);

@@ -1,9 +1,9 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { seedItem } from "#tests/factories";
 import { expectStatus, seedChannel, setPolicy, submit } from "#tests/factories/approval";
 import { approves, declines, giveLink, openLink, seedAgency, seedAsked, submitted } from "#tests/factories/review";
 import { caller } from "#tests/harness/app";
-import { testDatabase } from "#tests/harness/database";
+import { comingSecond, testDatabase } from "#tests/harness/database";
 
 const t = testDatabase();
 const call = caller(t);
@@ -270,19 +270,7 @@ describe("collisions", () => {
     expect((await t.asOwner("select 1 from review_receipts where content_item_id = $1", [item.id])).length).toBe(1);
   });
 
-  const waiting = async () =>
-    Number(
-      (
-        await t.asOwner<{ n: string }>(
-          "select count(*) n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-        )
-      )[0]!.n,
-    );
-  /** Comes to the gate when another is there already. */
-  const second = async (act: () => ReturnType<typeof call>) => {
-    await vi.waitUntil(async () => (await waiting()) > 0, { timeout: 10_000 });
-    return act();
-  };
+  const second = (act: () => ReturnType<typeof call>) => comingSecond(t, act);
 
   it("of the link's end and a decision that comes second: it finds the link gone", async () => {
     const team = await seedAgency(t);
@@ -318,6 +306,29 @@ describe("collisions", () => {
     expect((await stepOf(item.approvalId)).status).toBe("Pending");
   });
 
+  it.each([
+    ["approves", approves],
+    ["declines", declines],
+  ])(
+    "of a client who %s and a new version: whoever waits for the item has touched nothing of it yet",
+    async (_, act) => {
+      const team = await seedAgency(t);
+      const { item, client } = await seedAsked(t, call, team);
+      const [decided, saved] = await t.collide("content_items", item.id, [
+        () => act(call, client, item),
+        () =>
+          second(async () => {
+            // Were the step taken before the item, these two would wait for one another.
+            await t.asOwner("select 1 from approval_workflows where id = $1 for update nowait", [item.approvalId]);
+            return call(team.writer, "POST", `/content/${item.id}/versions`, { body: "New.", baseVersion: 1 });
+          }),
+      ]);
+      expect([decided!.status, saved!.status]).toEqual([200, 201]);
+      expect((await stepOf(item.approvalId)).guest).toBe(client.guestId);
+      expect(await statusOf(item.id)).toBe("Draft");
+    },
+  );
+
   it("of a decision and a new version: the item is a Draft, and the decision stands or was refused", async () => {
     const team = await seedAgency(t);
     const { item, client } = await seedAsked(t, call, team);
@@ -340,4 +351,15 @@ it("what was put before a client has the adaptations, and where they go", async 
     { channelId, network: "bluesky", channelName: "bluesky", parts: [{ text: expect.any(String) }] },
   ]);
   expect(html).toContain("<p>It is here.</p>");
+});
+
+it("of a link to another item, a client is shown the words: they can't follow it", async () => {
+  const team = await seedAgency(t);
+  const other = await seedItem(t, { createdBy: team.writer });
+  const item = await submitted(t, call, team, { body: `Read [the *guide*](content:${other.id}).` });
+  const client = await openLink(call, await giveLink(call, team.editor, [item.id]));
+  const { body, html } = (await call(client, "GET", `/review/items/${item.id}`)).body;
+  expect(html).toBe("<p>Read the <em>guide</em>.</p>");
+  // What they decide on is the text as it is.
+  expect(body).toContain(`content:${other.id}`);
 });

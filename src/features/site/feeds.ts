@@ -4,6 +4,7 @@ import { pageUrl } from "./service";
 import { brandingOf } from "./ui/branding";
 import type { Article, SiteFacts } from "./ui/facts";
 import { brandImages } from "./ui/images";
+import { withLinks } from "./ui/links";
 
 export type FeedFormat = "rss" | "atom" | "json";
 
@@ -37,6 +38,7 @@ export function feedOf(format: FeedFormat, publicUrl: string, site: SiteFacts, p
   });
   // In the XML formats titles and summaries are HTML, in JSON they are text.
   const asText = format === "json" ? forXml : (text: string) => escapeHtml(forXml(text));
+  const addressOf = (slug: string) => pageUrl(publicUrl, site.slug, slug);
   for (const page of pages) {
     const link = pageUrl(publicUrl, site.slug, page.slug);
     feed.addItem({
@@ -45,7 +47,7 @@ export function feedOf(format: FeedFormat, publicUrl: string, site: SiteFacts, p
       guid: `urn:uuid:${page.id}`,
       link,
       description: asText(page.excerpt),
-      content: forXml(absolute(page.html, link)).replaceAll("]]>", "]]&gt;"),
+      content: forXml(absolute(withLinks(page, addressOf), link)).replaceAll("]]>", "]]&gt;"),
       date: new Date(page.updatedAt),
       published: new Date(page.publishedAt),
     });

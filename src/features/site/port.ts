@@ -12,6 +12,7 @@ import { countWords, renderMarkdown } from "@/platform/markdown";
 import * as queries from "./queries";
 import { pageUrl } from "./service";
 import { coverOf, shownAsset } from "./ui/images";
+import { addressOfItem } from "./ui/links";
 
 type Deps = { db: Database; publicUrl: string };
 type Work<Answer> = (tx: WorkspaceTx, actor: SystemActor) => Promise<Answer>;
@@ -68,7 +69,7 @@ function prepare(publication: Publication, text: string, publicUrl: string, asse
   const { contentItemId, versionNumber, title, excerpt, language, canonicalUrl } = publication;
   try {
     const shown = new Map(assets.map((asset) => [asset.id, shownAsset(asset)]));
-    const html = renderMarkdown(text, { title, asset: (id) => shown.get(id) });
+    const html = renderMarkdown(text, { title, asset: (id) => shown.get(id), item: addressOfItem });
     const [cover] = publication.images;
     return {
       contentItemId,

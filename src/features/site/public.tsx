@@ -20,6 +20,7 @@ import { BEACON_SCRIPT } from "./ui/beacon-script";
 import { brandingOf } from "./ui/branding";
 import type { SiteFacts, Teaser } from "./ui/facts";
 import { IndexPage } from "./ui/index-page";
+import { withLinks } from "./ui/links";
 import { NoticePage } from "./ui/notice-page";
 import { styleFor } from "./ui/styles";
 import { isVisit, metricOf } from "./visits";
@@ -125,23 +126,25 @@ async function article(c: C, publicUrl: string) {
     c.header("Cache-Control", SHARED);
     return c.redirect(new URL(url).pathname, isUuid(address) ? 302 : 301);
   }
+  const addressOf = (pageSlug: string) => new URL(pageUrl(publicUrl, slug, pageSlug)).pathname;
   const html = (
     <ArticlePage
       site={site}
       home={home}
-      page={shown}
+      page={{ ...shown, html: withLinks(shown, addressOf) }}
       more={more}
       url={url}
       beacon={`${new URL(home).pathname}/beacon/${shown.id}`}
-      addressOf={(pageSlug) => new URL(pageUrl(publicUrl, slug, pageSlug)).pathname}
+      addressOf={addressOf}
     />
   );
-  return page(c, site, 200, html, latest(site, [shown, ...more]));
+  return page(c, site, 200, html, latest(site, [shown, ...more, ...Object.values(shown.links)]));
 }
 
 async function feed(c: C, format: FeedFormat, publicUrl: string) {
   const { site, pages } = await readSite(c.var.db, c.req.param("site")!, (tx) => queries.readFeed(tx, PAGE_SIZE));
-  return cached(c, feedOf(format, publicUrl, site, pages), FEEDS[format].type, latest(site, pages));
+  const linked = pages.flatMap(({ links }) => Object.values(links));
+  return cached(c, feedOf(format, publicUrl, site, pages), FEEDS[format].type, latest(site, [...pages, ...linked]));
 }
 
 async function sitemap(c: C, publicUrl: string) {

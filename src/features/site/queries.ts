@@ -21,7 +21,15 @@ const FACTS = sql`jsonb_build_object('slug', w.slug, 'name', w.name, 'branding',
 const TEASER = sql`jsonb_build_object('id', p.id, 'slug', p.slug, 'title', p.title, 'excerpt', p.excerpt,
   'language', p.language, 'wordCount', p.word_count, 'imageUrl', p.image_url,
   'publishedAt', p.published_at, 'updatedAt', p.updated_at)`;
-const ARTICLE = sql`${TEASER} || jsonb_build_object('contentItemId', p.content_item_id, 'html', p.html, 'canonicalUrl', p.canonical_url)`;
+/** What `ui/links.ts` writes into a page, and who of them has one. Most pages have none, and cost a look. */
+const LINKED = sql`case when position('<a href="items/' in p.html) = 0 then '{}' else (
+  select coalesce(jsonb_object_agg(l.content_item_id, jsonb_build_object('slug', l.slug, 'updatedAt', l.updated_at)), '{}')
+  from site_pages l
+  where l.workspace_id = (select app.visited_workspace_id()) and l.removed_at is null and l.content_item_id in (
+    select m[1]::uuid
+    from regexp_matches(p.html, '<a href="items/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})', 'g') m)) end`;
+const ARTICLE = sql`${TEASER} || jsonb_build_object('contentItemId', p.content_item_id, 'html', p.html, 'canonicalUrl', p.canonical_url,
+  'links', ${LINKED})`;
 const LIVE = sql`p.workspace_id = (select app.visited_workspace_id()) and p.removed_at is null`;
 const NEWEST_FIRST = sql`p.published_at desc, p.id desc`;
 

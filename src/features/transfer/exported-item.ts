@@ -1,4 +1,5 @@
 import type { WorkspaceTx } from "@/db/client";
+import { findNamed } from "@/features/assets";
 import { getContent } from "@/features/content";
 import { findPerson } from "@/features/workspaces";
 import { z } from "@/platform/contract";
@@ -19,8 +20,11 @@ export type FileOfItem = {
   author: Person | null;
 };
 
-/** An item as a Markdown file: to the byte as it was imported, as long as nothing that the file says has changed. */
-export async function fileOf(tx: Tx, id: string): Promise<FileOfItem> {
+/**
+ * An item as a Markdown file: to the byte as it was imported, as long as nothing that the file says has changed.
+ * `places` are the files beside it, where it has any.
+ */
+export async function fileOf(tx: Tx, id: string, places?: Places): Promise<FileOfItem> {
   const item = await getContent(tx, id);
   const said = saidOf(item);
   const memories = await queries.entriesOfItem(tx, id);
@@ -29,9 +33,34 @@ export async function fileOf(tx: Tx, id: string): Promise<FileOfItem> {
   const author = await authorBy(tx, origin, item.createdBy);
   if (known?.exportedHash === fingerprint(said))
     return { item, bytes: known.original!, original: known, memories, author };
-  const text = markdownFile(said, author, known && originalOf(known));
+  const body = places ? await withPlaces(tx, said.body, places) : said.body;
+  const text = markdownFile({ ...said, body }, author, known && originalOf(known));
   return { item, bytes: Buffer.from(text), original: undefined, memories, author };
 }
+
+/** The paths of an archive's files. Items stand beside one another in one folder, and files in one beside it. */
+export type Places = { item(id: string): string | undefined; asset(file: { id: string; fileName: string }): string };
+
+/**
+ * What a text names, as it lies in the archive, so that whoever unpacks it can follow. Told by the marks around it: to
+ * read the Markdown of a long document takes a second, and an id of what is in the archive stands nowhere else.
+ */
+async function withPlaces(tx: Tx, body: string, places: Places): Promise<string> {
+  const ids = Array.from(body.matchAll(NAMED), ([, , of, id]) =>
+    of!.toLowerCase() === "asset" ? id!.toLowerCase() : "",
+  );
+  const files = new Map((await findNamed(tx, ids.filter(Boolean))).map((asset) => [asset.id, asset]));
+  return body.replace(NAMED, (whole, marks: string, of: string, named: string) => {
+    const id = named.toLowerCase();
+    const file = files.get(id);
+    const path = of.toLowerCase() === "content" ? places.item(id) : file && places.asset(file);
+    return path === undefined ? whole : `${marks}../${path.split("/").map(encoded).join("/")}`;
+  });
+}
+
+const NAMED = /(\]\(\s*<?|\]:\s*<?)(content|asset):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/gi;
+/** With the brackets that would end an address. */
+const encoded = (name: string) => encodeURIComponent(name).replaceAll("(", "%28").replaceAll(")", "%29");
 
 /** Who wrote a thing where it came from, else who did here. */
 export async function authorBy(tx: Tx, origin: queries.OriginRow | undefined, userId: string): Promise<Person | null> {

@@ -5,11 +5,12 @@ import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import yazl from "yazl";
 import { findFile } from "@/features/assets";
+import { getContent } from "@/features/content";
 import type { Clock } from "@/platform/clock";
 import type { ExportFilter } from "./contract";
-import { type FileOfItem, fileOf, slugOfItem } from "./exported-item";
+import { fileOf, slugOfItem } from "./exported-item";
 import type { AsPerson } from "./importing";
-import { itemIds, itemLines, settingLines } from "./leaving";
+import { itemIds, itemLines, pathOfAsset, settingLines } from "./leaving";
 import { type Line, linesOf, written } from "./manifest";
 import type { PictureDeps } from "./pictures";
 import { MANIFEST } from "./readers/detect";
@@ -42,12 +43,18 @@ export async function writeArchive(run: ExportRun): Promise<Archive> {
     },
   });
   const writing = pipeline(zip.outputStream as Readable, measured, createWriteStream(path, { mode: 0o600 }));
-  const failed = writing.then(() => new Promise<never>(() => {}));
+  const failed = Promise.race([writing.then(() => new Promise<never>(() => {})), faultOf(zip)]);
   const items = await Promise.race([addAll(run, zip), failed]);
   zip.end();
   await writing;
   return { path, items, sizeBytes, sha256: hash.digest("hex") };
 }
+
+/** Listened to once for all files, however many there are. */
+const faultOf = (zip: yazl.ZipFile) =>
+  new Promise<never>((_, reject) => {
+    zip.on("error", reject);
+  });
 
 async function addAll(run: ExportRun, zip: yazl.ZipFile): Promise<number> {
   const lines = join(run.folder, "lines");
@@ -65,12 +72,13 @@ async function addAll(run: ExportRun, zip: yazl.ZipFile): Promise<number> {
 
 /** Adds each item's file, and gives its lines. */
 async function* contentOf(run: ExportRun, zip: yazl.ZipFile, ids: string[], used: Set<string>) {
-  const taken = new Set<string>();
+  const paths = await pathsOf(run, ids);
+  const places = { item: (id: string) => paths.get(id), asset: pathOfAsset };
   for (const id of ids) {
     run.signal.throwIfAborted();
     const { file, lines } = await run.asPerson(async (tx) => {
-      const file = await fileOf(tx, id);
-      return { file, lines: await itemLines(tx, file, pathOf(file, taken)) };
+      const file = await fileOf(tx, id, places);
+      return { file, lines: await itemLines(tx, file, paths.get(id)!) };
     });
     for (const line of lines) {
       for (const asset of line.version?.assets ?? []) used.add(String(asset.id));
@@ -80,13 +88,19 @@ async function* contentOf(run: ExportRun, zip: yazl.ZipFile, ids: string[], used
   }
 }
 
-/** By the slug; where two items have one, the second is `-2`. */
-function pathOf({ item }: FileOfItem, taken: Set<string>): string {
-  const slug = slugOfItem(item);
-  let path = `content/${slug}.md`;
-  for (let n = 2; taken.has(path); n++) path = `content/${slug}-${n}.md`;
-  taken.add(path);
-  return path;
+/** By the slug; where two items have one, the second is `-2`. Known before the first is written, since items name one another. */
+async function pathsOf(run: ExportRun, ids: string[]): Promise<Map<string, string>> {
+  const taken = new Set<string>();
+  const paths = new Map<string, string>();
+  for (const id of ids) {
+    run.signal.throwIfAborted();
+    const slug = slugOfItem(await run.asPerson((tx) => getContent(tx, id)));
+    let path = `content/${slug}.md`;
+    for (let n = 2; taken.has(path); n++) path = `content/${slug}-${n}.md`;
+    taken.add(path);
+    paths.set(id, path);
+  }
+  return paths;
 }
 
 async function* allLines(
@@ -115,7 +129,6 @@ async function add(zip: yazl.ZipFile, path: string, open: () => Promise<Readable
   await new Promise<void>((resolve, reject) => {
     stream.once("error", reject);
     stream.once("close", resolve);
-    zip.once("error", reject);
     zip.addReadStreamLazy(path, { mtime: MTIME, mode: 0o100644, forceDosTimestamp: true }, (give) =>
       give(null, stream),
     );

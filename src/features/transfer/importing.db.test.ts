@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { seedTeam } from "#tests/factories/approval";
 import { aPicture } from "#tests/factories/assets";
@@ -62,6 +63,36 @@ describe("a folder of Markdown", () => {
     expect(renamed.entries[0]!.message).toBe("It was imported before, as part of blog.");
     const list = await call(editor, "GET", "/content");
     expect(list.body.items).toHaveLength(2);
+  });
+
+  it("does not read again what it knows", async () => {
+    const { workspace, editor } = await seedTeam(t);
+    await importFile(t, call, editor, await asZip({ "a.html": "<title>Known</title><p>Text" }));
+    // Too intricate to be read: whoever tried would fail.
+    const deep = `<title>Deep</title>${"<div>".repeat(20_000)}`;
+    const hash = createHash("sha256").update(deep).digest("hex");
+    const files = await asZip({ "a.html": deep, "b.html": deep });
+    await t.asOwner("update transfer_entries set raw_hash = $2 where workspace_id = $1", [workspace.id, hash]);
+    const again = await importFile(t, call, editor, files);
+    expect(again.entries).toMatchObject([
+      { key: "a.html", outcome: "Unchanged", title: "Known" },
+      { key: "b.html", outcome: "Failed", title: null, message: expect.stringContaining("too intricate") },
+    ]);
+  });
+
+  it("leads links of HTML to the items that its other pages became", async () => {
+    const { editor } = await seedTeam(t);
+    const page = (words: string) => `<title>T</title><table><tr><th>A|B</th></tr><tr><td>${words}</td></tr></table>`;
+    const files = {
+      "a.html": page(`<a href="b.html#c" title="x"><b>b</b></a> <img src="no.png">`),
+      "b.html": page("b"),
+    };
+    const { entries } = await importFile(t, call, editor, await asZip(files));
+    const [a, b] = entries.map(({ contentItemId }) => contentItemId!);
+    const item = await call(editor, "GET", `/content/${a}`);
+    const { body } = item.body.currentVersion as unknown as { body: string };
+    expect(body).toContain(`[**b**](content:${b}#c "x") ![](no.png)`);
+    expect(body).toContain("A\\|B");
   });
 
   it("saves a version of what changed in the source, and leaves alone what was edited here", async () => {

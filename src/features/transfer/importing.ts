@@ -10,7 +10,7 @@ import type { Pictures } from "./pictures";
 import { canImport } from "./policy";
 import * as queries from "./queries";
 import { type Detected, readEntries } from "./readers/detect";
-import { type Entry, type Found, isEntry, SourceProblem } from "./readers/entry";
+import { type Found, isPiece, type Piece, SourceProblem } from "./readers/entry";
 import type { Source } from "./readers/source";
 import { type Intake, needsTaking, type Outcome, takeIn } from "./taking-in";
 
@@ -58,7 +58,7 @@ async function survey(run: ImportRun, source: Source, detected: Detected, name: 
   for await (const found of readEntries(source, detected, run.options)) {
     run.signal.throwIfAborted();
     total++;
-    if (!isEntry(found)) continue;
+    if (!isPiece(found)) continue;
     const id = idOf(found.key);
     for (const alias of found.aliases) if (!targets.has(alias)) targets.set(alias, id);
   }
@@ -69,24 +69,31 @@ async function survey(run: ImportRun, source: Source, detected: Detected, name: 
 const itemIdOf = (workspaceId: string, source: string, key: string) => v5(JSON.stringify([source, key]), workspaceId);
 
 async function takeFound(run: ImportRun, intake: Intake, found: Found, position: number) {
-  const place = { importId: run.importId, position, key: found.key, title: isEntry(found) ? found.title : null };
-  if (!isEntry(found)) {
+  const place = { importId: run.importId, position, key: found.key, title: null };
+  if (!isPiece(found)) {
     const [outcome, message] =
       "skipped" in found ? (["Skipped", found.skipped] as const) : (["Failed", found.problem] as const);
     return report(run, place, async () => ({ outcome, message, notes: [], contentItemId: null }));
   }
-  const pictures = await picturesOf(run, intake, found, position);
-  if (pictures === "Reported") return;
+  const work = await workOn(run, intake, found, position);
+  if (work === "Reported") return;
+  try {
+    if (work === "Wanted") found.read();
+  } catch (error) {
+    return reportRefusal(run, place, error);
+  }
+  const titled = work === "Wanted" ? { ...place, title: found.read().title } : place;
+  const pictures = await picturesOf(run, work === "Wanted" && !run.options.dryRun ? found : undefined);
   for (let attempt = 1; ; attempt++) {
     try {
-      return await report(run, place, async (tx, actor) => {
+      return await report(run, titled, async (tx, actor) => {
         const outcome = await takeIn(tx, actor, intake, found, pictures.assets);
         const told = outcome.outcome === "Imported" || outcome.outcome === "Updated";
         return told ? { ...outcome, notes: [...outcome.notes, ...pictures.notes] } : outcome;
       });
     } catch (error) {
       if (passes(error) && attempt < MOST_ATTEMPTS) continue;
-      return reportRefusal(run, place, error);
+      return reportRefusal(run, titled, error);
     }
   }
 }
@@ -129,21 +136,18 @@ export async function stopUnlessRunning(tx: WorkspaceTx, actor: Actor, importId:
   if (row?.status !== "Running") throw new ImportStopped("It was canceled.");
 }
 
-/** Brought in before the entry, outside its transaction. Of an entry that is known already, none is. */
-async function picturesOf(
-  { asPerson, pictures, importId, options }: ImportRun,
-  intake: Intake,
-  entry: Entry,
-  position: number,
-) {
-  const wanted = await asPerson(async (tx) => {
+/** What an entry says is read, and its pictures are brought in, only where there is work to do for it. */
+const workOn = ({ asPerson, importId }: ImportRun, intake: Intake, piece: Piece, position: number) =>
+  asPerson(async (tx) => {
     if (await queries.hasOutcome(tx, importId, position)) return "Reported";
-    return !options.dryRun && (await needsTaking(tx, intake, entry));
+    return (await needsTaking(tx, intake, piece)) ? "Wanted" : "Known";
   });
-  if (wanted === "Reported") return wanted;
+
+/** Brought in before the entry, outside its transaction. */
+async function picturesOf({ pictures }: ImportRun, piece: Piece | undefined) {
   const assets = new Map<string, string>();
   const notes: string[] = [];
-  for (const picture of wanted ? entry.images : []) {
+  for (const picture of piece?.read().images ?? []) {
     const brought = await pictures.bring(picture);
     if ("assetId" in brought) assets.set(picture.address, brought.assetId);
     else notes.push(brought.problem);

@@ -55,6 +55,9 @@ export async function* settingLines(asPerson: AsPerson, wanted: Set<string> | "A
   yield* assetLines(asPerson, wanted);
 }
 
+/** Where a file of the library lies in an archive. */
+export const pathOfAsset = ({ id, fileName }: { id: string; fileName: string }) => `assets/${id}-${fileName}`;
+
 async function* assetLines(asPerson: AsPerson, wanted: Set<string> | "All"): AsyncGenerator<Line> {
   const asked = { purpose: "Asset", sort: "createdAt", limit: PAGE } as const;
   const folders = await folderPaths(asPerson);
@@ -64,7 +67,7 @@ async function* assetLines(asPerson: AsPerson, wanted: Set<string> | "All"): Asy
     const { id, fileName, contentType, altText, sha256, sizeBytes } = asset;
     const folder = (asset.folderId && folders.get(asset.folderId)) || [];
     if (wanted !== "All" && !wanted.has(id)) continue;
-    found.push({ id, file: `assets/${id}-${fileName}`, fileName, contentType, altText, folder, sha256, sizeBytes });
+    found.push({ id, file: pathOfAsset(asset), fileName, contentType, altText, folder, sha256, sizeBytes });
   }
   for (const asset of found.sort((one, other) => (one.id < other.id ? -1 : 1))) yield { asset };
 }

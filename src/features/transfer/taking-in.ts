@@ -6,8 +6,7 @@ import type { Actor } from "@/platform/actor";
 import type { ImportOptions } from "./contract";
 import { fingerprint } from "./markdown-file";
 import * as queries from "./queries";
-import { addressesOf, withAddresses } from "./readers/addresses";
-import type { Entry, Person } from "./readers/entry";
+import type { Entry, Person, Piece } from "./readers/entry";
 import { addReaderComments, type KnownComments } from "./threads";
 
 type Tx = WorkspaceTx;
@@ -23,10 +22,14 @@ export type Intake = {
   now: Date;
 };
 
-export type Outcome = Pick<queries.OutcomeRow, "outcome" | "message" | "notes" | "contentItemId">;
+export type Outcome = Pick<queries.OutcomeRow, "outcome" | "message" | "notes" | "contentItemId"> & {
+  title?: string | null;
+};
+
+type Told = Entry & Pick<Piece, "key" | "rawHash">;
 
 /** Whether there is work to do for an entry, so that pictures are brought for no other. */
-export async function needsTaking(tx: Tx, { source }: Intake, { key, rawHash }: Entry): Promise<boolean> {
+export async function needsTaking(tx: Tx, { source }: Intake, { key, rawHash }: Piece): Promise<boolean> {
   const known = await recall(tx, source, key, rawHash);
   return known?.rawHash !== rawHash;
 }
@@ -39,17 +42,20 @@ export async function takeIn(
   tx: Tx,
   actor: Actor,
   intake: Intake,
-  entry: Entry,
+  piece: Piece,
   assets: ReadonlyMap<string, string>,
 ): Promise<Outcome> {
-  const known = await recall(tx, intake.source, entry.key, entry.rawHash);
-  if (known?.rawHash === entry.rawHash) {
+  const { key, rawHash } = piece;
+  const known = await recall(tx, intake.source, key, rawHash);
+  if (known?.rawHash === rawHash) {
     const message = known.source === intake.source ? null : `It was imported before, as part of ${known.source}.`;
-    return { outcome: "Unchanged", message, notes: [], contentItemId: known.contentItemId };
+    const title = typeof known.provenance.title === "string" ? known.provenance.title : null;
+    return { outcome: "Unchanged", message, notes: [], contentItemId: known.contentItemId, title };
   }
+  const entry = { ...piece.read(), key, rawHash };
   if (intake.options.dryRun)
     return { outcome: known ? "Updated" : "Imported", message: null, notes: entry.notes, contentItemId: null };
-  const body = withAddresses(entry.body, addressesOf(entry.body), ({ kind, url }) =>
+  const body = entry.bodyWith(({ kind, url }) =>
     kind === "image" ? assetAddress(assets.get(url)) : itemAddress(url, entry, intake),
   );
   const version = { title: entry.title, body, metadata: metadataOf(entry) };
@@ -61,7 +67,7 @@ export async function takeIn(
 
 type Wanted = { title: string; body: string; metadata: Entry["metadata"]; names: string[]; notes: string[] };
 
-async function create(tx: Tx, actor: Actor, intake: Intake, entry: Entry, wanted: Wanted): Promise<Outcome> {
+async function create(tx: Tx, actor: Actor, intake: Intake, entry: Told, wanted: Wanted): Promise<Outcome> {
   const { names, notes, ...version } = wanted;
   const tags = await tagsNamed(tx, actor, names);
   const id = intake.idOf(entry.key);
@@ -94,7 +100,7 @@ async function update(
   tx: Tx,
   actor: Actor,
   intake: Intake,
-  entry: Entry,
+  entry: Told,
   known: queries.EntryRow,
   { names, notes, ...version }: Wanted,
 ): Promise<Outcome> {

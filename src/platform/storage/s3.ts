@@ -240,7 +240,11 @@ async function dropStale(client: S3Client, Bucket: string, before: Date): Promis
   return dropped;
 }
 
-const reasonOf = (error: unknown) => (error instanceof AppError ? (error.cause as Error) : (error as Error)).message;
+/** Where several addresses of one name were tried, there is only a code. */
+function reasonOf(error: unknown): string {
+  const { message, code } = (error instanceof AppError ? error.cause : error) as NodeJS.ErrnoException;
+  return message || code || "no answer";
+}
 
 async function check(client: S3Client, { bucket, endpoint }: S3Settings) {
   const where = endpoint ?? "Amazon S3";

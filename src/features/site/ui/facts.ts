@@ -26,4 +26,6 @@ export type Article = Teaser & {
   /** Sanitised. */
   html: string;
   canonicalUrl: string | null;
+  /** The pages of those items that it leads to, by the items' ids. */
+  links: Record<string, { slug: string; updatedAt: string }>;
 };

@@ -13,6 +13,7 @@ html{-webkit-text-size-adjust:100%;text-size-adjust:100%;scroll-behavior:smooth}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 body{margin:0;min-block-size:100vh;display:flex;flex-direction:column;background:var(--page);color:var(--text);border-block-start:4px solid var(--brand);font:400 1.0625rem/1.65 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:break-word}
 a{color:var(--accent);text-underline-offset:.18em;text-decoration-thickness:.06em}
+a:not([href]){color:inherit}
 a:hover{text-decoration-thickness:.12em}
 :focus-visible{outline:3px solid var(--accent);outline-offset:3px;border-radius:2px}
 h1,h2,h3,h4,h5,h6{line-height:1.2;letter-spacing:-.015em;text-wrap:balance;margin:2.2em 0 .6em}

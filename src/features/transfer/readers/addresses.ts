@@ -2,10 +2,11 @@ import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
 import { refuseIntricate } from "@/platform/markdown-bounds";
+import type { Named } from "./entry";
 import { withinPatience } from "./patience";
 
 /** An address in a Markdown text. Offsets are in UTF-16 code units, and of the address alone. */
-export type Address = { kind: "image" | "link"; url: string; text: string; start: number; end: number };
+export type Address = Named & { start: number; end: number };
 
 type Token = { start: { offset: number }; end: { offset: number } };
 type Node = {

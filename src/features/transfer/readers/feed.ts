@@ -1,8 +1,9 @@
 import { canonicalHash } from "@/platform/canonical-json";
+import { refuseIntricate } from "@/platform/markdown-bounds";
 import { instantOf } from "./dates";
-import { type Entry, type Found, orProblem, type Person, SourceProblem } from "./entry";
+import { type Entry, type Found, orProblem, type Person, pieceOf, SourceProblem } from "./entry";
 import { authorOf } from "./fields";
-import { distinct, parsed } from "./folder";
+import { distinct, sound } from "./folder";
 import { escapeHtml, markdownOf, wordsOf } from "./html";
 import { metadataOf, titleOf } from "./metadata";
 import { isExternal, urlAlias } from "./paths";
@@ -29,7 +30,11 @@ export async function* readFeed(source: Source, path: string, kind: FeedKind): A
       if (node.name === "link") siteUrl ||= addressOf(node);
       if (node.name !== name) continue;
       const key = keyOf(node) || `line:${line}`;
-      yield await orProblem(key, () => entryOf(node, key, kind, siteUrl));
+      yield await orProblem(key, () => {
+        const entry = entryOf(node, key, kind, siteUrl);
+        const aliases = [urlAlias(baseOf(node, siteUrl)) ?? []].flat();
+        return pieceOf({ key, rawHash: canonicalHash(node), aliases }, () => entry);
+      });
     }
   } catch (error) {
     if (!(error instanceof SourceProblem)) throw error;
@@ -54,24 +59,30 @@ function linkOf(node: XmlNode): string {
   return alternate ? addressOf(alternate) : "";
 }
 
+/** What its own addresses are relative to. */
+function baseOf(node: XmlNode, siteUrl: string): string {
+  const link = linkOf(node);
+  return URL.canParse(link, siteUrl || undefined) ? new URL(link, siteUrl || undefined).href : siteUrl;
+}
+
 function entryOf(node: XmlNode, key: string, kind: FeedKind, siteUrl: string): Entry {
   const link = linkOf(node);
   const content = htmlOf(node, ["content:encoded", "content"]);
   const summary = htmlOf(node, ["description", "summary"]);
   const html = readable(content || summary);
-  const { markdown, notes } = markdownOf(html);
+  const { markdown, markdownWith, addresses, notes } = markdownOf(html);
+  sound(() => refuseIntricate(markdown));
   const { title, notes: onTitle } = titleOf(readable(titleTextOf(child(node, "title"))), link || key);
   const given = content ? shorten(readable(wordsOf(summary))) : undefined;
   const { metadata, notes: onMetadata } = metadataOf({ excerpt: given });
-  const addresses = parsed(markdown);
-  const base = URL.canParse(link, siteUrl || undefined) ? new URL(link, siteUrl || undefined).href : siteUrl;
+  const base = baseOf(node, siteUrl);
   const absolute = (address: string) =>
     isExternal(address) ? address : URL.canParse(address, base) ? new URL(address, base).href : undefined;
   return {
-    key,
     kind: "FeedEntry",
     title,
     body: markdown,
+    bodyWith: markdownWith,
     metadata,
     author: personOf(node),
     tags: childrenOf(node, "category")
@@ -90,11 +101,9 @@ function entryOf(node: XmlNode, key: string, kind: FeedKind, siteUrl: string): E
       const alias = urlAlias(absolute(address) ?? "");
       return alias === undefined ? [] : [{ address, text, candidates: [alias] }];
     }),
-    aliases: [urlAlias(base) ?? []].flat(),
     comments: [],
     extra: { link, feed: kind },
     original: null,
-    rawHash: canonicalHash(node),
     notes: [...onTitle, ...onMetadata, ...notes],
   };
 }

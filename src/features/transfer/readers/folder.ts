@@ -1,11 +1,11 @@
 import { AppError } from "@/platform/errors";
 import { refuseIntricate } from "@/platform/markdown-bounds";
-import { type Address, addressesOf } from "./addresses";
+import { addressesOf, withAddresses } from "./addresses";
 import { instantOf } from "./dates";
-import { type Entry, type Found, orProblem, SourceProblem, sha256 } from "./entry";
+import { type Entry, type Found, type Named, orProblem, type Piece, pieceOf, SourceProblem, sha256 } from "./entry";
 import { type Fields, fieldReader } from "./fields";
 import { divide, fieldsOf } from "./front-matter";
-import { declaredEncoding, type HtmlPage, pageOf } from "./html";
+import { declaredEncoding, type HtmlPage, pageOf, refuseLong } from "./html";
 import { LIMITS } from "./limits";
 import { metadataOf, titleOf } from "./metadata";
 import { imageCandidates, isExternal, linkCandidates, withoutExtension } from "./paths";
@@ -27,29 +27,43 @@ export async function* readFolder(source: Source, { encoding }: Options = {}): A
     if ("problem" in file) yield { key: path, problem: file.problem };
     else if (ARCHIVE.test(path)) yield { key: path, skipped: "An archive within the source is not opened." };
     else if (TEXT.test(path))
-      yield await orProblem(path, async () => entryOf(path, await source.read(path, LIMITS.textBytes), encoding));
+      yield await orProblem(path, async () => pieceAt(path, await source.read(path, LIMITS.textBytes), encoding));
   }
 }
 
 export const isText = (path: string) => TEXT.test(path);
 
-function entryOf(path: string, bytes: Buffer, encoding: string | undefined): Entry {
-  return /\.html?$/i.test(path) ? htmlEntry(path, bytes, encoding) : markdownEntry(path, bytes, encoding);
+function pieceAt(path: string, bytes: Buffer, encoding: string | undefined): Piece {
+  return /\.html?$/i.test(path) ? htmlPiece(path, bytes, encoding) : markdownPiece(path, bytes, encoding);
 }
 
-function markdownEntry(path: string, bytes: Buffer, encoding: string | undefined): Entry {
+function markdownPiece(path: string, bytes: Buffer, encoding: string | undefined): Piece {
   const { yaml, body } = divide(decodeText(bytes, encoding));
   const fields = fieldReader(yaml === null ? {} : fieldsOf(yaml));
-  const heading = /^#[ \t]+(.+?)[ \t]*#*$/m.exec(body)?.[1];
-  return assemble({ path, bytes, kind: "Markdown", body, fields, titles: [heading], original: bytes, notes: [] });
+  sound(() => refuseIntricate(body));
+  const told = { key: path, rawHash: sha256(bytes), aliases: aliasesOf(path, fields.slug, fields.permalinks) };
+  return pieceOf(told, () => {
+    const heading = /^#[ \t]+(.+?)[ \t]*#*$/m.exec(body)?.[1];
+    const addresses = sound(() => addressesOf(body));
+    const text = { body, addresses, bodyWith: (renamed: Renamed) => withAddresses(body, addresses, renamed) };
+    return assemble({ path, kind: "Markdown", ...text, fields, titles: [heading], original: bytes, notes: [] });
+  });
 }
 
-function htmlEntry(path: string, bytes: Buffer, encoding: string | undefined): Entry {
-  const page = pageOf(decodeText(bytes, declaredEncoding(bytes) ?? encoding));
-  const heading = /^#{1,2} (.+)$/m.exec(page.markdown)?.[1];
-  const fields = fieldReader(fieldsOfPage(page));
-  const { markdown: body, notes } = page;
-  return assemble({ path, bytes, kind: "Html", body, fields, titles: [page.title, heading], original: null, notes });
+type Renamed = Parameters<Entry["bodyWith"]>[0];
+
+function htmlPiece(path: string, bytes: Buffer, encoding: string | undefined): Piece {
+  const html = decodeText(bytes, declaredEncoding(bytes) ?? encoding);
+  refuseLong(html);
+  return pieceOf({ key: path, rawHash: sha256(bytes), aliases: aliasesOf(path, undefined, []) }, () => {
+    const page = pageOf(html);
+    const { markdown: body, markdownWith: bodyWith, addresses, notes } = page;
+    sound(() => refuseIntricate(body));
+    const heading = /^#{1,2} (.+)$/m.exec(body)?.[1];
+    const fields = fieldReader(fieldsOfPage(page));
+    const text = { body, addresses, bodyWith };
+    return assemble({ path, kind: "Html", ...text, fields, titles: [page.title, heading], original: null, notes });
+  });
 }
 
 const fieldsOfPage = ({ meta, language }: HtmlPage) => ({
@@ -60,29 +74,30 @@ const fieldsOfPage = ({ meta, language }: HtmlPage) => ({
   language: language?.replace("_", "-"),
 });
 
-type Parts = Pick<Entry, "kind" | "body" | "original" | "notes"> & {
+type Parts = Pick<Entry, "kind" | "body" | "bodyWith" | "original" | "notes"> & {
   path: string;
-  bytes: Buffer;
+  addresses: Named[];
   fields: Fields;
   titles: (string | undefined)[];
 };
 
-function assemble({ path, bytes, kind, body, fields, titles, original, notes }: Parts): Entry {
-  const name = withoutExtension(path.split("/").at(-1)!);
-  const dated = /^(\d{4}-\d{2}-\d{2})-(.+)$/.exec(name);
+const nameOf = (path: string) => withoutExtension(path.split("/").at(-1)!);
+const datedName = (path: string) => /^(\d{4}-\d{2}-\d{2})-(.+)$/.exec(nameOf(path));
+
+function assemble({ path, kind, body, bodyWith, addresses, fields, titles, original, notes }: Parts): Entry {
+  const dated = datedName(path);
   const { title, notes: onTitle } = titleOf(
     fields.title ?? titles.find((one) => one?.trim()) ?? "",
-    dated?.[2] ?? name,
+    dated?.[2] ?? nameOf(path),
   );
-  const slug = fields.slug ?? (dated ? dated[2] : undefined);
+  const slug = fields.slug ?? dated?.[2];
   const { metadata, notes: onMetadata } = metadataOf({ ...fields.metadata, slug });
-  const addresses = parsed(body);
   const publishedAt = instantOf(fields.date) ?? instantOf(dated?.[1]);
   return {
-    key: path,
     kind,
     title,
     body,
+    bodyWith,
     metadata,
     author: fields.author,
     tags: fields.tags,
@@ -91,11 +106,9 @@ function assemble({ path, bytes, kind, body, fields, titles, original, notes }: 
     status: fields.draft || publishedAt === null ? "Draft" : "Published",
     images: references(addresses, "image", (address) => imageCandidates(path, address)),
     links: references(addresses, "link", (address) => linkCandidates(path, address)),
-    aliases: aliasesOf(path, slug, dated, fields.permalinks),
     comments: [],
     extra: fields.extra,
     original,
-    rawHash: sha256(bytes),
     notes: [...onTitle, ...onMetadata, ...notes, ...unsaid(body)],
   };
 }
@@ -109,11 +122,10 @@ function unsaid(body: string): string[] {
   ];
 }
 
-/** The addresses of a text. @throws {SourceProblem} for text that no item may have, for its length or its shape */
-export function parsed(body: string): Address[] {
+/** @throws {SourceProblem} for text that no item may have, for its length or its shape */
+export function sound<T>(work: () => T): T {
   try {
-    refuseIntricate(body);
-    return addressesOf(body);
+    return work();
   } catch (error) {
     if (error instanceof AppError) throw new SourceProblem(error.message, { cause: error });
     throw error;
@@ -121,26 +133,23 @@ export function parsed(body: string): Address[] {
 }
 
 /** Each address once, with the first of its texts. */
-export const distinct = (addresses: Address[], kind: Address["kind"]): { address: string; text: string }[] => {
+export const distinct = (addresses: Named[], kind: Named["kind"]): { address: string; text: string }[] => {
   const texts = new Map<string, string>();
   for (const one of addresses) if (one.kind === kind && !texts.has(one.url)) texts.set(one.url, one.text);
   return [...texts].map(([address, text]) => ({ address, text }));
 };
 
 /** What leads elsewhere is no reference. */
-const references = (addresses: Address[], kind: Address["kind"], candidatesOf: (address: string) => string[]) =>
+const references = (addresses: Named[], kind: Named["kind"], candidatesOf: (address: string) => string[]) =>
   distinct(addresses, kind)
     .filter(({ address }) => !isExternal(address))
     .map((one) => ({ ...one, candidates: candidatesOf(one.address) }))
     .filter(({ candidates }) => candidates.length > 0);
 
 /** The names by which Jekyll, Hugo and Astro know a page, without extension and slashes at the ends. */
-function aliasesOf(
-  path: string,
-  slug: string | undefined,
-  dated: RegExpExecArray | null,
-  permalinks: string[],
-): string[] {
+function aliasesOf(path: string, given: string | undefined, permalinks: string[]): string[] {
+  const dated = datedName(path);
+  const slug = given ?? dated?.[2];
   const bare = withoutExtension(path);
   const folder = bare.split("/").slice(0, -1).join("/");
   const within = (name: string) => (folder === "" ? name : `${folder}/${name}`);

@@ -5,10 +5,11 @@ import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type RawEntry, rawZip } from "#tests/factories/raw-zip";
+import { readWhole } from "#tests/factories/whole";
 import { openArchive } from "./archive";
 import { detect, openSource, readEntries } from "./detect";
 import { openDirectory } from "./directory";
-import { type Found, SourceProblem } from "./entry";
+import { SourceProblem } from "./entry";
 import { LIMITS } from "./limits";
 import { xmlRecords } from "./xml";
 
@@ -24,18 +25,20 @@ const placed = (name: string, bytes: string | Buffer) => {
   return path;
 };
 
-async function all(path: string, name = path): Promise<Found[]> {
+type Told = Awaited<ReturnType<typeof readWhole>>;
+
+async function all(path: string, name = path): Promise<Told[]> {
   const source = await openSource(path, name.split("/").at(-1)!);
   try {
-    const found: Found[] = [];
-    for await (const one of readEntries(source, await detect(source), {})) found.push(one);
+    const found: Told[] = [];
+    for await (const one of readEntries(source, await detect(source), {})) found.push(await readWhole(one));
     return found;
   } finally {
     await source.close();
   }
 }
 /** What became of each entry: its title, or the problem. */
-const told = (found: Found[]) =>
+const told = (found: Told[]) =>
   Object.fromEntries(
     found.map((one) => [one.key, "problem" in one ? one.problem : "skipped" in one ? one.skipped : one.title]),
   );

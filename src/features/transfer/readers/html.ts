@@ -3,7 +3,7 @@ import rehypeRemark, { type Options } from "rehype-remark";
 import remarkGfm from "remark-gfm";
 import remarkStringify from "remark-stringify";
 import { unified } from "unified";
-import { SourceProblem } from "./entry";
+import { type Named, type Rename, SourceProblem } from "./entry";
 import { LIMITS } from "./limits";
 import { withinPatience } from "./patience";
 
@@ -12,7 +12,7 @@ type Handle = NonNullable<Handlers[string]>;
 type Element = Parameters<Handle>[1];
 type State = Parameters<Handle>[0];
 
-export type Converted = { markdown: string; notes: string[] };
+export type Converted = { markdown: string; markdownWith: Rename; addresses: Named[]; notes: string[] };
 /** What a page says of itself, beside its text. */
 export type HtmlPage = Converted & {
   title: string;
@@ -121,20 +121,47 @@ export const declaredEncoding = (bytes: Uint8Array): string | undefined =>
     Buffer.from(bytes.subarray(0, 1024)).toString("latin1"),
   )?.[1];
 
+/** The tree knows its addresses: to look for them in the Markdown would take longer than all that went before. */
 function convert(tree: HastNode): Converted {
   const notes = new Set<string>();
   const processor = converter(notes);
-  const markdown = processor.stringify(processor.runSync(tree as never) as never).trim();
-  return { markdown: markdown === "" ? "" : `${markdown}\n`, notes: [...notes].slice(0, MAX_NOTES) };
+  const text = processor.runSync(tree as never) as MdastNode;
+  const written = () => {
+    const markdown = processor.stringify(text as never).trim();
+    return markdown === "" ? "" : `${markdown}\n`;
+  };
+  const named: (Named & { node: MdastNode })[] = [];
+  each(text, (node) => {
+    const kind = node.type === "image" || node.type === "link" ? node.type : undefined;
+    if (kind && node.url !== undefined) named.push({ kind, url: node.url, text: node.alt ?? textOf(node), node });
+  });
+  const markdown = written();
+  const markdownWith: Rename = (renamed) => {
+    const urls = named.map(renamed);
+    if (urls.every((url) => url === undefined)) return markdown;
+    named.forEach(({ node, url }, at) => {
+      node.url = urls[at] ?? url;
+    });
+    return withinPatience("HTML", markdown.length, written);
+  };
+  return { markdown, markdownWith, addresses: named, notes: [...notes].slice(0, MAX_NOTES) };
 }
 const MAX_NOTES = 20;
 
+type MdastNode = { type: string; url?: string; alt?: string | null; value?: string; children?: MdastNode[] };
+type Node<N> = { value?: string; children?: N[] };
+
 /** @throws {SourceProblem} for more HTML than `LIMITS` has, or for what takes too long */
 export function within<T>(html: string, work: () => T): T {
+  refuseLong(html);
+  return withinPatience("HTML", html.length, work);
+}
+
+/** What can be told without reading it. @throws {SourceProblem} */
+export function refuseLong(html: string): void {
   if (html.length > LIMITS.htmlChars)
     throw new SourceProblem(`It has more than ${LIMITS.htmlChars} characters of HTML: divide it.`);
   if (tagsIn(html) > LIMITS.htmlTags) throw new SourceProblem(`It has more than ${LIMITS.htmlTags} tags: divide it.`);
-  return withinPatience("HTML", html.length, work);
 }
 
 function tagsIn(html: string): number {
@@ -147,9 +174,9 @@ export const escapeHtml = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 const collapse = (text: string) => text.replace(/\s+/g, " ").trim();
-const textOf = (node: HastNode): string => node.value ?? (node.children ?? []).map(textOf).join("");
+const textOf = <N extends Node<N>>(node: N): string => node.value ?? (node.children ?? []).map(textOf).join("");
 
-function each(node: HastNode, look: (node: HastNode) => void): void {
+function each<N extends Node<N>>(node: N, look: (node: N) => void): void {
   look(node);
   for (const one of node.children ?? []) each(one, look);
 }

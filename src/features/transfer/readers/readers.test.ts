@@ -2,9 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readWhole, type Whole } from "#tests/factories/whole";
 import { detect, openSource, readEntries } from "./detect";
-import { type Entry, type Found, isEntry } from "./entry";
+import { type Found, isPiece } from "./entry";
 import { divide, fieldsOf } from "./front-matter";
+
+type Told = Awaited<ReturnType<typeof readWhole>>;
+const isWhole = (one: Told): one is Whole => "rawHash" in one;
 
 let base: string;
 beforeEach(() => {
@@ -12,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(base, { recursive: true, force: true }));
 
-async function read(files: Record<string, string | Buffer>, options: { encoding?: string } = {}): Promise<Found[]> {
+async function read(files: Record<string, string | Buffer>, options: { encoding?: string } = {}): Promise<Told[]> {
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(base, path)), { recursive: true });
     writeFileSync(join(base, path), content);
@@ -20,20 +24,33 @@ async function read(files: Record<string, string | Buffer>, options: { encoding?
   const [only] = Object.keys(files);
   const path = Object.keys(files).length === 1 && /\.xml$/.test(only!) ? join(base, only!) : base;
   const source = await openSource(path, path.split("/").at(-1)!);
-  const found: Found[] = [];
-  for await (const one of readEntries(source, await detect(source), options)) found.push(one);
+  const found: Told[] = [];
+  for await (const one of readEntries(source, await detect(source), options)) found.push(await readWhole(one));
   await source.close();
   return found;
 }
-async function entry(...args: Parameters<typeof read>): Promise<Entry> {
+async function entry(...args: Parameters<typeof read>): Promise<Whole> {
   const [one] = await read(...args);
-  if (!one || !isEntry(one)) throw new Error(JSON.stringify(one));
+  if (!one || !isWhole(one)) throw new Error(JSON.stringify(one));
   return one;
 }
 const problem = async (...args: Parameters<typeof read>) => {
   const [one] = await read(...args);
   return one && "problem" in one ? one.problem : undefined;
 };
+
+it("tells entries apart without reading what they say, and reads each once", async () => {
+  writeFileSync(join(base, "a.html"), "<title>A</title><p>Text");
+  writeFileSync(join(base, "deep.html"), "<div>".repeat(20_000));
+  const source = await openSource(base, "base");
+  const found: Found[] = [];
+  for await (const one of readEntries(source, await detect(source), {})) found.push(one);
+  const [fine, deep] = found.filter(isPiece);
+  expect(found.map(({ key }) => key)).toEqual(["a.html", "deep.html"]);
+  expect(fine!.read()).toBe(fine!.read());
+  // Whoever had read it would have told.
+  expect(() => deep!.read()).toThrow("too intricate");
+});
 
 describe("front matter", () => {
   it.each([
@@ -162,7 +179,7 @@ describe("a folder", () => {
         "![a](../img/a.png) ![b](/b.png) [two](two) [two](./two.md#x) [root](/blog/two/) [out](https://x.test) ![out](https://x.test/c.png)\n\n[r]: two.html",
       "blog/two.md": "---\nslug: second\npermalink: /other/place/\n---\n",
     });
-    const [one, two] = found as Entry[];
+    const [one, two] = found as Whole[];
     expect(one!.images).toEqual([
       { address: "../img/a.png", text: "a", candidates: ["img/a.png"] },
       {

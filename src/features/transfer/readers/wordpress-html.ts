@@ -14,8 +14,8 @@ export function markdownOfPost(content: string, postId: string, attachments: Att
     const shown = withShortcodes(content, postId, attachments, notes);
     return /<!-- wp:/.test(content) ? shown : withParagraphs(shown);
   });
-  const { markdown, notes: onHtml } = markdownOf(html);
-  return { markdown, notes: [...notes, ...onHtml] };
+  const converted = markdownOf(html);
+  return { ...converted, notes: [...notes, ...converted.notes] };
 }
 
 const SHORTCODE = /\[(\/?)([a-z][a-z0-9_-]*)((?:\s+[^[\]]*)?)\/?\]/gi;

@@ -1,16 +1,18 @@
 import { canonicalHash } from "@/platform/canonical-json";
-import type { Address } from "./addresses";
+import { refuseIntricate } from "@/platform/markdown-bounds";
 import { instantOf } from "./dates";
 import {
   type Entry,
   type Found,
+  type Named,
   orProblem,
   type Person,
+  pieceOf,
   type ReaderComment,
   type Reference,
   SourceProblem,
 } from "./entry";
-import { distinct, parsed } from "./folder";
+import { distinct, sound } from "./folder";
 import { markdownOf, wordsOf } from "./html";
 import { metadataOf, titleOf } from "./metadata";
 import { urlAlias } from "./paths";
@@ -108,18 +110,27 @@ async function foundIn(record: XmlRecord, source: Source, site: Site, used: Set<
   const status = childText(node, "wp:status");
   if (status === "trash" || status === "auto-draft") return { key, skipped: `It is ${status} in WordPress.` };
   const entry = await orProblem(key, () => entryOf(node, { key, kind, status }, source, site));
-  if ("images" in entry) for (const { candidates } of entry.images) for (const one of candidates) used.add(one);
-  return entry;
+  if ("problem" in entry) return entry;
+  for (const { candidates } of entry.images) for (const one of candidates) used.add(one);
+  return pieceOf({ key, rawHash: canonicalHash(node), aliases: aliasesOf(node, site.url) }, () => entry);
 }
 
-type Known = Pick<Entry, "key" | "kind"> & { status: string };
+function aliasesOf(node: XmlNode, siteUrl: string): string[] {
+  const id = childText(node, "wp:post_id");
+  const urls = [childText(node, "link"), `${siteUrl}/?p=${id}`, `${siteUrl}/?page_id=${id}`];
+  return urls.flatMap((url) => urlAlias(url) ?? []);
+}
+
+type Known = { key: string; kind: Entry["kind"]; status: string };
 
 function entryOf(node: XmlNode, { key, kind, status }: Known, source: Source, site: Site): Entry {
   const id = childText(node, "wp:post_id");
   const content = readable(child(node, "content:encoded")?.text ?? "");
   const meta = metaOf(node);
   const featured = site.attachments.get(meta._thumbnail_id ?? "");
-  const { markdown, notes } = markdownOfPost(withFeatured(content, featured), id, site.attachments);
+  const converted = markdownOfPost(withFeatured(content, featured), id, site.attachments);
+  const { markdown, markdownWith, addresses, notes } = converted;
+  sound(() => refuseIntricate(markdown));
   const slug = childText(node, "wp:post_name");
   const { title, notes: onTitle } = titleOf(readable(wordsOf(childText(node, "title"))), slug || `WordPress ${key}`);
   const { metadata, notes: onMetadata } = metadataOf({
@@ -128,7 +139,6 @@ function entryOf(node: XmlNode, { key, kind, status }: Known, source: Source, si
     description: meta._yoast_wpseo_metadesc,
     keyword: meta._yoast_wpseo_focuskw,
   });
-  const addresses = parsed(markdown);
   const terms = (domain: string) =>
     childrenOf(node, "category")
       .filter(({ attributes }) => attributes.domain === domain)
@@ -137,10 +147,10 @@ function entryOf(node: XmlNode, { key, kind, status }: Known, source: Source, si
   const login = childText(node, "dc:creator");
   const link = childText(node, "link");
   return {
-    key,
     kind,
     title,
     body: markdown,
+    bodyWith: markdownWith,
     metadata,
     author: site.authors.get(login) ?? (login ? { name: login, email: null } : null),
     tags: terms("post_tag"),
@@ -149,11 +159,9 @@ function entryOf(node: XmlNode, { key, kind, status }: Known, source: Source, si
     status: status === "publish" ? "Published" : "Draft",
     images: imagesOf(addresses, source, site.attachments),
     links: linksOf(addresses, site.url),
-    aliases: [link, `${site.url}/?p=${id}`, `${site.url}/?page_id=${id}`].flatMap((url) => urlAlias(url) ?? []),
     comments: commentsOf(node),
     extra: { link, status, postId: id, parent: childText(node, "wp:post_parent"), fields: ownFields(meta) },
     original: null,
-    rawHash: canonicalHash(node),
     notes: [...onTitle, ...onMetadata, ...notes],
   };
 }
@@ -173,7 +181,7 @@ const ownFields = (meta: Record<string, string>) =>
   Object.fromEntries(Object.entries(meta).filter(([name]) => name !== "" && !name.startsWith("_")));
 
 /** WordPress keeps smaller copies beside a picture: the picture itself is wanted. */
-function imagesOf(addresses: Address[], source: Source, attachments: Attachments): Reference[] {
+function imagesOf(addresses: Named[], source: Source, attachments: Attachments): Reference[] {
   const urls = new Set([...attachments.values()].map(({ url }) => url));
   return distinct(addresses, "image").map(({ address, text }) => {
     const whole = address.replace(/-\d+x\d+(?=\.[a-z]+$)/i, "");
@@ -183,7 +191,7 @@ function imagesOf(addresses: Address[], source: Source, attachments: Attachments
   });
 }
 
-function linksOf(addresses: Address[], siteUrl: string): Reference[] {
+function linksOf(addresses: Named[], siteUrl: string): Reference[] {
   return distinct(addresses, "link").flatMap(({ address, text }) => {
     const absolute = URL.canParse(address, siteUrl) ? new URL(address, siteUrl).href : "";
     const alias = urlAlias(absolute);
