@@ -5,7 +5,7 @@ import { Anchor, Button, Container, Group, Loader, SimpleGrid, Stack, Text } fro
 import { IconPlus } from "@tabler/icons-react";
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { useTranslations } from "use-intl";
 import { useSignOut } from "@/features/auth/ui/hooks";
 import { FoundWorkspace } from "@/features/workspaces/ui/found-workspace";
@@ -16,8 +16,15 @@ import { ProblemAlert } from "@/ui/problem-alert";
 import { WorkspaceCard } from "./home/workspace-card";
 import { useWorkspaces } from "./workspace-context";
 
+/** The page is made before anybody asks for it, and its address is known only then. */
+export const Home = () => (
+  <Suspense>
+    <Place />
+  </Suspense>
+);
+
 /** Signed out: to the door. No workspace: found one. One: into it. Several: what is going on in each. */
-export function Home() {
+function Place() {
   const t = useTranslations("common");
   const router = useRouter();
   // Whoever asks for all of them sees all of them, also where that is one.
