@@ -14,7 +14,7 @@ import {
 import { useState } from "react";
 import { client } from "./api";
 import { keepKeys } from "./kept-keys";
-import { useWorkspaceId } from "./workspace-scope";
+import { useGuestCredential, useWorkspaceId } from "./workspace-scope";
 
 export type ReadKey = readonly [workspaceId: string | null, operationId: string, input?: unknown, kind?: "pages"];
 
@@ -27,6 +27,8 @@ export const readKey = (
 
 function useScope(): { workspaceId: string | null; scoped: Client } {
   const workspaceId = useWorkspaceId();
+  const credential = useGuestCredential();
+  if (credential) return { workspaceId: `guest ${credential}`, scoped: client.asGuest(credential) };
   return { workspaceId, scoped: client.in(workspaceId ?? undefined) };
 }
 

@@ -33,7 +33,17 @@ export const PAGES: Shown[] = [
   { name: "item-published", who: "ada", path: ({ slug, items }) => `/w/${slug}/content/${items.published}` },
   inside("inbox", "inbox", "ben"),
   inside("members", "members"),
-  { name: "client-review", who: "nobody", path: ({ reviewUrl }) => reviewUrl },
+  { name: "client-door", who: "nobody", path: ({ reviewUrl }) => reviewUrl },
+  {
+    name: "client-review",
+    who: "nobody",
+    path: ({ reviewUrl }) => reviewUrl,
+    ready: async (page) => {
+      await page.getByLabel("Your name").fill("Harriet Master");
+      await page.getByRole("button", { name: "Open" }).click();
+      await page.getByRole("article").waitFor();
+    },
+  },
   { name: "public-site", who: "nobody", path: ({ slug }) => `/s/${slug}` },
 ];
 
@@ -70,10 +80,14 @@ export function windows(browser: Browser, world: World) {
 /** Until what has come is drawn, in ms. */
 const SETTLES_MS = 300;
 
+async function settle(page: Page) {
+  await page.waitForFunction(() => !document.querySelector("[aria-busy=true], .mantine-Loader-root"));
+  await page.waitForTimeout(SETTLES_MS);
+}
+
 /** Opens a page and waits until it has settled. */
 export async function show(page: Page, world: World, { path, ready }: Shown) {
   await page.goto(new URL(path(world), world.origin).href);
-  await page.waitForFunction(() => !document.querySelector("[aria-busy=true], .mantine-Loader-root"));
-  await page.waitForTimeout(SETTLES_MS);
-  await ready?.(page);
+  await settle(page);
+  if (ready) await ready(page).then(() => settle(page));
 }

@@ -16,13 +16,14 @@ import {
   saveVersion,
   signup,
   submitContent,
+  type UpdateWorkspace,
   updateWorkspace,
 } from "@contentos/sdk";
 
 /** What everybody's password is in the browser's tests. */
 export const PASSWORD = "a long walk to the sea";
 
-type Person = { name: string; email: string; client: Client };
+type Person = { name: string; email: string; workspaceId: string; client: Client };
 export type World = {
   origin: string;
   slug: string;
@@ -31,7 +32,7 @@ export type World = {
   ben: Person;
   cleo: Person;
   /** One item of each state. */
-  items: Record<"draft" | "reviewed" | "approved" | "published", string>;
+  items: Record<"draft" | "reviewed" | "approved" | "published" | "asked" | "alsoAsked", string>;
   /** Where a client reviews. */
   reviewUrl: string;
 };
@@ -50,11 +51,19 @@ export async function makeWorld(origin: string): Promise<World> {
     const token = new URL(invited.inviteUrl!).searchParams.get("token")!;
     await person.client.call(acceptInvitation, { body: { token } });
   }
-  const people = [ada, ben, cleo].map((person) => ({ ...person, client: person.client.in(workspace.id) }));
+  const people = [ada, ben, cleo].map((person) => ({
+    ...person,
+    workspaceId: workspace.id,
+    client: person.client.in(workspace.id),
+  }));
   const [admin, editor, writer] = people as [Person, Person, Person];
   const items = await writePieces({ admin, editor, writer });
   const link = await editor.client.call(createReviewLink, {
-    body: { name: "For the harbour master", contentItemIds: [items.approved, items.reviewed] },
+    body: {
+      name: "For the harbour master",
+      message: "Two pieces for next week. We need your word by Friday.",
+      contentItemIds: [items.asked, items.alsoAsked, items.approved],
+    },
   });
   await admin.client.call(updateWorkspace, {
     id: workspace.id,
@@ -80,7 +89,7 @@ async function join(origin: string, name: string): Promise<Person> {
   const { accessToken } = await visitor
     .call(signup, { body: { email, password: PASSWORD, name } })
     .catch(() => visitor.call(login, { body: { email, password: PASSWORD } }));
-  return { name, email, client: createClient({ baseUrl, token: accessToken }) };
+  return { name, email, workspaceId: "", client: createClient({ baseUrl, token: accessToken }) };
 }
 
 /** ContentOS's own guides: real articles with headings, lists, tables and code. */
@@ -113,6 +122,7 @@ async function writePieces({ admin, editor, writer }: People): Promise<World["it
     }
   };
   await writer.client.call(submitContent, { id: reviewed, body: {} });
+  await askClient({ admin, editor, writer }, [more[3]!, more[4]!]);
   await writer.client.call(submitContent, { id: more[0]!, body: {} });
   for (const id of [approved, published, more[1]!, more[2]!]) await through(id);
   const { items: channels } = await editor.client.call(listChannels, {});
@@ -123,5 +133,18 @@ async function writePieces({ admin, editor, writer }: People): Promise<World["it
   await publish(published, new Date());
   await publish(more[1]!, new Date(Date.now() + 2 * 86_400_000));
   await publish(more[2]!, new Date(Date.now() + 5 * 86_400_000));
-  return { draft, reviewed, approved, published };
+  return { draft, reviewed, approved, published, asked: more[3]!, alsoAsked: more[4]! };
+}
+
+/** Puts pieces before the client, who decides after an Editor; the policy is as before then. */
+async function askClient({ admin, editor, writer }: People, ids: string[]) {
+  const policy = (approvalSteps: NonNullable<UpdateWorkspace["approvalSteps"]>) =>
+    admin.client.call(updateWorkspace, { id: admin.workspaceId, body: { approvalSteps } });
+  await policy([{ role: "Editor" }, { role: "Client" }]);
+  for (const id of ids) {
+    await writer.client.call(submitContent, { id, body: {} });
+    const { items } = await editor.client.call(listApprovals, { id, limit: 1 });
+    await editor.client.call(approveStep, { id: items[0]!.id, body: {} });
+  }
+  await policy([{ role: "Editor" }, { role: "Admin" }]);
 }

@@ -1,42 +1,36 @@
 "use client";
 
+import { openReview } from "@contentos/sdk";
 import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { api, Problem } from "@/ui/api";
+import { useTranslations } from "use-intl";
+import { Problem } from "@/ui/api";
 import { CenterCard } from "@/ui/center-card";
 import { ProblemAlert } from "@/ui/problem-alert";
+import { useWrite } from "@/ui/query";
 
 type Props = { token: string; onOpened: (credential: string) => void };
 
 /** Who are you? And the passcode, once the link has asked for it. */
 export function OpenLink({ token, onOpened }: Props) {
+  const t = useTranslations("client.open");
   const [name, setName] = useState("");
   const [email, setEmail] = useState("");
   const [passcode, setPasscode] = useState("");
-  const open = useMutation({
-    mutationFn: () =>
-      api<{ credential: string }>("POST", "/review/open", {
-        body: { token, name, ...(email && { email }), ...(passcode && { passcode }) },
-      }),
-    onSuccess: ({ credential }) => onOpened(credential),
-  });
+  const open = useWrite(openReview, { onSuccess: ({ credential }) => onOpened(credential) });
   const code = open.error instanceof Problem ? open.error.code : undefined;
   const isAsked = passcode !== "" || code === "passcode_required" || code === "passcode_wrong";
   return (
-    <CenterCard
-      title="You are asked for a review"
-      lead="No account is needed. What you say and decide carries your name."
-    >
+    <CenterCard title={t("title")} lead={t("lead")} signed={false}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          open.mutate();
+          open.mutate({ body: { token, name, ...(email && { email }), ...(passcode && { passcode }) } });
         }}
       >
         <Stack>
           <TextInput
-            label="Your name"
+            label={t("name")}
             required
             maxLength={120}
             autoComplete="name"
@@ -44,8 +38,8 @@ export function OpenLink({ token, onOpened }: Props) {
             onChange={(event) => setName(event.currentTarget.value)}
           />
           <TextInput
-            label="E-mail"
-            description="For the receipt of what you decide; may be left out"
+            label={t("email")}
+            description={t("emailHint")}
             type="email"
             autoComplete="email"
             value={email}
@@ -53,7 +47,7 @@ export function OpenLink({ token, onOpened }: Props) {
           />
           {isAsked && (
             <PasswordInput
-              label="Passcode"
+              label={t("passcode")}
               required
               autoComplete="off"
               value={passcode}
@@ -62,7 +56,7 @@ export function OpenLink({ token, onOpened }: Props) {
           )}
           <ProblemAlert error={open.error} />
           <Button type="submit" loading={open.isPending}>
-            Open
+            {t("open")}
           </Button>
         </Stack>
       </form>

@@ -1,159 +1,93 @@
 "use client";
 
-import { Button, Group, Loader, Paper, Stack, Text, Textarea, Title, Typography } from "@mantine/core";
-import { useState } from "react";
-import { formatTime } from "@/ui/format";
+import type { ReviewItem, ReviewSession } from "@contentos/sdk";
+import { Group, Paper, Stack, Text, Title, Typography } from "@mantine/core";
+import { useFormatter, useTranslations } from "use-intl";
+import { LoadingRows } from "@/ui/loading-rows";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { StatusBadge } from "@/ui/status-badge";
-import { type ItemView, type Session, useAct, useReviewComments, useReviewItem } from "./hooks";
+import { ClientComments } from "./client-comments";
+import { useReviewItem } from "./hooks";
+import classes from "./review-item.module.css";
+import { SaveReceipt } from "./save-receipt";
+import { Verdict } from "./verdict";
 
-type Props = { credential: string; id: string; link: Session["link"] };
+type Props = { id: string; link: ReviewSession["link"]; onDecided: () => void };
 
 /** One item as its client reads, discusses and decides it. */
-export function ReviewItemView({ credential, id, link }: Props) {
-  const item = useReviewItem(credential, id);
-  if (item.isPending) return <Loader aria-label="Loading" />;
-  if (item.error) return <ProblemAlert error={item.error} />;
+export function ReviewItemView({ id, link, onDecided }: Props) {
+  const t = useTranslations("client.item");
+  const item = useReviewItem(id);
+  if (item.isPending) return <LoadingRows rows={6} height={32} />;
+  if (item.error) return <ProblemAlert error={item.error} onRetry={() => item.refetch()} />;
   const { data } = item;
   return (
-    <Stack>
-      <Group justify="space-between" wrap="nowrap" align="flex-start">
-        <Title order={2} size="h3" style={{ overflowWrap: "anywhere" }}>
-          {data.title}
-        </Title>
-        <StatusBadge status={data.status} />
-      </Group>
-      {data.html === null ? (
-        <Text c="dimmed">Nothing of this is before you right now. It comes here when it is sent to you.</Text>
-      ) : (
-        <Paper withBorder p="lg">
-          <Typography>
+    <Stack gap="lg">
+      <Paper withBorder radius="lg" p={{ base: "md", sm: "xl" }} component="article">
+        <Group justify="space-between" align="flex-start" mb="md">
+          <Title order={2} size="h1" className={classes.title}>
+            {data.title}
+          </Title>
+          <StatusBadge status={data.decision ?? data.status} />
+        </Group>
+        {data.metadata?.excerpt && (
+          <Text size="lg" c="dimmed" mb="md">
+            {data.metadata.excerpt}
+          </Text>
+        )}
+        {data.html === null ? (
+          <Text c="dimmed">{t("notBeforeYou")}</Text>
+        ) : (
+          <Typography className={classes.text}>
             {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the server made and sanitised it */}
             <div dangerouslySetInnerHTML={{ __html: data.html }} />
           </Typography>
-        </Paper>
-      )}
-      {data.adaptations.map(({ channelId, channelName, network, parts }) => (
-        <Paper key={channelId} withBorder p="md">
-          <Text size="sm" fw={600}>
-            Also on {channelName} ({network})
-          </Text>
-          {parts.map(({ text }) => (
-            <Text key={text} size="sm" mt="xs" style={{ whiteSpace: "pre-wrap" }}>
+        )}
+      </Paper>
+      {data.adaptations.map((adaptation) => (
+        <Elsewhere key={adaptation.channelId} adaptation={adaptation} />
+      ))}
+      <Verdict item={data} link={link} onDecided={onDecided} />
+      <Receipts item={data} />
+      <ClientComments id={data.id} mayComment={link.canComment && data.html !== null} />
+    </Stack>
+  );
+}
+
+/** What goes out on another network with it. */
+function Elsewhere({ adaptation: { channelName, network, parts } }: { adaptation: ReviewItem["adaptations"][number] }) {
+  const t = useTranslations("client.item");
+  return (
+    <Paper withBorder radius="lg" p="md" component="section">
+      <Title order={3} size="h5">
+        {t("alsoOn", { channel: channelName, network })}
+      </Title>
+      <Stack gap="xs" mt="sm">
+        {parts.map(({ text }, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: Parts have no other name than their place.
+          <Paper key={place} bg="var(--mantine-color-default-hover)" p="sm">
+            <Text size="sm" className={classes.part}>
               {text}
             </Text>
-          ))}
-        </Paper>
-      ))}
-      <Verdict credential={credential} item={data} link={link} />
-      <Comments credential={credential} item={data} mayComment={link.canComment && data.html !== null} />
-    </Stack>
+          </Paper>
+        ))}
+      </Stack>
+    </Paper>
   );
 }
 
-function Verdict({ credential, item, link }: { credential: string; item: ItemView; link: Session["link"] }) {
-  const [words, setWords] = useState("");
-  const act = useAct(credential, item.id);
-  const said = words.trim();
-  const { contentHash, decision } = item;
-  const asked = decision === "Pending" && link.canDecide;
-  const held = decision === "Approved" && item.status === "Approved" && link.canDecide;
+/** Of one's own decisions: signed, so that they prove themselves. */
+function Receipts({ item }: { item: ReviewItem }) {
+  const t = useTranslations("client.item");
+  const format = useFormatter();
+  if (item.receipts.length === 0) return null;
   return (
-    <Stack gap="xs">
-      {decision !== null && decision !== "Pending" && item.decidedAt && (
-        <Text size="sm">
-          {item.decidedBy} {decision === "Approved" ? "approved this" : "asked for changes"},{" "}
-          {formatTime(item.decidedAt)}
-          {item.comment ? `: “${item.comment}”` : "."}
+    <Stack gap={4}>
+      {item.receipts.map(({ id, decision, at }) => (
+        <Text key={id} size="sm" c="dimmed">
+          {t(`receipt.${decision}`, { at: format.dateTime(new Date(at), "moment") })} <SaveReceipt id={id} />
         </Text>
-      )}
-      {(asked || held) && (
-        <Textarea
-          label="Your words"
-          description={asked ? "Needed to ask for changes" : "Needed to stop it"}
-          autosize
-          minRows={2}
-          value={words}
-          onChange={(event) => setWords(event.currentTarget.value)}
-        />
-      )}
-      {asked && (
-        <Group grow>
-          <Button
-            loading={act.isPending}
-            onClick={() => act.mutate({ act: "approve", body: { contentHash, ...(said && { comment: said }) } })}
-          >
-            Approve
-          </Button>
-          <Button
-            color="red"
-            variant="light"
-            disabled={!said}
-            loading={act.isPending}
-            onClick={() => act.mutate({ act: "request-changes", body: { contentHash, reason: said } })}
-          >
-            Ask for changes
-          </Button>
-        </Group>
-      )}
-      {held && (
-        <Button
-          color="orange"
-          variant="light"
-          disabled={!said}
-          loading={act.isPending}
-          onClick={() => act.mutate({ act: "hold", body: { reason: said } })}
-        >
-          Stop before it goes out
-        </Button>
-      )}
-      <ProblemAlert error={act.error} />
-    </Stack>
-  );
-}
-
-function Comments({ credential, item, mayComment }: { credential: string; item: ItemView; mayComment: boolean }) {
-  const [body, setBody] = useState("");
-  const comments = useReviewComments(credential, item.id);
-  const act = useAct(credential, item.id);
-  return (
-    <Stack gap="xs">
-      <Title order={3} size="h5">
-        Comments
-      </Title>
-      {comments.data?.items.map(({ id, author, body: words, createdAt }) => (
-        <Paper key={id} withBorder p="sm">
-          <Text size="xs" c="dimmed">
-            {author.you ? "You" : author.name}, {formatTime(createdAt)}
-          </Text>
-          <Text size="sm" style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
-            {words}
-          </Text>
-        </Paper>
       ))}
-      {mayComment && (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            act.mutate({ act: "comments", body: { body } }, { onSuccess: () => setBody("") });
-          }}
-        >
-          <Stack gap="xs">
-            <Textarea
-              aria-label="Comment"
-              placeholder="A comment, which the team reads"
-              autosize
-              minRows={2}
-              value={body}
-              onChange={(event) => setBody(event.currentTarget.value)}
-            />
-            <Button type="submit" variant="default" disabled={!body.trim()} loading={act.isPending}>
-              Comment
-            </Button>
-          </Stack>
-        </form>
-      )}
-      <ProblemAlert error={comments.error ?? act.error} />
     </Stack>
   );
 }

@@ -1,4 +1,5 @@
 import auth from "./auth.json";
+import client from "./client.json";
 import common from "./common.json";
 import content from "./content.json";
 import review from "./review.json";
@@ -7,4 +8,4 @@ import shell from "./shell.json";
 import status from "./status.json";
 import workspaces from "./workspaces.json";
 
-export const messages = { auth, common, content, review, roles, shell, status, workspaces };
+export const messages = { auth, client, common, content, review, roles, shell, status, workspaces };
