@@ -53,11 +53,9 @@ export function ContentItemScreen() {
         <Grid.Col span={{ base: 12, md: 4 }}>
           <Stack>
             <ReviewCard role={workspace.role} item={data} mayEdit={mayEdit} userId={userId} nameOf={names.nameOf} />
-            {(workspace.role === "Editor" || workspace.role === "Admin") && (
-              <LinkCard workspaceId={workspace.id} itemId={data.id} title={data.title} />
-            )}
+            {(workspace.role === "Editor" || workspace.role === "Admin") && <LinkCard items={[data]} />}
             <PublishCard workspace={workspace} item={data} />
-            <PublicationNumbers workspaceId={workspace.id} itemId={data.id} />
+            <PublicationNumbers itemId={data.id} />
           </Stack>
         </Grid.Col>
       </Grid>

@@ -32,6 +32,7 @@ export const PAGES: Shown[] = [
   { name: "item-reviewed", who: "ben", path: ({ slug, items }) => `/w/${slug}/content/${items.reviewed}` },
   { name: "item-published", who: "ada", path: ({ slug, items }) => `/w/${slug}/content/${items.published}` },
   inside("inbox", "inbox", "ben"),
+  inside("analytics", "analytics"),
   inside("members", "members"),
   { name: "client-door", who: "nobody", path: ({ reviewUrl }) => reviewUrl },
   {

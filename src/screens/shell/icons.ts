@@ -1,5 +1,6 @@
 /** The icons of the application's places, so that each has one wherever it is named. */
 export {
+  IconChartBar as IconNumbers,
   IconFiles as IconContent,
   IconInbox,
   IconWorld as IconSite,

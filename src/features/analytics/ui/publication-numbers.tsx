@@ -1,33 +1,29 @@
 "use client";
 
+import { type ContentAnalytics, getContentAnalytics } from "@contentos/sdk";
 import { Group, Paper, Stack, Text, Title, Tooltip } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import type { z } from "zod";
-import { api } from "@/ui/api";
-import { formatTime } from "@/ui/format";
+import { useFormatter, useTranslations } from "use-intl";
 import { ProblemAlert } from "@/ui/problem-alert";
-import type { ContentAnalytics } from "../contract";
+import { useRead } from "@/ui/query";
 
-type Metric = z.output<typeof ContentAnalytics>["metrics"][number];
+type Metric = ContentAnalytics["metrics"][number];
 
-export function PublicationNumbers({ workspaceId, itemId }: { workspaceId: string; itemId: string }) {
-  const analytics = useQuery({
-    queryKey: ["metrics", workspaceId, itemId],
-    queryFn: () => api<z.output<typeof ContentAnalytics>>("GET", `/analytics/content/${itemId}`, { workspaceId }),
-    refetchInterval: 60_000,
-  });
+/** What the networks counted of an item; nothing where it never went out. */
+export function PublicationNumbers({ itemId }: { itemId: string }) {
+  const t = useTranslations("analytics");
+  const analytics = useRead(getContentAnalytics, { id: itemId }, { refetchInterval: 60_000 });
   if (!analytics.error && !analytics.data?.metrics.length) return null;
   return (
     <Paper withBorder p="md">
       <Stack gap="xs">
         <Title order={2} size="h4">
-          Numbers
+          {t("numbers")}
         </Title>
-        <ProblemAlert error={analytics.error} />
+        <ProblemAlert error={analytics.error} onRetry={() => analytics.refetch()} />
         {analytics.data?.metrics.map((metric) => (
           <Group key={metric.scheduleId + metric.metricType} justify="space-between">
             <Text size="sm">
-              {metric.metricType}{" "}
+              {t(`metrics.${metric.metricType}`)}{" "}
               <Text span size="xs" c="dimmed">
                 {metric.source}
               </Text>
@@ -42,19 +38,21 @@ export function PublicationNumbers({ workspaceId, itemId }: { workspaceId: strin
 
 /** A zero that was measured, a number that has grown old and one that nobody knows yet must not look alike. */
 function Value({ metric: { state, value, fetchedAt } }: { metric: Metric }) {
+  const t = useTranslations("analytics");
+  const format = useFormatter();
   if (state === "Unknown" || value === null) {
     return (
       <Text size="sm" c="dimmed" fs="italic">
-        not known yet
+        {t("unknown")}
       </Text>
     );
   }
-  const when = fetchedAt ? formatTime(fetchedAt) : "";
+  const at = fetchedAt ? format.dateTime(new Date(fetchedAt), "moment") : "";
+  const stale = state === "Stale";
   return (
-    <Tooltip label={state === "Stale" ? `Last told ${when}; newer numbers did not come` : `Told ${when}`}>
-      <Text size="sm" fw={700} {...(state === "Stale" && { c: "orange" })} tabIndex={0}>
-        {new Intl.NumberFormat().format(value)}
-        {state === "Stale" ? " (old)" : ""}
+    <Tooltip label={stale ? t("toldLast", { at }) : t("told", { at })}>
+      <Text size="sm" fw={700} {...(stale && { c: "var(--mantine-color-orange-light-color)" })} tabIndex={0}>
+        {stale ? t("old", { value: format.number(value) }) : format.number(value)}
       </Text>
     </Tooltip>
   );

@@ -1,3 +1,4 @@
+import analytics from "./analytics.json";
 import auth from "./auth.json";
 import client from "./client.json";
 import common from "./common.json";
@@ -8,4 +9,4 @@ import shell from "./shell.json";
 import status from "./status.json";
 import workspaces from "./workspaces.json";
 
-export const messages = { auth, client, common, content, review, roles, shell, status, workspaces };
+export const messages = { analytics, auth, client, common, content, review, roles, shell, status, workspaces };

@@ -1,0 +1,7 @@
+import { Analytics } from "@/screens/analytics";
+
+export const metadata = { title: "Analytics" };
+
+export default function Page() {
+  return <Analytics />;
+}
