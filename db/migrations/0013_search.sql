@@ -75,14 +75,14 @@ begin
 end $$;
 
 -- Scripts without spaces between words, and Korean, which adds to them: each two neighbouring characters are a word.
--- So is the last one of a run, by which a single character is found wherever it stands; a query leaves that out.
+-- So is the last one of a run, by which a single character is found wherever it stands; a query leaves that out where it ends with one.
 create function app.search_pairs(p_text text, p_query boolean default false) returns text
   language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
   select case when p_text !~ '[\u0e00-\u109f\u1780-\u17ff\u3005-\u3007\u3031-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]' then p_text
   else (
     select string_agg(case
       when dense and next_dense then ' ' || c || next || ' '
-      when dense and p_query and last_dense then ' '
+      when dense and p_query and last_dense and btrim(substr(p_text, i::int + 1)) = '' then ' '
       when dense then ' ' || c || ' '
       else c end, '' order by i)
     from (

@@ -61,6 +61,6 @@ describe.skipIf(browserMissing)("a client behind a review link", () => {
     await stranger.goto(`${new URL(world.reviewUrl).origin}/review#made-up-token`);
     await stranger.getByLabel("Your name").fill("Nobody");
     await stranger.getByRole("button", { name: "Open" }).click();
-    await stranger.getByRole("alert").waitFor();
+    await stranger.getByRole("main").getByRole("alert").waitFor();
   });
 });

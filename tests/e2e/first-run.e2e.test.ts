@@ -34,7 +34,7 @@ describe.skipIf(browserMissing)("the first minutes", () => {
     await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
     await page.getByRole("button", { name: "Sign up" }).click();
 
-    await page.getByLabel("Name", { exact: true }).fill("Nora's Bakery");
+    await page.getByRole("textbox", { name: "Name", exact: true }).fill("Nora's Bakery");
     await page.getByRole("button", { name: "Create the workspace" }).click();
     await page.getByRole("heading", { name: "Welcome to Nora's Bakery" }).waitFor();
 

@@ -54,6 +54,9 @@ const fold = (said: string) =>
     .replace(/\p{M}/gu, "")
     .match(/[\p{L}\p{N}]+/gu) ?? [];
 
+/** A word of a script without spaces, and another after it. */
+const BESIDE: Step = { does: "create", title: "alpha", body: "beta 東京 zeta7 東京" };
+
 /** What a reader with much time would find: every text is read through. */
 function scan({ items, comments }: Workspace, { words, phrase, without }: Question) {
   const [last] = without || phrase ? [] : words.slice(-1);
@@ -159,7 +162,7 @@ test("after any work, search finds what reading all texts through finds", { time
         }
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 25, examples: [[[BESIDE], [{ words: [], phrase: ["東京", "zeta7"], without: null }]]] },
   );
   expect(found).toBeGreaterThan(20);
 });
