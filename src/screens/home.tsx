@@ -5,7 +5,7 @@ import { Anchor, Button, Container, Group, Loader, SimpleGrid, Stack, Text } fro
 import { IconPlus } from "@tabler/icons-react";
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
-import { Suspense, useEffect } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useSignOut } from "@/features/auth/ui/hooks";
 import { FoundWorkspace } from "@/features/workspaces/ui/found-workspace";
@@ -31,8 +31,14 @@ function Place() {
   const all = useSearchParams().has("all");
   const workspaces = useWorkspaces();
   const signedOut = workspaces.error instanceof Problem && workspaces.error.status === 401;
-  const only = !all && workspaces.data?.length === 1 ? workspaces.data[0] : undefined;
+  // Whoever began to found their first goes on with it, also once it is there.
+  const [founding, setFounding] = useState(false);
+  const none = workspaces.data?.length === 0;
+  const only = !all && !founding && workspaces.data?.length === 1 ? workspaces.data[0] : undefined;
 
+  useEffect(() => {
+    if (none) setFounding(true);
+  }, [none]);
   useEffect(() => {
     if (signedOut) router.replace("/sign-in");
     if (only) router.replace(`/w/${only.slug}/content`);
@@ -52,7 +58,7 @@ function Place() {
       </CenterCard>
     );
   }
-  return workspaces.data.length === 0 ? <First /> : <Overview workspaces={workspaces.data} />;
+  return none || founding ? <First /> : <Overview workspaces={workspaces.data} />;
 }
 
 function First() {
