@@ -18,6 +18,7 @@ import {
   submitContent,
   updateWorkspace,
 } from "@contentos/sdk";
+import { type Furnished, furnish } from "./world-settings";
 
 /** What everybody's password is in the browser's tests. */
 export const PASSWORD = "a long walk to the sea";
@@ -34,7 +35,7 @@ export type World = {
   items: Record<"draft" | "reviewed" | "approved" | "published", string>;
   /** Where a client reviews. */
   reviewUrl: string;
-};
+} & Furnished;
 
 /** Three people in a workspace that has been at work for a while, made through the API. */
 export async function makeWorld(origin: string): Promise<World> {
@@ -69,6 +70,7 @@ export async function makeWorld(origin: string): Promise<World> {
     cleo: writer,
     items,
     reviewUrl: link.url!,
+    ...(await furnish(admin.client, workspace.id, items.draft)),
   };
 }
 

@@ -2,6 +2,8 @@
 export {
   IconFiles as IconContent,
   IconInbox,
+  IconPhoto as IconLibrary,
+  IconSettings,
   IconWorld as IconSite,
   IconZoomQuestion as IconQuestion,
 } from "@tabler/icons-react";

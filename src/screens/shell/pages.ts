@@ -1,6 +1,6 @@
 import type { ComponentType } from "react";
 import type { Messages } from "@/ui/text/languages";
-import { IconContent, IconInbox } from "./icons";
+import { IconContent, IconInbox, IconLibrary, IconSettings } from "./icons";
 
 type Place = {
   path: string;
@@ -12,4 +12,6 @@ type Place = {
 export const PLACES: Place[] = [
   { path: "content", label: "content", icon: IconContent },
   { path: "inbox", label: "inbox", icon: IconInbox },
+  { path: "files", label: "library", icon: IconLibrary },
+  { path: "settings", label: "settings", icon: IconSettings },
 ];
