@@ -110,10 +110,10 @@ async function fillLibrary(client: Client, draft: string): Promise<string> {
   await uploadFile(client, notes, { send });
   const inFolder = fileOf(await makePicture("#fdba74", "#9a3412"), "sunset.png", "image/png");
   await uploadFile(client, inFolder, { send, folderId: folder.id, altText: "Sunset behind the crane" });
-  const { body, currentVersion } = await client.call(getContent, { id: draft });
+  const { currentVersion } = await client.call(getContent, { id: draft });
   await client.call(saveVersion, {
     id: draft,
-    body: { body: `${body}\n\n![The pier](asset:${ids[0]})\n`, baseVersion: currentVersion },
+    body: { body: `${currentVersion.body}\n\n![The pier](asset:${ids[0]})\n`, baseVersion: currentVersion.versionNumber },
   });
   return ids[0]!;
 }
