@@ -113,7 +113,10 @@ async function fillLibrary(client: Client, draft: string): Promise<string> {
   const { currentVersion } = await client.call(getContent, { id: draft });
   await client.call(saveVersion, {
     id: draft,
-    body: { body: `${currentVersion.body}\n\n![The pier](asset:${ids[0]})\n`, baseVersion: currentVersion.versionNumber },
+    body: {
+      body: `${currentVersion.body}\n\n![The pier](asset:${ids[0]})\n`,
+      baseVersion: currentVersion.versionNumber,
+    },
   });
   return ids[0]!;
 }

@@ -13,7 +13,7 @@ export function PlanningSettings() {
   const t = useTranslations("settings");
   const canWrite = useMay()("Editor");
   return (
-    <Page title={t("pages.planning")} lead={t("planning.lead")}>
+    <Page title={t("planning.title")} lead={t("planning.lead")}>
       <RoleNote least="Editor" />
       <Tabs defaultValue="tags" keepMounted={false}>
         <Tabs.List mb="md">

@@ -17,13 +17,14 @@ export function SessionList() {
   const told = useTold();
   const sessions = useRead(listSessions);
   const end = useWrite(endSession, { onSuccess: () => told(t("ended")) });
+  const sorted = [...(sessions.data?.items ?? [])].sort((one, other) => Number(other.current) - Number(one.current));
   return (
     <Stack>
       <ProblemAlert error={sessions.error} onRetry={() => sessions.refetch()} />
       <ProblemAlert error={end.error} />
       {sessions.isPending && <LoadingRows rows={2} height={56} />}
       <Rows label={t("sessions")}>
-        {sessions.data?.items.map((session) => (
+        {sorted.map((session) => (
           <SessionRow
             key={session.id}
             session={session}
@@ -65,7 +66,13 @@ function SessionRow({ session, busy, onEnd }: RowProps) {
       }
       aside={
         !current && (
-          <Button size="xs" variant="default" loading={busy} onClick={onEnd} aria-label={t("endFor", { device })}>
+          <Button
+            size="xs"
+            variant="default"
+            loading={busy}
+            onClick={onEnd}
+            aria-label={t("endFor", { device, since })}
+          >
             {t("end")}
           </Button>
         )

@@ -84,7 +84,7 @@ function ExportRow({ of: one, slug }: { of: ContentExport; slug: string }) {
     meta: { quiet: true },
   });
   const facts = [
-    filter.status ? statuses(filter.status) : t("everything"),
+    filter.status && statuses(filter.status),
     items === null ? undefined : t("items", { count: items }),
     sizeBytes === null ? undefined : fileSize(sizeBytes, format),
     status === "Finished" && expiresAt && t("until", { day: format.dateTime(new Date(expiresAt), "day") }),

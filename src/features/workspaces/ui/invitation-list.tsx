@@ -49,7 +49,7 @@ export function InvitationList({ workspaceId }: { workspaceId: string }) {
             }
             aside={
               <>
-                <StatusBadge status={status} />
+                {status === "Expired" && <StatusBadge status={status} />}
                 <Button
                   size="xs"
                   variant="default"
