@@ -7,5 +7,10 @@ export function fileSize(bytes: number, format: ReturnType<typeof useFormatter>)
   const step = bytes < 1_000 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length - 1);
   const value = bytes / 1_000 ** step;
   const maximumFractionDigits = value < 10 && step > 0 ? 1 : 0;
-  return format.number(value, { style: "unit", unit: UNITS[step]!, unitDisplay: "short", maximumFractionDigits });
+  return format.number(value, {
+    style: "unit",
+    unit: UNITS[step]!,
+    unitDisplay: step === 0 ? "long" : "short",
+    maximumFractionDigits,
+  });
 }

@@ -1,11 +1,24 @@
 "use client";
 
 import { type Asset, getAsset, getAssetUrl, removeAsset, updateAsset } from "@contentos/sdk";
-import { Alert, Anchor, Button, Code, CopyButton, Drawer, Group, Stack, Textarea, TextInput } from "@mantine/core";
+import {
+  Alert,
+  Anchor,
+  Button,
+  Code,
+  CopyButton,
+  Drawer,
+  Group,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { IconCheck, IconCopy, IconDownload, IconPencil, IconTrash } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
+import { useBase } from "@/ui/base";
 import { ConfirmModal } from "@/ui/confirm-modal";
 import { fileSize } from "@/ui/file-size";
 import { issuesOf } from "@/ui/issues";
@@ -37,10 +50,14 @@ export function AssetDrawer({ id, onClose, ...more }: Props) {
   const t = useTranslations("assets");
   const common = useTranslations("common");
   const asset = useRead(getAsset, { id });
+  const [dirty, setDirty] = useState(false);
   return (
     <Drawer
       opened
       onClose={onClose}
+      // What was written here would be lost.
+      closeOnClickOutside={!dirty}
+      closeOnEscape={!dirty}
       position="right"
       size={480}
       title={asset.data?.fileName ?? t("file")}
@@ -49,12 +66,14 @@ export function AssetDrawer({ id, onClose, ...more }: Props) {
     >
       <ProblemAlert error={asset.error} onRetry={() => asset.refetch()} />
       {asset.isPending && <LoadingRows rows={5} />}
-      {asset.data && <Details key={id} asset={asset.data} onClose={onClose} {...more} />}
+      {asset.data && <Details key={id} asset={asset.data} onDirty={setDirty} onClose={onClose} {...more} />}
     </Drawer>
   );
 }
 
-function Details({ asset, folders, mayChange, nameOf, usage, onClose }: { asset: Asset } & Omit<Props, "id">) {
+type DetailsProps = Omit<Props, "id"> & { asset: Asset; onDirty: (dirty: boolean) => void };
+
+function Details({ asset, folders, mayChange, nameOf, usage, onDirty, onClose }: DetailsProps) {
   const t = useTranslations("assets");
   const [removing, setRemoving] = useState(false);
   const canChange = mayChange(asset);
@@ -68,7 +87,11 @@ function Details({ asset, folders, mayChange, nameOf, usage, onClose }: { asset:
           {t("describe")}
         </Alert>
       )}
-      {canChange ? <AssetForm asset={asset} folders={folders} /> : <p>{altText}</p>}
+      {canChange ? (
+        <AssetForm asset={asset} folders={folders} onDirty={onDirty} />
+      ) : (
+        altText && <Text size="sm">{altText}</Text>
+      )}
       <Facts asset={asset} by={nameOf(asset.createdBy)} />
       <Markdown text={kind === "Image" ? `![${altText}](asset:${id})` : `[${fileName}](asset:${id})`} />
       {usage}
@@ -118,23 +141,30 @@ function Preview({ asset, url }: { asset: Asset; url: string | undefined }) {
 
 const valuesOf = ({ fileName, altText, folderId }: Asset) => ({ fileName, altText, folderId });
 
-function AssetForm({ asset, folders }: { asset: Asset; folders: Folders }) {
+function AssetForm({ asset, folders, onDirty }: Pick<DetailsProps, "asset" | "folders" | "onDirty">) {
   const t = useTranslations("assets");
   const told = useTold();
   const form = useForm({ initialValues: valuesOf(asset) });
+  const { base, rebase, refused } = useBase(asset.revision);
   const save = useWrite(updateAsset, {
     onSuccess: (saved) => {
-      form.initialize(valuesOf(saved));
+      rebase(saved.revision);
       form.setInitialValues(valuesOf(saved));
       form.setValues(valuesOf(saved));
       told();
     },
-    onError: (error) => form.setErrors(issuesOf(error)),
+    onError: (error) => {
+      refused(error);
+      form.setErrors(issuesOf(error));
+    },
   });
+  const dirty = form.isDirty();
+  useEffect(() => {
+    onDirty(dirty);
+    return () => onDirty(false);
+  }, [dirty, onDirty]);
   return (
-    <form
-      onSubmit={form.onSubmit((body) => save.mutate({ id: asset.id, body: { ...body, baseRevision: asset.revision } }))}
-    >
+    <form onSubmit={form.onSubmit((body) => save.mutate({ id: asset.id, body: { ...body, baseRevision: base } }))}>
       <Stack>
         {asset.kind === "Image" && (
           <Textarea
@@ -153,7 +183,7 @@ function AssetForm({ asset, folders }: { asset: Asset; folders: Folders }) {
           onChange={(folderId) => form.setFieldValue("folderId", folderId)}
           error={form.errors.folderId as string | undefined}
         />
-        <SaveBar dirty={form.isDirty()} saving={save.isPending} error={save.error} onReset={form.reset} />
+        <SaveBar dirty={dirty} saving={save.isPending} error={save.error} onReset={form.reset} />
       </Stack>
     </form>
   );

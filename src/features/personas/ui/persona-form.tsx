@@ -4,6 +4,7 @@ import { createPersona, type Persona, type PersonaAttributes, updatePersona } fr
 import { Group, TagsInput, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslations } from "use-intl";
+import { useBase } from "@/ui/base";
 import { FormModal } from "@/ui/form-modal";
 import { issuesOf } from "@/ui/issues";
 import { useWrite } from "@/ui/query";
@@ -53,12 +54,16 @@ export function PersonaForm({ persona, onClose }: { persona?: Persona; onClose: 
   const common = useTranslations("common");
   const told = useTold();
   const form = useForm({ initialValues: valuesOf(persona ?? { name: "", attributes: {} }) });
+  const { base, refused } = useBase(persona?.updatedAt);
   const done = {
     onSuccess: () => {
       onClose();
       told();
     },
-    onError: (error: Error) => form.setErrors(fieldsOf(error)),
+    onError: (error: Error) => {
+      refused(error);
+      form.setErrors(fieldsOf(error));
+    },
   };
   const create = useWrite(createPersona, done);
   const update = useWrite(updatePersona, done);
@@ -75,7 +80,7 @@ export function PersonaForm({ persona, onClose }: { persona?: Persona; onClose: 
       onClose={onClose}
       onSubmit={form.onSubmit((values) => {
         const body = { name: values.name, attributes: attributesOf(values) };
-        if (persona) update.mutate({ id: persona.id, body: { ...body, baseUpdatedAt: persona.updatedAt } });
+        if (persona) update.mutate({ id: persona.id, body: { ...body, baseUpdatedAt: base } });
         else create.mutate({ body });
       })}
     >

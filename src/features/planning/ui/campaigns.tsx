@@ -14,6 +14,7 @@ import { useForm } from "@mantine/form";
 import { IconArchive, IconArchiveOff, IconPencil, IconPlus, IconTargetArrow, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
+import { useBase } from "@/ui/base";
 import { ConfirmModal } from "@/ui/confirm-modal";
 import { EmptyState } from "@/ui/empty-state";
 import { FormModal } from "@/ui/form-modal";
@@ -165,12 +166,16 @@ function CampaignForm({ campaign, onClose }: { campaign?: Campaign; onClose: () 
       endsOn: (endsOn, { startsOn }) => (startsOn && endsOn && endsOn < startsOn ? t("endsBefore") : null),
     },
   });
+  const { base, refused } = useBase(campaign?.updatedAt);
   const done = {
     onSuccess: () => {
       onClose();
       told();
     },
-    onError: (error: Error) => form.setErrors(issuesOf(error)),
+    onError: (error: Error) => {
+      refused(error);
+      form.setErrors(issuesOf(error));
+    },
   };
   const create = useWrite(createCampaign, done);
   const update = useWrite(updateCampaign, done);
@@ -185,7 +190,7 @@ function CampaignForm({ campaign, onClose }: { campaign?: Campaign; onClose: () 
       onClose={onClose}
       onSubmit={form.onSubmit(({ startsOn, endsOn, ...rest }) => {
         const body = { ...rest, startsOn: startsOn || null, endsOn: endsOn || null };
-        if (campaign) update.mutate({ id: campaign.id, body: { ...body, baseUpdatedAt: campaign.updatedAt } });
+        if (campaign) update.mutate({ id: campaign.id, body: { ...body, baseUpdatedAt: base } });
         else create.mutate({ body });
       })}
     >

@@ -6,6 +6,7 @@ import { useForm } from "@mantine/form";
 import { IconArrowMerge, IconPencil, IconPlus, IconTag, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { useBase } from "@/ui/base";
 import { ConfirmModal } from "@/ui/confirm-modal";
 import { EmptyState } from "@/ui/empty-state";
 import { FormModal } from "@/ui/form-modal";
@@ -123,12 +124,16 @@ function TagForm({ tag, onClose }: { tag?: Tag; onClose: () => void }) {
   const common = useTranslations("common");
   const told = useTold();
   const form = useForm({ initialValues: { name: tag?.name ?? "", color: tag?.color ?? COLORS[0]! } });
+  const { base, refused } = useBase(tag?.updatedAt);
   const done = {
     onSuccess: () => {
       onClose();
       told();
     },
-    onError: (error: Error) => form.setErrors(issuesOf(error)),
+    onError: (error: Error) => {
+      refused(error);
+      form.setErrors(issuesOf(error));
+    },
   };
   const create = useWrite(createTag, done);
   const update = useWrite(updateTag, done);
@@ -142,7 +147,7 @@ function TagForm({ tag, onClose }: { tag?: Tag; onClose: () => void }) {
       dirty={form.isDirty()}
       onClose={onClose}
       onSubmit={form.onSubmit((body) =>
-        tag ? update.mutate({ id: tag.id, body: { ...body, baseUpdatedAt: tag.updatedAt } }) : create.mutate({ body }),
+        tag ? update.mutate({ id: tag.id, body: { ...body, baseUpdatedAt: base } }) : create.mutate({ body }),
       )}
     >
       <TextInput label={t("name")} required maxLength={60} data-autofocus {...form.getInputProps("name")} />

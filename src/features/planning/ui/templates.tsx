@@ -15,6 +15,7 @@ import { useForm } from "@mantine/form";
 import { IconPencil, IconPlus, IconTemplate, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { useBase } from "@/ui/base";
 import { ConfirmModal } from "@/ui/confirm-modal";
 import { EmptyState } from "@/ui/empty-state";
 import { FormModal } from "@/ui/form-modal";
@@ -120,12 +121,16 @@ function TemplateForm({ template, onClose }: { template?: Template; onClose: () 
       tagIds: template?.tagIds ?? [],
     },
   });
+  const { base, refused } = useBase(template?.updatedAt);
   const done = {
     onSuccess: () => {
       onClose();
       told();
     },
-    onError: (error: Error) => form.setErrors(issuesOf(error)),
+    onError: (error: Error) => {
+      refused(error);
+      form.setErrors(issuesOf(error));
+    },
   };
   const create = useWrite(createTemplate, done);
   const update = useWrite(updateTemplate, done);
@@ -140,9 +145,7 @@ function TemplateForm({ template, onClose }: { template?: Template; onClose: () 
       size="lg"
       onClose={onClose}
       onSubmit={form.onSubmit((body) =>
-        template
-          ? update.mutate({ id: template.id, body: { ...body, baseUpdatedAt: template.updatedAt } })
-          : create.mutate({ body }),
+        template ? update.mutate({ id: template.id, body: { ...body, baseUpdatedAt: base } }) : create.mutate({ body }),
       )}
     >
       <TextInput label={t("name")} required maxLength={120} data-autofocus {...form.getInputProps("name")} />
