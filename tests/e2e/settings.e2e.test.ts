@@ -282,7 +282,7 @@ describe.skipIf(browserMissing)("settings and files, in the browser", () => {
     await choose(page, "Folder", "Birds");
     await button(page, "Save").click();
     await drawer.getByText("![A gull on a pole](asset:").waitFor();
-    await button(page, "Close").first().click();
+    await drawer.getByRole("button", { name: "Close", exact: true }).click();
     await drawer.waitFor({ state: "detached" });
     await button(page, "Birds").click();
     await page.getByRole("navigation", { name: "Folder" }).getByText("Birds").waitFor();

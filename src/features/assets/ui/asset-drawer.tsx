@@ -59,6 +59,9 @@ export function AssetDrawer({ id, onClose, ...more }: Props) {
       closeOnClickOutside={!dirty}
       closeOnEscape={!dirty}
       position="right"
+      // After the page, of which it isn't another banner.
+      portalProps={{ reuseTargetNode: false }}
+      attributes={{ header: { role: "presentation" } }}
       size={480}
       title={asset.data?.fileName ?? t("file")}
       closeButtonProps={{ "aria-label": common("close") }}

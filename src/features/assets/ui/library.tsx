@@ -1,9 +1,7 @@
 "use client";
 
-import "@mantine/dropzone/styles.css";
 import { listAssets } from "@contentos/sdk";
-import { Button, Center, FileButton, Group, SegmentedControl, Select, Stack, Text, TextInput } from "@mantine/core";
-import { Dropzone } from "@mantine/dropzone";
+import { Button, FileButton, Group, Overlay, SegmentedControl, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue, useLocalStorage } from "@mantine/hooks";
 import { IconFolderPlus, IconLayoutGrid, IconList, IconPhoto, IconSearch, IconUpload } from "@tabler/icons-react";
 import { keepPreviousData } from "@tanstack/react-query";
@@ -13,6 +11,7 @@ import { EmptyState } from "@/ui/empty-state";
 import { LoadingRows } from "@/ui/loading-rows";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { usePages } from "@/ui/query";
+import { useFileDrop } from "@/ui/use-file-drop";
 import { AssetList } from "./asset-list";
 import { FolderForm, FolderList, FolderPath, type Folders } from "./folders";
 import { ASSET_KINDS, type Kind } from "./kinds";
@@ -38,6 +37,7 @@ export function Library({ folders, folderId, onFolder, onFile, canUpload, mayCha
   const [filter, setFilter] = useState<Filter>({ words: "", type: null, sort: "-createdAt" });
   const [look, setLook] = useLocalStorage<"grid" | "list">({ key: "contentos.files.look", defaultValue: "grid" });
   const add = (files: File[]) => uploads.add(files, folderId ?? undefined);
+  const dropping = useFileDrop(canUpload, add);
   return (
     <Stack gap="lg">
       <Group justify="space-between" gap="sm">
@@ -64,17 +64,15 @@ export function Library({ folders, folderId, onFolder, onFile, canUpload, mayCha
         upload={canUpload && <UploadButton onFiles={add} label={t("upload")} />}
       />
       {naming && <FolderForm parentId={folderId} onClose={() => setNaming(false)} />}
-      {canUpload && (
-        <Dropzone.FullScreen active onDrop={add} zIndex={300}>
-          <Center mih="60vh">
-            <Stack align="center" gap="xs">
-              <IconUpload size={48} stroke={1.3} aria-hidden />
-              <Text size="xl" fw={600}>
-                {t("dropHere")}
-              </Text>
-            </Stack>
-          </Center>
-        </Dropzone.FullScreen>
+      {dropping && (
+        <Overlay fixed zIndex={300} center color="var(--mantine-color-body)" backgroundOpacity={0.9}>
+          <Stack align="center" gap="xs">
+            <IconUpload size={48} stroke={1.3} aria-hidden />
+            <Text size="xl" fw={600}>
+              {t("dropHere")}
+            </Text>
+          </Stack>
+        </Overlay>
       )}
     </Stack>
   );

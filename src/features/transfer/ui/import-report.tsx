@@ -4,7 +4,7 @@ import { type ContentImport, cancelImport, getImport, listImportEntries, startIm
 import { Alert, Anchor, Button, Chip, Group, List, Paper, Progress, SimpleGrid, Stack, Text } from "@mantine/core";
 import { IconInfoCircle } from "@tabler/icons-react";
 import Link from "next/link";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { LoadingRows } from "@/ui/loading-rows";
 import { ProblemAlert } from "@/ui/problem-alert";
@@ -116,6 +116,12 @@ function Entries({ of: one, itemAddress }: { of: ContentImport; itemAddress: Pro
     { id: one.id, limit: 50, ...(outcome && { outcome }) },
     { refetchInterval: isUnderWay(one) ? LOOK_MS * 2 : false },
   );
+  const underWay = isUnderWay(one);
+  const { refetch } = pages;
+  // The last ones came between the last look and the end.
+  useEffect(() => {
+    if (!underWay) void refetch();
+  }, [underWay, refetch]);
   const entries = pages.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <Stack>
