@@ -147,7 +147,7 @@ function Nothing({ filtered, onNew, onClear }: { filtered: boolean } & Pick<Prop
               {t("first")}
             </Button>
             {mayImport && (
-              <Button variant="default" component={Link} href={`/w/${slug}/settings/import`}>
+              <Button variant="default" component={Link} href={`/w/${slug}/settings/transfer`}>
                 {t("import")}
               </Button>
             )}

@@ -33,7 +33,7 @@ export function Welcome() {
               {t("open")}
             </Anchor>
           ) : (
-            <FirstPiece onDone={setPiece} importHref={`${base}/settings/import`} />
+            <FirstPiece onDone={setPiece} importHref={`${base}/settings/transfer`} />
           )}
         </Step>
         <Step

@@ -16,6 +16,8 @@ const inside = (name: string, path: string, who: Who = "ada"): Shown => ({
   path: ({ slug }) => `/w/${slug}/${path}`,
 });
 
+const SETTINGS = ["general", "members", "approval", "branding", "planning", "personas", "transfer", "audit", "account"];
+
 /** Every page that people see, as it looks in a workspace at work. */
 export const PAGES: Shown[] = [
   { name: "sign-in", who: "nobody", path: () => "/sign-in" },
@@ -33,7 +35,6 @@ export const PAGES: Shown[] = [
   { name: "item-published", who: "ada", path: ({ slug, items }) => `/w/${slug}/content/${items.published}` },
   inside("inbox", "inbox", "ben"),
   inside("analytics", "analytics"),
-  inside("members", "members"),
   { name: "client-door", who: "nobody", path: ({ reviewUrl }) => reviewUrl },
   {
     name: "client-review",
@@ -45,6 +46,12 @@ export const PAGES: Shown[] = [
       await page.getByRole("article").waitFor();
     },
   },
+  ...SETTINGS.map((page) => inside(`settings-${page}`, `settings/${page}`)),
+  inside("settings-read-only", "settings/branding", "cleo"),
+  inside("settings-audit-refused", "settings/audit", "cleo"),
+  { name: "settings-import", who: "ada", path: ({ slug, importId }) => `/w/${slug}/settings/transfer/${importId}` },
+  inside("files", "files"),
+  { name: "files-file", who: "ada", path: ({ slug, fileId }) => `/w/${slug}/files?file=${fileId}` },
   { name: "public-site", who: "nobody", path: ({ slug }) => `/s/${slug}` },
 ];
 

@@ -49,7 +49,7 @@ describe.skipIf(browserMissing)("in the browser", () => {
     const invite = async (email: string, role: string) => {
       await ada.page.goto(`${deployment.origin}/w/harbour-lights/members`);
       await box(ada.page, "E-mail").fill(email);
-      await ada.page.getByRole("combobox", { name: "Role" }).click();
+      await ada.page.getByRole("combobox", { name: "Role", exact: true }).click();
       await ada.page.getByRole("option", { name: role }).click();
       await button(ada.page, "Invite").click();
       const link = await ada.page.getByText("/invitations/accept").textContent();

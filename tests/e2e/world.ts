@@ -19,6 +19,7 @@ import {
   type UpdateWorkspace,
   updateWorkspace,
 } from "@contentos/sdk";
+import { type Furnished, furnish } from "./world-settings";
 
 /** What everybody's password is in the browser's tests. */
 export const PASSWORD = "a long walk to the sea";
@@ -35,7 +36,7 @@ export type World = {
   items: Record<"draft" | "reviewed" | "approved" | "published" | "asked" | "alsoAsked", string>;
   /** Where a client reviews. */
   reviewUrl: string;
-};
+} & Furnished;
 
 /** Three people in a workspace that has been at work for a while, made through the API. */
 export async function makeWorld(origin: string): Promise<World> {
@@ -78,6 +79,7 @@ export async function makeWorld(origin: string): Promise<World> {
     cleo: writer,
     items,
     reviewUrl: link.url!,
+    ...(await furnish(admin.client, workspace.id, items.draft)),
   };
 }
 

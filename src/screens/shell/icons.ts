@@ -3,6 +3,8 @@ export {
   IconChartBar as IconNumbers,
   IconFiles as IconContent,
   IconInbox,
+  IconPhoto as IconLibrary,
+  IconSettings,
   IconWorld as IconSite,
   IconZoomQuestion as IconQuestion,
 } from "@tabler/icons-react";

@@ -1,6 +1,6 @@
 import type { ComponentType } from "react";
 import type { Messages } from "@/ui/text/languages";
-import { IconContent, IconInbox, IconNumbers } from "./icons";
+import { IconContent, IconInbox, IconLibrary, IconNumbers, IconSettings } from "./icons";
 
 type Place = {
   path: string;
@@ -12,5 +12,7 @@ type Place = {
 export const PLACES: Place[] = [
   { path: "content", label: "content", icon: IconContent },
   { path: "inbox", label: "inbox", icon: IconInbox },
+  { path: "files", label: "library", icon: IconLibrary },
   { path: "analytics", label: "analytics", icon: IconNumbers },
+  { path: "settings", label: "settings", icon: IconSettings },
 ];

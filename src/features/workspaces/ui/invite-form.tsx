@@ -1,75 +1,83 @@
 "use client";
 
-import { Alert, Button, Code, CopyButton, Group, Paper, Select, Stack, Text, TextInput, Title } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
+import { type IssuedInvitation, inviteMember } from "@contentos/sdk";
+import { Alert, Button, Code, CopyButton, Group, Select, Stack, Text, TextInput } from "@mantine/core";
+import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useState } from "react";
-import { api } from "@/ui/api";
+import { useTranslations } from "use-intl";
+import { issuesOf } from "@/ui/issues";
 import { ProblemAlert } from "@/ui/problem-alert";
-
-type Invited = { email: string; role: string; inviteUrl?: string };
+import { useWrite } from "@/ui/query";
+import { isRole, type Role, useRoleChoices } from "./roles";
 
 export function InviteForm({ workspaceId }: { workspaceId: string }) {
+  const t = useTranslations("settings.members");
   const [email, setEmail] = useState("");
-  const [role, setRole] = useState("Writer");
-  const invite = useMutation({
-    mutationFn: () => api<Invited>("POST", `/workspaces/${workspaceId}/members`, { body: { email, role } }),
-    onSuccess: () => setEmail(""),
-  });
+  const [role, setRole] = useState<Role>("Writer");
+  const invite = useWrite(inviteMember, { onSuccess: () => setEmail("") });
+  const choices = useRoleChoices();
   return (
-    <Paper withBorder p="md">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          invite.mutate();
-        }}
-      >
-        <Stack>
-          <Title order={2} size="h4">
-            Invite a colleague
-          </Title>
-          <Group align="flex-end">
-            <TextInput
-              label="E-mail"
-              type="email"
-              required
-              value={email}
-              onChange={(event) => setEmail(event.currentTarget.value)}
-              flex="1 1 220px"
-            />
-            <Select
-              label="Role"
-              data={["Viewer", "Writer", "Editor", "Admin"]}
-              value={role}
-              onChange={(value) => setRole(value ?? "Writer")}
-              allowDeselect={false}
-              w={130}
-            />
-            <Button type="submit" loading={invite.isPending}>
-              Invite
-            </Button>
-          </Group>
-          <ProblemAlert error={invite.error} />
-          {invite.data?.inviteUrl && <InviteLink {...invite.data} inviteUrl={invite.data.inviteUrl} />}
-        </Stack>
-      </form>
-    </Paper>
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        invite.mutate({ id: workspaceId, body: { email, role } });
+      }}
+    >
+      <Stack>
+        <Group align="flex-start" gap="sm">
+          <TextInput
+            label={t("email")}
+            type="email"
+            required
+            withAsterisk={false}
+            value={email}
+            error={issuesOf(invite.error).email}
+            onChange={(event) => setEmail(event.currentTarget.value)}
+            flex="1 1 220px"
+          />
+          <Select
+            label={t("role")}
+            data={choices}
+            value={role}
+            onChange={(value) => isRole(value) && setRole(value)}
+            allowDeselect={false}
+            flex="0 1 150px"
+          />
+          <Button type="submit" loading={invite.isPending} mt={25}>
+            {t("invite")}
+          </Button>
+        </Group>
+        <Text size="sm" c="dimmed">
+          {t(`may.${role}`)}
+        </Text>
+        <ProblemAlert error={invite.error} />
+        {invite.data?.inviteUrl && <InviteLink {...invite.data} inviteUrl={invite.data.inviteUrl} />}
+      </Stack>
+    </form>
   );
 }
 
-function InviteLink({ email, role, inviteUrl }: Invited & { inviteUrl: string }) {
+/** It is told this one time. */
+function InviteLink({ email, role, inviteUrl }: IssuedInvitation & { inviteUrl: string }) {
+  const t = useTranslations("settings.members");
+  const roles = useTranslations("roles");
   return (
-    <Alert color="teal" title={`${email} is invited as ${role}`}>
+    <Alert color="teal" title={t("invited", { email, role: roles(role) })}>
       <Stack gap="xs">
-        <Text size="sm">
-          A mail is sent where a mail server is set up. You can also pass this link on; it works for seven days:
-        </Text>
+        <Text size="sm">{t("linkHint")}</Text>
         <Code block style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
           {inviteUrl}
         </Code>
         <CopyButton value={inviteUrl}>
           {({ copied, copy }) => (
-            <Button size="xs" variant="default" onClick={copy} w="fit-content">
-              {copied ? "Copied" : "Copy the link"}
+            <Button
+              size="xs"
+              variant="default"
+              onClick={copy}
+              w="fit-content"
+              leftSection={copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+            >
+              {t(copied ? "linkCopied" : "copyLink")}
             </Button>
           )}
         </CopyButton>

@@ -1,12 +1,33 @@
 import analytics from "./analytics.json";
+import assets from "./assets.json";
+import audit from "./audit.json";
 import auth from "./auth.json";
 import client from "./client.json";
 import common from "./common.json";
 import content from "./content.json";
+import personas from "./personas.json";
 import review from "./review.json";
 import roles from "./roles.json";
+import settings from "./settings.json";
 import shell from "./shell.json";
 import status from "./status.json";
+import transfer from "./transfer.json";
 import workspaces from "./workspaces.json";
 
-export const messages = { analytics, auth, client, common, content, review, roles, shell, status, workspaces };
+export const messages = {
+  analytics,
+  assets,
+  audit,
+  auth,
+  client,
+  common,
+  content,
+  personas,
+  review,
+  roles,
+  settings,
+  shell,
+  status,
+  transfer,
+  workspaces,
+};

@@ -1,7 +1,6 @@
-import { Members } from "@/screens/members";
+import { redirect } from "next/navigation";
 
-export const metadata = { title: "Members" };
-
-export default function Page() {
-  return <Members />;
+/** Where members were before they moved into the settings: links lead here still. */
+export default async function Page({ params }: { params: Promise<{ slug: string }> }) {
+  redirect(`/w/${(await params).slug}/settings/members`);
 }

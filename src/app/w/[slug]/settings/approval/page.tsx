@@ -1,0 +1,7 @@
+import { ApprovalSettings } from "@/screens/settings/approval";
+
+export const metadata = { title: "Approval policy" };
+
+export default function Page() {
+  return <ApprovalSettings />;
+}

@@ -1,0 +1,7 @@
+import { AuditSettings } from "@/screens/settings/audit";
+
+export const metadata = { title: "Audit log" };
+
+export default function Page() {
+  return <AuditSettings />;
+}

@@ -1,0 +1,7 @@
+import { ImportReport } from "@/screens/settings/import-report";
+
+export const metadata = { title: "Import" };
+
+export default function Page() {
+  return <ImportReport />;
+}

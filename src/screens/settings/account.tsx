@@ -1,0 +1,93 @@
+"use client";
+
+import { Box, Button, Group, SegmentedControl, Stack, Text, useMantineColorScheme } from "@mantine/core";
+import { IconKeyboard } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { useMe } from "@/features/auth/ui/hooks";
+import { PasswordForm } from "@/features/auth/ui/password-form";
+import { SessionList } from "@/features/auth/ui/session-list";
+import { LoadingRows } from "@/ui/loading-rows";
+import { Page } from "@/ui/page";
+import { ProblemAlert } from "@/ui/problem-alert";
+import { Section } from "@/ui/section";
+import { isLanguage, LANGUAGES } from "@/ui/text/languages";
+import { useLanguage } from "@/ui/text/text-provider";
+
+const ShortcutsHelp = dynamic(() => import("@/ui/shortcuts-help").then((module) => module.ShortcutsHelp));
+const SCHEMES = ["light", "dark", "auto"] as const;
+
+export function AccountSettings() {
+  const t = useTranslations("settings.account");
+  const me = useMe();
+  return (
+    <Page title={t("title")} lead={t("lead")}>
+      <Section title={t("you")} lead={t("youLead")}>
+        <ProblemAlert error={me.error} onRetry={() => me.refetch()} />
+        {me.isPending && <LoadingRows rows={1} />}
+        {me.data && (
+          <Box>
+            <Text fw={600}>{me.data.user.name}</Text>
+            <Text size="sm" c="dimmed">
+              {me.data.user.email}
+            </Text>
+          </Box>
+        )}
+      </Section>
+      <Look />
+      <Section title={t("password")} lead={t("passwordLead")}>
+        <PasswordForm email={me.data?.user.email ?? ""} />
+      </Section>
+      <Section title={t("sessions")} lead={t("sessionsLead")}>
+        <SessionList />
+      </Section>
+    </Page>
+  );
+}
+
+/** How the application speaks and looks in this browser. */
+function Look() {
+  const t = useTranslations("settings.account");
+  const shell = useTranslations("shell");
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { language, choose } = useLanguage();
+  const [helping, setHelping] = useState(false);
+  return (
+    <Section title={t("look")} lead={t("lookLead")}>
+      <Group gap="xl" align="flex-start">
+        <Stack gap={6}>
+          <Text size="sm" fw={500} id="account-language">
+            {shell("language")}
+          </Text>
+          <SegmentedControl
+            aria-labelledby="account-language"
+            value={language}
+            onChange={(value) => isLanguage(value) && choose(value)}
+            data={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))}
+          />
+        </Stack>
+        <Stack gap={6}>
+          <Text size="sm" fw={500} id="account-theme">
+            {shell("theme")}
+          </Text>
+          <SegmentedControl
+            aria-labelledby="account-theme"
+            value={colorScheme}
+            onChange={(value) => setColorScheme(value as (typeof SCHEMES)[number])}
+            data={SCHEMES.map((value) => ({ value, label: shell(`themes.${value}`) }))}
+          />
+        </Stack>
+      </Group>
+      <Button
+        variant="default"
+        leftSection={<IconKeyboard size={16} />}
+        w="fit-content"
+        onClick={() => setHelping(true)}
+      >
+        {shell("shortcuts")}
+      </Button>
+      {helping && <ShortcutsHelp opened onClose={() => setHelping(false)} />}
+    </Section>
+  );
+}
