@@ -18,6 +18,7 @@ import {
   submitContent,
   updateWorkspace,
 } from "@contentos/sdk";
+import { planCalendar } from "./world-calendar";
 
 /** What everybody's password is in the browser's tests. */
 export const PASSWORD = "a long walk to the sea";
@@ -123,5 +124,6 @@ async function writePieces({ admin, editor, writer }: People): Promise<World["it
   await publish(published, new Date());
   await publish(more[1]!, new Date(Date.now() + 2 * 86_400_000));
   await publish(more[2]!, new Date(Date.now() + 5 * 86_400_000));
+  await planCalendar({ editor: editor.client, items: { draft, approved, reviewed }, heldItem: more[1]! });
   return { draft, reviewed, approved, published };
 }

@@ -1,6 +1,6 @@
 import type { ComponentType } from "react";
 import type { Messages } from "@/ui/text/languages";
-import { IconContent, IconInbox } from "./icons";
+import { IconCalendar, IconContent, IconInbox } from "./icons";
 
 type Place = {
   path: string;
@@ -11,5 +11,6 @@ type Place = {
 /** The pages of a workspace, in the order of a piece's way through it. */
 export const PLACES: Place[] = [
   { path: "content", label: "content", icon: IconContent },
+  { path: "calendar", label: "calendar", icon: IconCalendar },
   { path: "inbox", label: "inbox", icon: IconInbox },
 ];

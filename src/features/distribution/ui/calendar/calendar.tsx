@@ -1,0 +1,167 @@
+"use client";
+
+import type { ContentItem } from "@contentos/sdk";
+import { Box, Stack, Text } from "@mantine/core";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+import { LoadingRows } from "@/ui/loading-rows";
+import { ProblemAlert } from "@/ui/problem-alert";
+import { useShortcut } from "@/ui/shortcuts";
+import { Agenda } from "./agenda";
+import { addDays, addHours, type Day, dayOf, likelyTime, type Wall, wallOf } from "./days";
+import { type Entry, type Filter, fits } from "./entries";
+import { EntryDetails } from "./entry-details";
+import { ANCHORS, EntryPopover } from "./entry-popover";
+import type { GridActions } from "./grid";
+import { Hours } from "./hours";
+import { Month, type ViewProps } from "./month";
+import { NeedsALook } from "./needs-a-look";
+import { PlanDialog } from "./plan-dialog";
+import { Toolbar } from "./toolbar";
+import { useMoves } from "./use-moves";
+import { stepped, useNow, usePlan, type View } from "./use-plan";
+
+type Props = {
+  timeZone: string;
+  mayPlan: boolean;
+  mayEdit: (item: ContentItem) => boolean;
+  isPhone: boolean;
+  view: View;
+  /** None for today. */
+  day: Day | undefined;
+  onShow: (view: View, day: Day) => void;
+  itemHref: (id: string) => string;
+};
+
+type Opened = { id: string; at: HTMLElement };
+
+/** All that is planned, in the zone of the workspace: to look at, to move, and to plan more. */
+export function Calendar({ timeZone, mayPlan, mayEdit, isPhone, view, onShow, itemHref, ...props }: Props) {
+  const t = useTranslations("distribution.calendar");
+  const now = useNow();
+  const nowWall = wallOf(now, timeZone);
+  const today = dayOf(nowWall);
+  const day = props.day ?? today;
+  const [filter, setFilter] = useState<Filter>({ channelId: null, status: null });
+  const [opened, setOpened] = useState<Opened>();
+  const [planning, setPlanning] = useState<Wall>();
+  const { moved, move, undo } = useMoves(timeZone);
+  const plan = usePlan({ view, day, today, timeZone, now, moved, mayPlan, mayEdit });
+  const shown = useMemo(() => plan.entries.filter((entry) => fits(entry, filter)), [plan.entries, filter]);
+  const known = [...plan.entries, ...plan.troubled];
+  const entry = opened && known.find(({ id }) => id === opened.id);
+  const channelOf = (of: Entry) =>
+    of.kind === "schedule" ? plan.channels.find(({ id }) => id === of.channelId) : undefined;
+  const channelName = useChannelName(plan.channels);
+  const actions = useActions({ view, known, move, onShow, setOpened, setPlanning, nowWall, mayPlan });
+  useShortcut("u", t("undo"), undo);
+  useShortcut("t", t("today"), () => onShow(view, today));
+  useShortcut("[", t("before"), () => onShow(view, stepped(view, day, -1)));
+  useShortcut("]", t("after"), () => onShow(view, stepped(view, day, 1)));
+
+  const close = () => setOpened(undefined);
+  const views: ViewProps = { ...actions, entries: shown, day, today, channelName, mayPlan };
+  return (
+    <Stack gap="md">
+      <Toolbar {...{ view, day, today, onShow, filter, channels: plan.channels }} onFilter={setFilter} />
+      <ProblemAlert error={plan.error} onRetry={plan.retry} />
+      <Box id={ANCHORS} pos="relative">
+        {plan.isPending ? (
+          !plan.error && <LoadingRows rows={8} height={64} />
+        ) : (
+          <Stack gap="md" opacity={plan.isStale ? 0.6 : 1}>
+            <NeedsALook
+              entries={plan.troubled}
+              channelName={channelName}
+              onOpen={({ id }, at) => setOpened({ id, at })}
+            />
+            {shown.length === 0 && <Nothing isFiltered={plan.entries.length > 0} mayPlan={mayPlan} />}
+            {view === "month" && <Month {...views} />}
+            {view === "agenda" && <Agenda {...views} />}
+            {(view === "week" || view === "day") && <Hours {...views} kind={view} nowHour={nowWall.slice(0, 13)} />}
+          </Stack>
+        )}
+        {opened && entry && (
+          <EntryPopover at={opened.at} isPhone={isPhone} label={entry.title} onClose={close}>
+            <EntryDetails
+              key={entry.id}
+              entry={entry}
+              channel={channelOf(entry)}
+              itemHref={itemHref(entry.itemId)}
+              timeZone={timeZone}
+              mayPlan={mayPlan}
+              onMove={(wall) => {
+                close();
+                move(entry, wall);
+              }}
+              onClose={close}
+            />
+          </EntryPopover>
+        )}
+      </Box>
+      {planning && (
+        <PlanDialog at={planning} channels={plan.channels} timeZone={timeZone} onClose={() => setPlanning(undefined)} />
+      )}
+    </Stack>
+  );
+}
+
+function Nothing({ isFiltered, mayPlan }: { isFiltered: boolean; mayPlan: boolean }) {
+  const t = useTranslations("distribution.calendar");
+  return (
+    <Text size="sm" c="dimmed">
+      {isFiltered ? t("nothingFits") : mayPlan ? t("nothingPlan") : t("nothing")}
+    </Text>
+  );
+}
+
+function useChannelName(channels: { id: string; name: string }[]) {
+  const names = useMemo(() => new Map(channels.map(({ id, name }) => [id, name])), [channels]);
+  return useCallback((of: Entry) => (of.kind === "schedule" ? names.get(of.channelId) : undefined), [names]);
+}
+
+type Given = {
+  view: View;
+  known: Entry[];
+  move: (entry: Entry, wall: Wall, later?: boolean) => void;
+  onShow: Props["onShow"];
+  setOpened: (opened: Opened) => void;
+  setPlanning: (wall: Wall) => void;
+  nowWall: Wall;
+  mayPlan: boolean;
+};
+
+/** What clicks, drops and keys in a view mean; the same functions at each drawing. */
+function useActions(given: Given): GridActions {
+  const latest = useRef(given);
+  latest.current = given;
+  return useMemo(() => {
+    const found = (id: string) => latest.current.known.find((entry) => entry.id === id);
+    return {
+      onOpen: (id, at) => latest.current.setOpened({ id, at }),
+      onDay: (day) => latest.current.onShow("day", day),
+      onPlan: (slot) => {
+        const { nowWall, setPlanning } = latest.current;
+        setPlanning(timeIn(slot, nowWall));
+      },
+      onDrop: (id, slot) => {
+        const entry = found(id);
+        // What is dropped on an hour keeps its minutes, what is dropped on a day its time.
+        if (entry?.movable) latest.current.move(entry, slot + entry.wall.slice(slot.length));
+      },
+      onShift: (id, right, down) => {
+        const entry = found(id);
+        if (!entry?.movable) return;
+        const { view, move } = latest.current;
+        const byDays = `${addDays(entry.day, right + (view === "month" ? down * 7 : 0))}${entry.wall.slice(10)}`;
+        move(entry, view === "month" || down === 0 ? byDays : addHours(entry.wall, down), true);
+      },
+    };
+  }, []);
+}
+
+/** A day gets a likely time; an hour its beginning, or what is left of it. */
+function timeIn(slot: string, now: Wall): Wall {
+  if (slot.length === 10) return likelyTime(slot, now);
+  return slot === now.slice(0, 13) ? likelyTime(dayOf(now), now) : `${slot}:00`;
+}
