@@ -1,10 +1,11 @@
 "use client";
 
 import type { ContentItem } from "@contentos/sdk";
+import { Button } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
-import { useCallback } from "react";
+import { useCallback, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useMe } from "@/features/auth/ui/hooks";
 import { LoadingRows } from "@/ui/loading-rows";
@@ -30,6 +31,7 @@ export function CalendarScreen() {
   const view = VIEWS.find((known) => known === asked.get("view")) ?? (isPhone ? "agenda" : "month");
   const day = /^\d{4}-\d{2}-\d{2}$/.exec(asked.get("day") ?? "")?.[0];
   const onShow = (next: View, on: string) => window.history.pushState(null, "", `?view=${next}&day=${on}`);
+  const [planning, setPlanning] = useState<string>();
   const userId = me.data?.user.id;
   const { role } = workspace;
   const mayEdit = useCallback(
@@ -38,7 +40,11 @@ export function CalendarScreen() {
     [role, userId],
   );
   return (
-    <Page title={t("title")} lead={t("lead", { timeZone: workspace.timeZone })}>
+    <Page
+      title={t("title")}
+      lead={t("lead", { timeZone: workspace.timeZone })}
+      actions={may("Editor") && <Button onClick={() => setPlanning("")}>{t("plan")}</Button>}
+    >
       <Calendar
         timeZone={workspace.timeZone}
         mayPlan={may("Editor")}
@@ -47,6 +53,8 @@ export function CalendarScreen() {
         view={view}
         day={day}
         onShow={onShow}
+        planning={planning}
+        onPlanning={setPlanning}
         itemHref={(id) => `/w/${workspace.slug}/content/${id}`}
       />
     </Page>

@@ -1,9 +1,11 @@
 "use client";
 
 import type { ContentItem } from "@contentos/sdk";
-import { Box, Stack, Text } from "@mantine/core";
+import { Box, Button, Stack, Text } from "@mantine/core";
+import { IconCalendar } from "@tabler/icons-react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { EmptyState } from "@/ui/empty-state";
 import { LoadingRows } from "@/ui/loading-rows";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { useShortcut } from "@/ui/shortcuts";
@@ -31,12 +33,15 @@ type Props = {
   day: Day | undefined;
   onShow: (view: View, day: Day) => void;
   itemHref: (id: string) => string;
+  /** For when something is being planned; empty for no time yet. */
+  planning: Wall | "" | undefined;
+  onPlanning: (wall: Wall | "" | undefined) => void;
 };
 
 type Opened = { id: string; at: HTMLElement };
 
 /** All that is planned, in the zone of the workspace: to look at, to move, and to plan more. */
-export function Calendar({ timeZone, mayPlan, mayEdit, isPhone, view, onShow, itemHref, ...props }: Props) {
+export function Calendar({ timeZone, mayPlan, mayEdit, isPhone, view, onShow, planning, onPlanning, ...props }: Props) {
   const t = useTranslations("distribution.calendar");
   const now = useNow();
   const nowWall = wallOf(now, timeZone);
@@ -44,7 +49,6 @@ export function Calendar({ timeZone, mayPlan, mayEdit, isPhone, view, onShow, it
   const day = props.day ?? today;
   const [filter, setFilter] = useState<Filter>({ channelId: null, status: null });
   const [opened, setOpened] = useState<Opened>();
-  const [planning, setPlanning] = useState<Wall>();
   const { moved, move, undo } = useMoves(timeZone);
   const plan = usePlan({ view, day, today, timeZone, now, moved, mayPlan, mayEdit });
   const shown = useMemo(() => plan.entries.filter((entry) => fits(entry, filter)), [plan.entries, filter]);
@@ -53,7 +57,7 @@ export function Calendar({ timeZone, mayPlan, mayEdit, isPhone, view, onShow, it
   const channelOf = (of: Entry) =>
     of.kind === "schedule" ? plan.channels.find(({ id }) => id === of.channelId) : undefined;
   const channelName = useChannelName(plan.channels);
-  const actions = useActions({ view, known, move, onShow, setOpened, setPlanning, nowWall, mayPlan });
+  const actions = useActions({ view, known, move, onShow, setOpened, onPlanning, nowWall });
   useShortcut("u", t("undo"), undo);
   useShortcut("t", t("today"), () => onShow(view, today));
   useShortcut("[", t("before"), () => onShow(view, stepped(view, day, -1)));
@@ -75,7 +79,13 @@ export function Calendar({ timeZone, mayPlan, mayEdit, isPhone, view, onShow, it
               channelName={channelName}
               onOpen={({ id }, at) => setOpened({ id, at })}
             />
-            {shown.length === 0 && <Nothing isFiltered={plan.entries.length > 0} mayPlan={mayPlan} />}
+            {shown.length === 0 && (
+              <Nothing
+                isFiltered={plan.entries.length > 0}
+                isList={view === "agenda"}
+                onPlan={mayPlan ? () => onPlanning("") : undefined}
+              />
+            )}
             {view === "month" && <Month {...views} />}
             {view === "agenda" && <Agenda {...views} />}
             {(view === "week" || view === "day") && <Hours {...views} kind={view} nowHour={nowWall.slice(0, 13)} />}
@@ -87,7 +97,7 @@ export function Calendar({ timeZone, mayPlan, mayEdit, isPhone, view, onShow, it
               key={entry.id}
               entry={entry}
               channel={channelOf(entry)}
-              itemHref={itemHref(entry.itemId)}
+              itemHref={props.itemHref(entry.itemId)}
               timeZone={timeZone}
               mayPlan={mayPlan}
               onMove={(wall) => {
@@ -99,19 +109,32 @@ export function Calendar({ timeZone, mayPlan, mayEdit, isPhone, view, onShow, it
           </EntryPopover>
         )}
       </Box>
-      {planning && (
-        <PlanDialog at={planning} channels={plan.channels} timeZone={timeZone} onClose={() => setPlanning(undefined)} />
+      {planning !== undefined && (
+        <PlanDialog at={planning} channels={plan.channels} timeZone={timeZone} onClose={() => onPlanning(undefined)} />
       )}
     </Stack>
   );
 }
 
-function Nothing({ isFiltered, mayPlan }: { isFiltered: boolean; mayPlan: boolean }) {
+type NothingProps = { isFiltered: boolean; isList: boolean; onPlan: (() => void) | undefined };
+
+/** A line above an empty grid, which can be clicked on; in the place of a list, all of the way out. */
+function Nothing({ isFiltered, isList, onPlan }: NothingProps) {
   const t = useTranslations("distribution.calendar");
+  const text = isFiltered ? t("nothingFits") : onPlan ? t("nothingPlan") : t("nothing");
+  if (!isList)
+    return (
+      <Text size="sm" c="dimmed">
+        {text}
+      </Text>
+    );
   return (
-    <Text size="sm" c="dimmed">
-      {isFiltered ? t("nothingFits") : mayPlan ? t("nothingPlan") : t("nothing")}
-    </Text>
+    <EmptyState
+      icon={IconCalendar}
+      title={t("nothingTitle")}
+      text={text}
+      action={onPlan && !isFiltered && <Button onClick={onPlan}>{t("plan")}</Button>}
+    />
   );
 }
 
@@ -126,9 +149,8 @@ type Given = {
   move: (entry: Entry, wall: Wall, later?: boolean) => void;
   onShow: Props["onShow"];
   setOpened: (opened: Opened) => void;
-  setPlanning: (wall: Wall) => void;
+  onPlanning: (wall: Wall) => void;
   nowWall: Wall;
-  mayPlan: boolean;
 };
 
 /** What clicks, drops and keys in a view mean; the same functions at each drawing. */
@@ -141,8 +163,8 @@ function useActions(given: Given): GridActions {
       onOpen: (id, at) => latest.current.setOpened({ id, at }),
       onDay: (day) => latest.current.onShow("day", day),
       onPlan: (slot) => {
-        const { nowWall, setPlanning } = latest.current;
-        setPlanning(timeIn(slot, nowWall));
+        const { nowWall, onPlanning } = latest.current;
+        onPlanning(timeIn(slot, nowWall));
       },
       onDrop: (id, slot) => {
         const entry = found(id);

@@ -52,7 +52,7 @@ export function NeedsALook({ entries, channelName, onOpen }: Props) {
             <Text size="sm" truncate flex={1}>
               {entry.title}
             </Text>
-            <Text size="sm" c="dimmed" visibleFrom="sm" style={{ flex: "none" }}>
+            <Text size="sm" c="dimmed" className={classes.lookTime}>
               {[channelName(entry), format.dateTime(new Date(entry.at), "dayAndTime")].filter(Boolean).join(" · ")}
             </Text>
           </UnstyledButton>

@@ -14,8 +14,8 @@ import { WhenField } from "../when-field";
 import { type Wall, wallOf } from "./days";
 
 type Props = {
-  /** What the clocks of the workspace show at the place that was chosen. */
-  at: Wall;
+  /** What the clocks of the workspace show at the place that was chosen; empty where none was. */
+  at: Wall | "";
   channels: Channel[];
   timeZone: string;
   onClose: () => void;
