@@ -31,6 +31,7 @@ export const PAGES: Shown[] = [
   inside("calendar-month", "calendar?view=month"),
   inside("calendar-week", "calendar?view=week"),
   inside("calendar-day", "calendar?view=day"),
+  inside("channels", "channels"),
   inside("inbox", "inbox", "ben"),
   inside("members", "members"),
   { name: "client-review", who: "nobody", path: ({ reviewUrl }) => reviewUrl },

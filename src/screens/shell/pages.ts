@@ -1,6 +1,6 @@
 import type { ComponentType } from "react";
 import type { Messages } from "@/ui/text/languages";
-import { IconCalendar, IconContent, IconInbox } from "./icons";
+import { IconCalendar, IconChannels, IconContent, IconInbox } from "./icons";
 
 type Place = {
   path: string;
@@ -13,4 +13,5 @@ export const PLACES: Place[] = [
   { path: "content", label: "content", icon: IconContent },
   { path: "calendar", label: "calendar", icon: IconCalendar },
   { path: "inbox", label: "inbox", icon: IconInbox },
+  { path: "channels", label: "channels", icon: IconChannels },
 ];
