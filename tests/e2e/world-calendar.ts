@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { type Client, createContent, createSchedule, listChannels, saveVersion, updateContent } from "@contentos/sdk";
 
 type Given = { editor: Client; items: { draft: string; approved: string; reviewed: string }; heldItem: string };
@@ -21,4 +23,27 @@ export async function planCalendar({ editor, items, heldItem }: Given): Promise<
     body: { body: "Written anew after it was planned.", baseVersion: 1 },
   });
   await editor.call(createContent, { body: { title: "Winter opening hours", dueAt: inHours(120) } });
+}
+
+/**
+ * Enough of a Bluesky server to connect an account there: `createSession` and `refreshSession` as their lexicons
+ * have them (com.atproto.server of @atproto/api 0.19.19). Nothing can be posted to it.
+ */
+export async function startBlueskyStandIn() {
+  const session = { did: "did:plc:ewvi7nxzyoun6zhxrhs64oiz", handle: "harbour.test", accessJwt: "a", refreshJwt: "r" };
+  const server = createServer((request, response) => {
+    const isKnown = /com\.atproto\.server\.(create|refresh)Session$/.test(request.url ?? "");
+    response.writeHead(isKnown ? 200 : 501, { "content-type": "application/json" });
+    request
+      .resume()
+      .on("end", () => response.end(JSON.stringify(isKnown ? session : { error: "MethodNotImplemented" })));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
 }

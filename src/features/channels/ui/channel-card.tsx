@@ -59,13 +59,15 @@ export function ChannelCard({ channel, isAdmin, onReconnect, onDisconnect }: Pro
               {limits}
             </Text>
           )}
-          <Health channel={channel} />
+          {!builtIn && <Health channel={channel} />}
           <ProblemAlert error={check.error} />
           {isAdmin && (
             <Group gap="xs" mt={4}>
-              <Button size="xs" variant="default" loading={check.isPending} onClick={() => check.mutate({ id })}>
-                {t("check")}
-              </Button>
+              {!builtIn && (
+                <Button size="xs" variant="default" loading={check.isPending} onClick={() => check.mutate({ id })}>
+                  {t("check")}
+                </Button>
+              )}
               {!renaming && (
                 <Button size="xs" variant="default" onClick={() => setRenaming(true)}>
                   {t("rename")}
