@@ -21,7 +21,7 @@ import { NeedsALook } from "./needs-a-look";
 import { PlanDialog } from "./plan-dialog";
 import { Toolbar } from "./toolbar";
 import { useMoves } from "./use-moves";
-import { stepped, useNow, usePlan, type View } from "./use-plan";
+import { rangeOf, stepped, useNow, usePlan, type View } from "./use-plan";
 
 type Props = {
   timeZone: string;
@@ -51,7 +51,11 @@ export function Calendar({ timeZone, mayPlan, mayEdit, isPhone, view, onShow, pl
   const [opened, setOpened] = useState<Opened>();
   const { moved, move, undo } = useMoves(timeZone);
   const plan = usePlan({ view, day, today, timeZone, now, moved, mayPlan, mayEdit });
-  const shown = useMemo(() => plan.entries.filter((entry) => fits(entry, filter)), [plan.entries, filter]);
+  const [first, end] = rangeOf(view, day);
+  const shown = useMemo(
+    () => plan.entries.filter((entry) => entry.day >= first && entry.day < end && fits(entry, filter)),
+    [plan.entries, filter, first, end],
+  );
   const known = [...plan.entries, ...plan.troubled];
   const entry = opened && known.find(({ id }) => id === opened.id);
   const channelOf = (of: Entry) =>
@@ -81,13 +85,13 @@ export function Calendar({ timeZone, mayPlan, mayEdit, isPhone, view, onShow, pl
             />
             {shown.length === 0 && (
               <Nothing
-                isFiltered={plan.entries.length > 0}
+                isFiltered={!!filter.channelId || !!filter.status}
                 isList={view === "agenda"}
                 onPlan={mayPlan ? () => onPlanning("") : undefined}
               />
             )}
             {view === "month" && <Month {...views} />}
-            {view === "agenda" && <Agenda {...views} />}
+            {view === "agenda" && <Agenda {...views} isPhone={isPhone} />}
             {(view === "week" || view === "day") && <Hours {...views} kind={view} nowHour={nowWall.slice(0, 13)} />}
           </Stack>
         )}

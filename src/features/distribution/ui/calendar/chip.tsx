@@ -1,6 +1,5 @@
 "use client";
 
-import { VisuallyHidden } from "@mantine/core";
 import {
   IconAlertTriangle,
   IconBan,
@@ -12,11 +11,12 @@ import {
   IconSend,
   IconTrash,
 } from "@tabler/icons-react";
-import { type ComponentType, type CSSProperties, memo } from "react";
+import { type ComponentType, type CSSProperties, memo, useCallback, useMemo } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { statusColor } from "@/ui/status-badge";
 import type { Messages } from "@/ui/text/languages";
 import classes from "./calendar.module.css";
+import { clockOf } from "./days";
 import type { Entry } from "./entries";
 
 const ICONS: Record<string, ComponentType<{ size?: number; stroke?: number; className?: string }>> = {
@@ -38,23 +38,79 @@ export function colorOf(entry: Entry): string {
 }
 
 /** One sign for each state, so that nobody needs its colour. */
-export function EntryIcon({ entry, size = 14 }: { entry: Entry; size?: number }) {
-  const trouble = entry.troubles.includes("late") || entry.troubles.includes("conflict");
-  const Icon = entry.kind === "due" ? IconFlag : trouble ? IconAlertTriangle : (ICONS[entry.status] ?? IconClock);
-  return <Icon size={size} stroke={2} className={classes.icon!} aria-hidden />;
+function iconOf(entry: Entry): string {
+  if (entry.kind === "due") return "due";
+  return entry.troubles.includes("late") || entry.troubles.includes("conflict") ? "Failed" : entry.status;
 }
+
+function Icon({ name, size = 14 }: { name: string; size?: number }) {
+  const Sign = name === "due" ? IconFlag : (ICONS[name] ?? IconClock);
+  return <Sign size={size} stroke={2} className={classes.icon!} aria-hidden />;
+}
+
+export const EntryIcon = ({ entry, size }: { entry: Entry; size?: number }) => (
+  <Icon name={iconOf(entry)} {...(size && { size })} />
+);
 
 /** What an entry's state is called: its trouble first, since that is what somebody has to do something about. */
 export function useEntryWords() {
   const t = useTranslations("distribution");
   const status = useTranslations("status");
-  const known = (name: string) => (status.has(name as keyof Messages["status"]) ? status(name as "Draft") : name);
-  return (entry: Entry): string => {
-    const own = entry.kind === "due" ? t("due", { status: known(entry.status) }) : known(entry.status);
-    const more = entry.troubles
-      .filter((trouble) => trouble !== entry.status)
-      .map((trouble) => t(`troubles.${trouble}`));
-    return more.length > 0 ? more.join(", ") : own;
+  return useMemo(() => {
+    const known = (name: string) => (status.has(name as keyof Messages["status"]) ? status(name as "Draft") : name);
+    return remembering(
+      (entry: Entry) => `${entry.kind} ${entry.status} ${entry.troubles}`,
+      (entry) => {
+        const own = entry.kind === "due" ? t("due", { status: known(entry.status) }) : known(entry.status);
+        const more = entry.troubles.filter((trouble) => trouble !== entry.status);
+        return more.length > 0 ? more.map((trouble) => t(`troubles.${trouble}`)).join(", ") : own;
+      },
+    );
+  }, [t, status]);
+}
+
+/** The chip of an entry. Words are made once for all that say the same: a month may have a thousand entries. */
+export function useChip(channelName: (entry: Entry) => string | undefined, full = false) {
+  const words = useEntryWords();
+  const format = useFormatter();
+  const clock = useMemo(
+    () =>
+      remembering(
+        (entry: Entry) => clockOf(entry.wall),
+        // As the clocks of the workspace show it, whatever its zone.
+        (entry) =>
+          format.dateTime(new Date(`2000-01-01T${clockOf(entry.wall)}:00Z`), { timeZone: "UTC", timeStyle: "short" }),
+      ),
+    [format],
+  );
+  return useCallback(
+    (entry: Entry) => (
+      <Chip
+        key={entry.id}
+        id={entry.id}
+        kind={entry.kind}
+        icon={iconOf(entry)}
+        color={colorOf(entry)}
+        time={clock(entry)}
+        title={entry.title}
+        words={words(entry)}
+        showsWords={full || entry.troubles.length > 0}
+        channel={channelName(entry)}
+        isMovable={entry.movable}
+        isMoving={entry.moving}
+      />
+    ),
+    [words, clock, channelName, full],
+  );
+}
+
+function remembering<T>(keyOf: (given: T) => string, make: (given: T) => string): (given: T) => string {
+  const known = new Map<string, string>();
+  return (given) => {
+    const key = keyOf(given);
+    const found = known.get(key) ?? make(given);
+    known.set(key, found);
+    return found;
   };
 }
 
@@ -64,32 +120,42 @@ const groundOf = (color: string) =>
     "--chip-color": `var(--mantine-color-${color}-light-color)`,
   }) as CSSProperties;
 
-type Props = { entry: Entry; channel: string | undefined; full?: boolean };
+type Props = {
+  id: string;
+  kind: Entry["kind"];
+  icon: string;
+  color: string;
+  time: string;
+  title: string;
+  words: string;
+  showsWords: boolean;
+  channel: string | undefined;
+  isMovable: boolean;
+  isMoving: boolean;
+};
 
-/** An entry in a day or an hour. It is a plain button that the grid around it listens for. */
-export const Chip = memo(function Chip({ entry, channel, full }: Props) {
-  const format = useFormatter();
-  const words = useEntryWords()(entry);
-  const shown = full || entry.troubles.length > 0;
+/** An entry in a day or an hour: a plain button that the grid around it listens for, drawn anew only where it changed. */
+const Chip = memo(function Chip({ id, kind, icon, color, time, title, words, showsWords, channel, ...is }: Props) {
   return (
     <button
       type="button"
       className={classes.chip}
-      style={groundOf(colorOf(entry))}
+      style={groundOf(color)}
       data-stop
-      data-entry={entry.id}
-      data-kind={entry.kind}
-      data-moving={entry.moving || undefined}
-      draggable={entry.movable}
+      data-entry={id}
+      data-kind={kind}
+      data-told={showsWords || undefined}
+      data-moving={is.isMoving || undefined}
+      draggable={is.isMovable}
       tabIndex={-1}
       aria-haspopup="dialog"
-      title={[entry.title, words, channel].filter(Boolean).join(" · ")}
+      title={[title, words, channel].filter(Boolean).join(" · ")}
     >
-      <EntryIcon entry={entry} />
-      <span className={classes.time}>{format.dateTime(new Date(entry.at), "clock")}</span>
-      <span className={classes.title}>{entry.title}</span>
-      {shown ? <span className={classes.words}>{words}</span> : <VisuallyHidden>, {words}</VisuallyHidden>}
-      {channel && <VisuallyHidden>, {channel}</VisuallyHidden>}
+      <Icon name={icon} />
+      <span className={classes.time}>{time}</span>
+      <span className={classes.title}>{title}</span>
+      <span className={showsWords ? classes.words : classes.unseen}>{words}</span>
+      {channel && <span className={classes.unseen}>{channel}</span>}
     </button>
   );
 });

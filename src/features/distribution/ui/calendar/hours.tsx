@@ -1,9 +1,9 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import classes from "./calendar.module.css";
-import { Chip } from "./chip";
+import { useChip } from "./chip";
 import { type Day, daysFrom, hourOf, mondayOf } from "./days";
 import { type Entry, groupBy } from "./entries";
 import { Grid } from "./grid";
@@ -13,6 +13,8 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, "
 /** Where the page opens on an empty day. */
 const MORNING = 7;
 const SHOWN = 4;
+/** The id of what the button in an empty hour is called; its day and its hour follow. */
+const PLAN_WORD = "plan-word";
 
 type Props = ViewProps & { kind: "week" | "day"; nowHour: string };
 
@@ -22,6 +24,9 @@ type Props = ViewProps & { kind: "week" | "day"; nowHour: string };
  */
 export function Hours({ kind, entries, day, today, nowHour, channelName, mayPlan, ...actions }: Props) {
   const format = useFormatter();
+  const t = useTranslations("distribution.calendar");
+  const chip = useChip(channelName, kind === "day");
+  const more = (count: number) => t("more", { count });
   const scroller = useRef<HTMLDivElement>(null);
   const days = kind === "day" ? [day] : daysFrom(mondayOf(day), 7);
   const bySlot = groupBy(entries, (entry) => entry.wall.slice(0, 13));
@@ -36,9 +41,13 @@ export function Hours({ kind, entries, day, today, nowHour, channelName, mayPlan
         <table className={classes.hourTable} data-kind={kind}>
           <thead>
             <tr>
-              <td />
+              <td>
+                <span id={PLAN_WORD} className={classes.unseen}>
+                  {t("plan")}
+                </span>
+              </td>
               {days.map((date) => (
-                <th key={date} scope="col" data-today={date === today || undefined}>
+                <th key={date} id={`day-${date}`} scope="col" data-today={date === today || undefined}>
                   {kind === "day" ? (
                     format.dateTime(dateOf(date), { ...UTC, weekday: "long", day: "numeric", month: "long" })
                   ) : (
@@ -60,7 +69,9 @@ export function Hours({ kind, entries, day, today, nowHour, channelName, mayPlan
           <tbody>
             {HOURS.map((hour) => (
               <tr key={hour} data-hour={hour}>
-                <th scope="row">{format.dateTime(new Date(`2000-01-01T${hour}:00Z`), { ...UTC, hour: "numeric" })}</th>
+                <th scope="row" id={`hour-${hour}`}>
+                  {format.dateTime(new Date(`2000-01-01T${hour}:00Z`), { ...UTC, hour: "numeric" })}
+                </th>
                 {days.map((date, column) => (
                   <Slot
                     key={date}
@@ -68,7 +79,8 @@ export function Hours({ kind, entries, day, today, nowHour, channelName, mayPlan
                     hour={hour}
                     column={column}
                     entries={bySlot.get(`${date}T${hour}`)}
-                    channelName={channelName}
+                    chip={chip}
+                    more={more}
                     free={mayPlan && `${date}T${hour}` >= nowHour}
                     isNow={`${date}T${hour}` === nowHour}
                     full={kind === "day"}
@@ -88,26 +100,17 @@ type SlotProps = {
   hour: string;
   column: number;
   entries: Entry[] | undefined;
-  channelName: ViewProps["channelName"];
+  chip: (entry: Entry) => ReactNode;
+  more: (count: number) => string;
   free: boolean;
   isNow: boolean;
   full: boolean;
 };
 
-function Slot({ date, hour, column, entries = [], channelName, free, isNow, full }: SlotProps) {
-  const t = useTranslations("distribution.calendar");
-  const format = useFormatter();
+/** It has no words of its own but those of its day and its hour: there are 168 of them in a week. */
+function Slot({ date, hour, column, entries = [], chip, more, free, isNow, full }: SlotProps) {
   const slot = `${date}T${hour}`;
   const shown = full || entries.length <= SHOWN + 1 ? entries : entries.slice(0, SHOWN);
-  const named = () =>
-    format.dateTime(new Date(`${slot}:00Z`), {
-      ...UTC,
-      weekday: "long",
-      day: "numeric",
-      month: "long",
-      hour: "numeric",
-      minute: "2-digit",
-    });
   return (
     <td
       data-slot={slot}
@@ -117,15 +120,13 @@ function Slot({ date, hour, column, entries = [], channelName, free, isNow, full
       data-free={free || undefined}
     >
       <div className={classes.slot}>
-        {shown.map((entry) => (
-          <Chip key={entry.id} entry={entry} channel={channelName(entry)} full={full} />
-        ))}
+        {shown.map(chip)}
         {shown.length < entries.length && (
           <button type="button" className={classes.more} data-stop data-day={date} tabIndex={-1}>
-            {t("more", { count: entries.length - shown.length })}
+            {more(entries.length - shown.length)}
           </button>
         )}
-        {free && <PlanButton slot={slot} label={t("planOn", { day: named() })} />}
+        {free && <PlanButton slot={slot} labelledBy={`${PLAN_WORD} day-${date} hour-${hour}`} />}
       </div>
     </td>
   );

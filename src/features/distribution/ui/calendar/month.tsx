@@ -1,9 +1,9 @@
 "use client";
 
-import { IconPlus } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import classes from "./calendar.module.css";
-import { Chip } from "./chip";
+import { useChip } from "./chip";
 import { type Day, daysFrom, monthGrid, monthOf } from "./days";
 import { type Entry, groupBy } from "./entries";
 import { Grid, type GridActions } from "./grid";
@@ -25,6 +25,7 @@ const SHOWN = 4;
  */
 export function Month({ entries, day, today, channelName, mayPlan, ...actions }: ViewProps) {
   const format = useFormatter();
+  const chip = useChip(channelName);
   const days = monthGrid(day);
   const byDay = groupBy(entries, (entry) => entry.day);
   const weeks = Array.from({ length: days.length / 7 }, (_, index) => days.slice(index * 7, index * 7 + 7));
@@ -56,7 +57,7 @@ export function Month({ entries, day, today, channelName, mayPlan, ...actions }:
                   <DayCell
                     date={date}
                     entries={byDay.get(date) ?? []}
-                    channelName={channelName}
+                    chip={chip}
                     mayPlan={mayPlan && date >= today}
                     isToday={date === today}
                   />
@@ -77,12 +78,12 @@ export const dateOf = (day: Day) => new Date(`${day}T12:00Z`);
 type CellProps = {
   date: Day;
   entries: Entry[];
-  channelName: ViewProps["channelName"];
+  chip: (entry: Entry) => ReactNode;
   mayPlan: boolean;
   isToday: boolean;
 };
 
-function DayCell({ date, entries, channelName, mayPlan, isToday }: CellProps) {
+function DayCell({ date, entries, chip, mayPlan, isToday }: CellProps) {
   const t = useTranslations("distribution.calendar");
   const format = useFormatter();
   const named = format.dateTime(dateOf(date), { ...UTC, weekday: "long", day: "numeric", month: "long" });
@@ -104,9 +105,7 @@ function DayCell({ date, entries, channelName, mayPlan, isToday }: CellProps) {
         </button>
         {mayPlan && <PlanButton slot={date} label={t("planOn", { day: named })} />}
       </div>
-      {shown.map((entry) => (
-        <Chip key={entry.id} entry={entry} channel={channelName(entry)} />
-      ))}
+      {shown.map(chip)}
       {shown.length < entries.length && (
         <button type="button" className={classes.more} data-stop data-day={date} tabIndex={-1}>
           {t("more", { count: entries.length - shown.length })}
@@ -116,9 +115,16 @@ function DayCell({ date, entries, channelName, mayPlan, isToday }: CellProps) {
   );
 }
 
+type PlanProps = { slot: string } & ({ label: string } | { labelledBy: string });
+
 /** Seen when pointed at or focused: an empty place can be clicked as well. */
-export const PlanButton = ({ slot, label }: { slot: string; label: string }) => (
-  <button type="button" className={classes.plan} data-stop data-plan={slot} tabIndex={-1} aria-label={label}>
-    <IconPlus size={14} aria-hidden />
-  </button>
+export const PlanButton = ({ slot, ...named }: PlanProps) => (
+  <button
+    type="button"
+    className={classes.plan}
+    data-stop
+    data-plan={slot}
+    tabIndex={-1}
+    {...("label" in named ? { "aria-label": named.label } : { "aria-labelledby": named.labelledBy })}
+  />
 );

@@ -56,7 +56,8 @@ type Asked = {
 export function usePlan({ view, day, today, ...given }: Asked) {
   const { timeZone } = given;
   const at = (date: Day) => new Date(startOf(date, timeZone)).toISOString();
-  const [first, end] = rangeOf(view, day).map(at) as [string, string];
+  // A month is read at once for its weeks and days as well, so that going from one to the other waits for nothing.
+  const [first, end] = rangeOf(view === "agenda" ? view : "month", day).map(at) as [string, string];
   const options = { placeholderData: keepPreviousData, refetchInterval: 60_000 };
   const schedules = useAll(listSchedules, { from: first, to: end }, options);
   const due = useAll(listContent, { dueFrom: first, dueTo: end, sort: "dueAt" }, options);
