@@ -3,7 +3,7 @@
 import type { ContentItem } from "@contentos/sdk";
 import { Box, Button, Stack, Text } from "@mantine/core";
 import { IconCalendar } from "@tabler/icons-react";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { memo, useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { EmptyState } from "@/ui/empty-state";
 import { LoadingRows } from "@/ui/loading-rows";
@@ -68,7 +68,9 @@ export function Calendar({ timeZone, mayPlan, mayEdit, isPhone, view, onShow, pl
   useShortcut("]", t("after"), () => onShow(view, stepped(view, day, 1)));
 
   const close = () => setOpened(undefined);
-  const views: ViewProps = { ...actions, entries: shown, day, today, channelName, mayPlan };
+  const asked = useMemo(() => ({ view, day, entries: shown }), [view, day, shown]);
+  // A thousand entries are drawn in pieces, and what somebody does meanwhile comes first.
+  const drawing = useDeferredValue(asked, { view, day, entries: NONE });
   return (
     <Stack gap="md">
       <Toolbar {...{ view, day, today, onShow, filter, channels: plan.channels }} onFilter={setFilter} />
@@ -90,9 +92,7 @@ export function Calendar({ timeZone, mayPlan, mayEdit, isPhone, view, onShow, pl
                 onPlan={mayPlan ? () => onPlanning("") : undefined}
               />
             )}
-            {view === "month" && <Month {...views} />}
-            {view === "agenda" && <Agenda {...views} isPhone={isPhone} />}
-            {(view === "week" || view === "day") && <Hours {...views} kind={view} nowHour={nowWall.slice(0, 13)} />}
+            <Drawn {...drawing} {...{ today, channelName, mayPlan, isPhone, actions }} nowHour={nowWall.slice(0, 13)} />
           </Stack>
         )}
         {opened && entry && (
@@ -106,7 +106,7 @@ export function Calendar({ timeZone, mayPlan, mayEdit, isPhone, view, onShow, pl
               mayPlan={mayPlan}
               onMove={(wall) => {
                 close();
-                move(entry, wall);
+                move(entry, wall, { repin: entry.status === "OnHold" });
               }}
               onClose={close}
             />
@@ -119,6 +119,21 @@ export function Calendar({ timeZone, mayPlan, mayEdit, isPhone, view, onShow, pl
     </Stack>
   );
 }
+
+const NONE: Entry[] = [];
+
+type DrawnProps = Omit<ViewProps, keyof GridActions> & {
+  view: View;
+  nowHour: string;
+  isPhone: boolean;
+  actions: GridActions;
+};
+
+const Drawn = memo(function Drawn({ view, nowHour, isPhone, actions, ...views }: DrawnProps) {
+  if (view === "month") return <Month {...views} {...actions} />;
+  if (view === "agenda") return <Agenda {...views} {...actions} isPhone={isPhone} />;
+  return <Hours {...views} {...actions} kind={view} nowHour={nowHour} />;
+});
 
 type NothingProps = { isFiltered: boolean; isList: boolean; onPlan: (() => void) | undefined };
 
@@ -150,7 +165,7 @@ function useChannelName(channels: { id: string; name: string }[]) {
 type Given = {
   view: View;
   known: Entry[];
-  move: (entry: Entry, wall: Wall, later?: boolean) => void;
+  move: ReturnType<typeof useMoves>["move"];
   onShow: Props["onShow"];
   setOpened: (opened: Opened) => void;
   onPlanning: (wall: Wall) => void;
@@ -180,7 +195,7 @@ function useActions(given: Given): GridActions {
         if (!entry?.movable) return;
         const { view, move } = latest.current;
         const byDays = `${addDays(entry.day, right + (view === "month" ? down * 7 : 0))}${entry.wall.slice(10)}`;
-        move(entry, view === "month" || down === 0 ? byDays : addHours(entry.wall, down), true);
+        move(entry, view === "month" || down === 0 ? byDays : addHours(entry.wall, down), { later: true });
       },
     };
   }, []);

@@ -155,6 +155,7 @@ function MoveForm({ entry, onMove, onCancel }: MoveProps) {
         onChange={(event) => setWall(event.currentTarget.value)}
         autoFocus
         required
+        description={entry.status === "OnHold" ? t("move.repins") : undefined}
       />
       <Group gap="xs" mt="xs">
         <Button type="submit" size="compact-sm">

@@ -15,6 +15,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { AppError } from "@/platform/errors";
 import { resolveScheduledTime } from "@/platform/local-time";
+import { Problem } from "@/ui/api";
 import { useWrite } from "@/ui/query";
 import { useWorkspaceId } from "@/ui/workspace-scope";
 import { instantNear, secondOf, type Wall, wallOf } from "./days";
@@ -50,14 +51,15 @@ export function useMoves(timeZone: string) {
   const refuse = (title: string, why: string) =>
     notifications.show({ color: "red", title: t("refused", { title }), message: why, autoClose: UNDO_MS });
 
-  const carryOut = async (entry: Entry, to: Wall | number, undoable: boolean) => {
+  const carryOut = async (entry: Entry, to: Wall | number, undoable: boolean, repin = false) => {
     try {
-      const { at, second } = await send(entry, to);
+      const { at, second } = await send(entry, to, repin);
       const undo = undoable && mayUndo(entry) ? () => back(entry) : undefined;
       lastUndo.current = undo;
       tell(entry, at, undo, second === undefined ? undefined : () => again(entry, second));
     } catch (error) {
-      refuse(entry.title, error instanceof Error ? error.message : String(error));
+      const pinnedToOld = error instanceof Problem && error.code === "not_approved" && !repin;
+      refuse(entry.title, pinnedToOld ? t("notApproved") : error instanceof Error ? error.message : String(error));
     } finally {
       place(entry.id, undefined);
     }
@@ -113,8 +115,11 @@ export function useMoves(timeZone: string) {
   };
   useEffect(() => () => flush.current(), []);
 
-  /** @param later whether more such moves may follow at once */
-  const move = (entry: Entry, wall: Wall, later = false) => {
+  /**
+   * @param how `later`: more such moves may follow at once; `repin`: it is to carry what is approved now, where what it
+   * was pinned to no longer is
+   */
+  const move = (entry: Entry, wall: Wall, how: { later?: boolean; repin?: boolean } = {}) => {
     if (wall === entry.wall && !pending.current.has(entry.id)) return;
     const at = instantNear(wall, timeZone);
     // A time gone by means "now" to the API, which nobody means who drags something.
@@ -124,9 +129,9 @@ export function useMoves(timeZone: string) {
     if (before) clearTimeout(before.timer);
     const sendNow = () => {
       pending.current.delete(entry.id);
-      void carryOut(entry, wall, true);
+      void carryOut(entry, wall, true, how.repin);
     };
-    pending.current.set(entry.id, { send: sendNow, timer: setTimeout(sendNow, later ? KEYS_REST_MS : 0) });
+    pending.current.set(entry.id, { send: sendNow, timer: setTimeout(sendNow, how.later ? KEYS_REST_MS : 0) });
   };
 
   return { moved, move, undo: () => lastUndo.current?.() };
@@ -149,7 +154,11 @@ function useSending(timeZone: string) {
       Array.isArray(known) ? known.map((one: T) => (one.id === changed.id ? { ...one, ...changed } : one)) : known,
     );
 
-  return async (entry: Entry, to: Wall | number): Promise<{ at: number; second: number | undefined }> => {
+  return async (
+    entry: Entry,
+    to: Wall | number,
+    repin: boolean,
+  ): Promise<{ at: number; second: number | undefined }> => {
     if (entry.kind === "due") {
       const at = typeof to === "number" ? { at: new Date(to), resolution: "exact" } : resolved(to, timeZone);
       const item: ContentItem = await edit.mutateAsync({ id: entry.itemId, body: { dueAt: at.at.toISOString() } });
@@ -159,7 +168,7 @@ function useSending(timeZone: string) {
     const given = typeof to === "number" ? new Date(to).toISOString() : to;
     const schedule: PlannedSchedule = await plan.mutateAsync({
       id: entry.id,
-      body: { scheduledTime: given, timeZone, repin: false },
+      body: { scheduledTime: given, timeZone, repin },
     });
     put(listSchedules, schedule);
     const at = Date.parse(schedule.scheduledTime);
