@@ -19,6 +19,7 @@ import {
   type UpdateWorkspace,
   updateWorkspace,
 } from "@contentos/sdk";
+import { planCalendar } from "./world-calendar";
 import { type Furnished, furnish } from "./world-settings";
 
 /** What everybody's password is in the browser's tests. */
@@ -135,6 +136,7 @@ async function writePieces({ admin, editor, writer }: People): Promise<World["it
   await publish(published, new Date());
   await publish(more[1]!, new Date(Date.now() + 2 * 86_400_000));
   await publish(more[2]!, new Date(Date.now() + 5 * 86_400_000));
+  await planCalendar({ editor: editor.client, items: { draft, approved, reviewed }, heldItem: more[1]! });
   return { draft, reviewed, approved, published, asked: more[3]!, alsoAsked: more[4]! };
 }
 

@@ -1,5 +1,7 @@
 /** The icons of the application's places, so that each has one wherever it is named. */
 export {
+  IconBroadcast as IconChannels,
+  IconCalendar,
   IconChartBar as IconNumbers,
   IconFiles as IconContent,
   IconInbox,

@@ -1,6 +1,6 @@
 import type { ComponentType } from "react";
 import type { Messages } from "@/ui/text/languages";
-import { IconContent, IconInbox, IconLibrary, IconNumbers, IconSettings } from "./icons";
+import { IconCalendar, IconChannels, IconContent, IconInbox, IconLibrary, IconNumbers, IconSettings } from "./icons";
 
 type Place = {
   path: string;
@@ -11,8 +11,10 @@ type Place = {
 /** The pages of a workspace, in the order of a piece's way through it. */
 export const PLACES: Place[] = [
   { path: "content", label: "content", icon: IconContent },
+  { path: "calendar", label: "calendar", icon: IconCalendar },
   { path: "inbox", label: "inbox", icon: IconInbox },
   { path: "files", label: "library", icon: IconLibrary },
   { path: "analytics", label: "analytics", icon: IconNumbers },
+  { path: "channels", label: "channels", icon: IconChannels },
   { path: "settings", label: "settings", icon: IconSettings },
 ];

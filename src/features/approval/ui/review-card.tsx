@@ -1,11 +1,11 @@
 "use client";
 
-import { type Approval, approveStep, rejectStep, submitContent } from "@contentos/sdk";
+import { type Approval, approveStep, listAdaptations, rejectStep, submitContent } from "@contentos/sdk";
 import { Button, Group, Paper, Stack, Text, Textarea, Timeline, Title } from "@mantine/core";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { ProblemAlert } from "@/ui/problem-alert";
-import { useWrite } from "@/ui/query";
+import { useRead, useWrite } from "@/ui/query";
 import { StatusBadge } from "@/ui/status-badge";
 import { useApprovals } from "./hooks";
 
@@ -13,7 +13,7 @@ const RANKS = ["Viewer", "Writer", "Editor", "Admin"];
 
 type Props = {
   role: string;
-  item: { id: string; status: string };
+  item: { id: string; status: string; currentVersion: { versionNumber: number } };
   mayEdit: boolean;
   userId: string | undefined;
   nameOf: (userId: string | null) => string;
@@ -24,6 +24,11 @@ export function ReviewCard({ role, item, mayEdit, userId, nameOf }: Props) {
   const t = useTranslations("review");
   const approvals = useApprovals(item.id);
   const submit = useWrite(submitContent);
+  const adaptations = useRead(listAdaptations, { id: item.id });
+  // What was written for channels is decided on with the version that it belongs to.
+  const adaptationIds = (adaptations.data?.items ?? [])
+    .filter(({ versionNumber }) => versionNumber === item.currentVersion.versionNumber)
+    .map(({ id }) => id);
   const history = approvals.data?.items ?? [];
   const open = history.find(({ status }) => status === "Pending");
   return (
@@ -33,7 +38,10 @@ export function ReviewCard({ role, item, mayEdit, userId, nameOf }: Props) {
           {t("title")}
         </Title>
         {item.status === "Draft" && mayEdit && (
-          <Button onClick={() => submit.mutate({ id: item.id, body: {} })} loading={submit.isPending}>
+          <Button
+            onClick={() => submit.mutate({ id: item.id, body: { adaptationIds } })}
+            loading={submit.isPending || adaptations.isPending}
+          >
             {t("submit")}
           </Button>
         )}

@@ -1,185 +1,159 @@
 "use client";
 
-import { Anchor, Button, Group, Paper, Select, Stack, Text, TextInput, Title } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
-import type { z } from "zod";
-import { api } from "@/ui/api";
-import { formatTime } from "@/ui/format";
+import { type Channel, getMe, listChannels, listSchedules } from "@contentos/sdk";
+import { Paper, Stack, Text, Title } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
+import { useEffect, useRef, useState } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import { LoadingRows } from "@/ui/loading-rows";
 import { ProblemAlert } from "@/ui/problem-alert";
-import { StatusBadge } from "@/ui/status-badge";
-import type { Schedule } from "../contract";
+import { useRead } from "@/ui/query";
+import { ChannelRow } from "./channel-row";
+import { PlannedList } from "./planned-list";
+import { useTexts } from "./texts/use-texts";
 
-type ScheduleView = z.output<typeof Schedule>;
-type Channel = { id: string; network: string; name: string; status: string };
-type Props = { workspace: { id: string; role: string; timeZone: string }; item: { id: string; status: string } };
+// With them come the rules of all networks and what makes a page of Markdown.
+const TextDialog = dynamic(() => import("./texts/text-dialog").then((module) => module.TextDialog));
+const PublishForm = dynamic(() => import("./publish-form").then((module) => module.PublishForm), {
+  loading: () => <LoadingRows rows={2} />,
+});
+
+type Props = {
+  workspace: { id: string; role: string; timeZone: string; slug: string };
+  item: {
+    id: string;
+    status: string;
+    createdBy: string;
+    assigneeId: string | null;
+    currentVersion: { versionNumber: number };
+  };
+};
 
 const MOVING = new Set(["Scheduled", "Publishing", "Unknown"]);
+/** Something that moves is looked at more often than something that rests. */
+const LOOK_MS = { moving: 2_000, resting: 30_000 };
 
+/** Where an item goes out, with which words and when; and what became of it. */
 export function PublishCard({ workspace, item }: Props) {
-  const client = useQueryClient();
-  const workspaceId = workspace.id;
-  const channels = useQuery({
-    queryKey: ["channels", workspaceId],
-    queryFn: () => api<{ items: Channel[] }>("GET", "/distribution/channels?limit=100", { workspaceId }),
-  });
-  const schedules = useQuery({
-    queryKey: ["schedules", workspaceId, item.id],
-    queryFn: () =>
-      api<{ items: ScheduleView[] }>("GET", `/distribution?contentItemId=${item.id}&limit=50`, { workspaceId }),
-    // Something that moves is looked at more often than something that rests.
-    refetchInterval: ({ state }) => (state.data?.items.some(({ status }) => MOVING.has(status)) ? 2_000 : false),
-  });
-  const published = schedules.data?.items.filter(({ status }) => status === "Published").length;
-  useEffect(() => {
-    // Going out changes the item's own status.
-    if (published) void client.invalidateQueries({ queryKey: ["item", workspaceId, item.id] });
-  }, [client, workspaceId, item.id, published]);
-  const act = useMutation({
-    mutationFn: ({ path, body }: { path: string; body: object }) =>
-      api("POST", path, { workspaceId, body, idempotencyKey: crypto.randomUUID() }),
-    onSettled: () =>
-      Promise.all(
-        [
-          ["schedules", workspaceId, item.id],
-          ["item", workspaceId, item.id],
-        ].map((queryKey) => client.invalidateQueries({ queryKey })),
-      ),
-  });
-  const mayPublish = workspace.role === "Editor" || workspace.role === "Admin";
-  const ready = item.status === "Approved" || item.status === "Published";
-  const nameOf = (id: string) => channels.data?.items.find((channel) => channel.id === id)?.name ?? "Channel";
+  const t = useTranslations("distribution.publish");
+  const channels = useRead(listChannels, { limit: 100 }, { select: ({ items }) => items });
+  const schedules = useSchedules(item.id);
+  const texts = useTexts(item);
+  const [shown, setShown] = useState<{ channel: Channel; writing: boolean }>();
+  const [chosen, setChosen] = useState<string[]>();
+  const { mayPublish, mayEdit } = useRights(workspace.role, item);
+  const isReady = item.status === "Approved" || item.status === "Published";
+  const all = channels.data ?? [];
+  // The item's own page first: links on other networks lead there.
+  const selected = chosen ?? all.slice(0, 1).map(({ id }) => id);
+  const toggle = (id: string) =>
+    setChosen(selected.includes(id) ? selected.filter((one) => one !== id) : [...selected, id]);
+  // Beside what was submitted nothing can be added: that takes another submission.
+  const mayWrite = (channel: Channel) =>
+    mayEdit && channel.limits.form === "thread" && (item.status === "Draft" || texts.textFor(channel).kind === "own");
   return (
     <Paper withBorder p="md">
       <Stack gap="sm">
         <Title order={2} size="h4">
-          Publish
+          {t("title")}
         </Title>
-        {mayPublish && ready && channels.data ? (
-          <PlanForm
-            channels={channels.data.items}
+        <Lead isReady={isReady} mayPublish={mayPublish} approval={texts.approval} />
+        <ProblemAlert error={channels.error ?? texts.error ?? schedules.error} />
+        {(channels.isPending || texts.isPending) && !channels.error && <LoadingRows rows={2} />}
+        {channels.data &&
+          !texts.isPending &&
+          all.map((channel) => (
+            <ChannelRow
+              key={channel.id}
+              channel={channel}
+              text={texts.textFor(channel)}
+              onToggle={isReady && mayPublish ? () => toggle(channel.id) : undefined}
+              isChosen={selected.includes(channel.id)}
+              onPreview={() => setShown({ channel, writing: false })}
+              onWrite={mayWrite(channel) ? () => setShown({ channel, writing: true }) : undefined}
+            />
+          ))}
+        {isReady && mayPublish && channels.data && !texts.isPending && (
+          <PublishForm
+            itemId={item.id}
+            channels={all.filter(({ id }) => selected.includes(id))}
             timeZone={workspace.timeZone}
-            pending={act.isPending}
-            onPlan={(plan) => act.mutate({ path: "/distribution/schedule", body: { contentItemId: item.id, ...plan } })}
           />
-        ) : (
-          <Text size="sm" c="dimmed">
-            {ready ? "Editors and Admins publish." : "What is approved can be published."}
-          </Text>
         )}
-        <ProblemAlert error={act.error ?? schedules.error} />
-        {schedules.data?.items.map((schedule) => (
-          <Planned
-            key={schedule.id}
-            schedule={schedule}
-            channel={nameOf(schedule.channelId)}
-            timeZone={workspace.timeZone}
-            mayPublish={mayPublish}
-            onAct={(verb, body) => act.mutate({ path: `/distribution/${schedule.id}/${verb}`, body })}
-          />
-        ))}
+        <PlannedList
+          schedules={schedules.data?.items ?? []}
+          channels={all}
+          mayPublish={mayPublish}
+          timeZone={workspace.timeZone}
+        />
       </Stack>
+      {shown && (
+        <TextDialog
+          itemId={item.id}
+          channel={shown.channel}
+          text={texts.textFor(shown.channel)}
+          pageUrl={`${window.location.origin}/s/${workspace.slug}/${item.id}`}
+          writing={shown.writing}
+          isApproved={isReady || item.status === "InReview"}
+          onClose={() => setShown(undefined)}
+        />
+      )}
     </Paper>
   );
 }
 
-type Plan = { channelId: string; scheduledTime: string; timeZone?: string };
+type LeadProps = {
+  isReady: boolean;
+  mayPublish: boolean;
+  approval: { versionNumber: number; decidedAt: string | null; submittedAt: string } | undefined;
+};
 
-function PlanForm({
-  channels,
-  timeZone,
-  pending,
-  onPlan,
-}: {
-  channels: Channel[];
-  timeZone: string;
-  pending: boolean;
-  onPlan: (plan: Plan) => void;
-}) {
-  const [channelId, setChannelId] = useState<string | null>(channels[0]?.id ?? null);
-  const [time, setTime] = useState("");
-  const plan = () => {
-    if (channelId)
-      onPlan(
-        time ? { channelId, scheduledTime: time, timeZone } : { channelId, scheduledTime: new Date().toISOString() },
-      );
-  };
+/** Which words may go out, or what has to happen before any may. */
+function Lead({ isReady, mayPublish, approval }: LeadProps) {
+  const t = useTranslations("distribution.publish");
+  const format = useFormatter();
+  const words =
+    isReady && approval
+      ? t("approved", {
+          versionNumber: approval.versionNumber,
+          at: format.dateTime(new Date(approval.decidedAt ?? approval.submittedAt), "moment"),
+        })
+      : isReady
+        ? undefined
+        : t("notApproved");
   return (
-    <Stack gap="xs">
-      <Select
-        label="Channel"
-        data={channels.map(({ id, name }) => ({ value: id, label: name }))}
-        value={channelId}
-        onChange={setChannelId}
-        allowDeselect={false}
-      />
-      <TextInput
-        type="datetime-local"
-        label="Time"
-        description={`In ${timeZone}; empty for now`}
-        value={time}
-        onChange={(event) => setTime(event.currentTarget.value)}
-      />
-      <Button onClick={plan} loading={pending} disabled={!channelId}>
-        {time ? "Schedule" : "Publish now"}
-      </Button>
-    </Stack>
+    <Text size="sm" c="dimmed">
+      {[words, isReady && !mayPublish ? t("notYours") : undefined].filter(Boolean).join(" ")}
+    </Text>
   );
 }
 
-type PlannedProps = {
-  schedule: ScheduleView;
-  channel: string;
-  timeZone: string;
-  mayPublish: boolean;
-  onAct: (verb: string, body: object) => void;
-};
+function useRights(role: string, item: Props["item"]) {
+  const me = useRead(getMe, {}, { staleTime: 60_000 });
+  const userId = me.data?.user.id;
+  const own = item.createdBy === userId || item.assigneeId === userId;
+  const mayPublish = role === "Editor" || role === "Admin";
+  return { mayPublish, mayEdit: mayPublish || (role === "Writer" && own) };
+}
 
-function Planned({ schedule, channel, timeZone, mayPublish, onAct }: PlannedProps) {
-  const { status } = schedule;
-  return (
-    <Stack gap={4} pt="xs" style={{ borderTop: "1px solid var(--mantine-color-default-border)" }}>
-      <Group justify="space-between" wrap="nowrap">
-        <Text size="sm" fw={600} truncate>
-          {channel}
-        </Text>
-        <StatusBadge status={schedule.removedAt ? "Removed" : status} />
-      </Group>
-      <Text size="xs" c="dimmed">
-        Version {schedule.versionNumber}, {formatTime(schedule.publishedAt ?? schedule.scheduledTime, timeZone)}
-      </Text>
-      {schedule.publishedUrl && !schedule.removedAt && (
-        <Anchor size="sm" href={schedule.publishedUrl} target="_blank" style={{ overflowWrap: "anywhere" }}>
-          {schedule.publishedUrl}
-        </Anchor>
-      )}
-      {(schedule.holdReason ?? schedule.message) && status !== "Published" && (
-        <Text size="sm">{schedule.holdReason ?? schedule.message}</Text>
-      )}
-      {mayPublish && (
-        <Group gap="xs">
-          {(status === "Scheduled" || status === "OnHold") && (
-            <Button size="compact-xs" variant="default" onClick={() => onAct("cancel", {})}>
-              Cancel
-            </Button>
-          )}
-          {status === "Failed" && (
-            <Button size="compact-xs" variant="default" onClick={() => onAct("retry", {})}>
-              Try again
-            </Button>
-          )}
-          {status === "Unknown" && (
-            <>
-              <Button size="compact-xs" variant="default" onClick={() => onAct("resolve", { outcome: "Published" })}>
-                It is there
-              </Button>
-              <Button size="compact-xs" variant="default" onClick={() => onAct("resolve", { outcome: "Absent" })}>
-                It is not
-              </Button>
-            </>
-          )}
-        </Group>
-      )}
-    </Stack>
+/** Going out changes the item itself, and so all that is shown of it. */
+function useSchedules(itemId: string) {
+  const client = useQueryClient();
+  const schedules = useRead(
+    listSchedules,
+    { contentItemId: itemId, sort: "-scheduledTime", limit: 50 },
+    {
+      refetchInterval: ({ state }) =>
+        state.data?.items.some(({ status }) => MOVING.has(status)) ? LOOK_MS.moving : LOOK_MS.resting,
+    },
   );
+  const out = schedules.data?.items.filter(({ status }) => status === "Published").length;
+  const before = useRef(out);
+  useEffect(() => {
+    if (before.current !== undefined && before.current !== out)
+      void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== listSchedules.id });
+    before.current = out;
+  }, [client, out]);
+  return schedules;
 }

@@ -2,9 +2,11 @@ import analytics from "./analytics.json";
 import assets from "./assets.json";
 import audit from "./audit.json";
 import auth from "./auth.json";
+import channels from "./channels.json";
 import client from "./client.json";
 import common from "./common.json";
 import content from "./content.json";
+import distribution from "./distribution.json";
 import personas from "./personas.json";
 import review from "./review.json";
 import roles from "./roles.json";
@@ -19,9 +21,11 @@ export const messages = {
   assets,
   audit,
   auth,
+  channels,
   client,
   common,
   content,
+  distribution,
   personas,
   review,
   roles,

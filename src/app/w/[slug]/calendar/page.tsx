@@ -1,0 +1,7 @@
+import { CalendarScreen } from "@/screens/calendar";
+
+export const metadata = { title: "Calendar" };
+
+export default function Page() {
+  return <CalendarScreen />;
+}

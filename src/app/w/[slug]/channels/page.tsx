@@ -1,0 +1,7 @@
+import { ChannelsScreen } from "@/screens/channels";
+
+export const metadata = { title: "Channels" };
+
+export default function Page() {
+  return <ChannelsScreen />;
+}

@@ -1,0 +1,145 @@
+"use client";
+
+import { type Channel, checkChannel, updateChannel } from "@contentos/sdk";
+import { Alert, Badge, Box, Button, Group, Paper, Stack, Text, TextInput, ThemeIcon } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useFormatter, useNow, useTranslations } from "use-intl";
+import { Problem } from "@/ui/api";
+import { NetworkIcon } from "@/ui/network-icon";
+import { ProblemAlert } from "@/ui/problem-alert";
+import { useWrite } from "@/ui/query";
+import { useLimitWords } from "./limit-words";
+
+type Props = {
+  channel: Channel;
+  /** Only Admins change channels. */
+  isAdmin: boolean;
+  onReconnect: () => void;
+  onDisconnect: () => void;
+};
+
+const COLORS = { Connected: "teal", Failing: "orange", Revoked: "red", Disconnected: "gray" };
+
+/** One channel: how it is, what it takes, and what can be done with it. */
+export function ChannelCard({ channel, isAdmin, onReconnect, onDisconnect }: Props) {
+  const t = useTranslations("channels");
+  const [renaming, setRenaming] = useState(false);
+  const limits = useLimitWords()(channel);
+  const check = useWrite(checkChannel);
+  const { id, network, name, label, status, builtIn } = channel;
+  return (
+    <Paper withBorder p="md" component="li" aria-label={name}>
+      <Group align="flex-start" wrap="nowrap" gap="md">
+        <ThemeIcon variant="light" size={44} radius="md" aria-hidden>
+          <NetworkIcon network={network} size={24} />
+        </ThemeIcon>
+        <Stack gap={6} flex={1} miw={0}>
+          {renaming ? (
+            <Rename channel={channel} onDone={() => setRenaming(false)} />
+          ) : (
+            <Group gap="xs">
+              <Text fw={650} component="h2" size="md" m={0} style={{ overflowWrap: "anywhere" }}>
+                {name}
+              </Text>
+              {name !== label && (
+                <Text size="sm" c="dimmed">
+                  {label}
+                </Text>
+              )}
+              <Badge color={COLORS[status]} variant="light" tt="none">
+                {t(`status.${status}`)}
+              </Badge>
+            </Group>
+          )}
+          <Text size="sm" c="dimmed">
+            {builtIn ? t("builtIn") : limits}
+          </Text>
+          {builtIn && (
+            <Text size="sm" c="dimmed">
+              {limits}
+            </Text>
+          )}
+          {!builtIn && <Health channel={channel} />}
+          <ProblemAlert error={check.error} />
+          {isAdmin && (
+            <Group gap="xs" mt={4}>
+              {!builtIn && (
+                <Button size="xs" variant="default" loading={check.isPending} onClick={() => check.mutate({ id })}>
+                  {t("check")}
+                </Button>
+              )}
+              {!renaming && (
+                <Button size="xs" variant="default" onClick={() => setRenaming(true)}>
+                  {t("rename")}
+                </Button>
+              )}
+              {!builtIn && status !== "Connected" && (
+                <Button size="xs" onClick={onReconnect}>
+                  {t("reconnect")}
+                </Button>
+              )}
+              {!builtIn && (
+                <Button size="xs" variant="subtle" color="red" onClick={onDisconnect}>
+                  {t("disconnect")}
+                </Button>
+              )}
+            </Group>
+          )}
+        </Stack>
+      </Group>
+    </Paper>
+  );
+}
+
+/** When it was looked at, and what was wrong then. */
+function Health({ channel: { status, healthMessage, checkedAt } }: { channel: Channel }) {
+  const t = useTranslations("channels");
+  const format = useFormatter();
+  const now = useNow({ updateInterval: 30_000 });
+  return (
+    <Box aria-live="polite">
+      {(healthMessage || status === "Revoked") && (
+        <Alert color={status === "Revoked" ? "red" : "orange"} p="xs" mb={6}>
+          <Text size="sm">{healthMessage}</Text>
+          <Text size="sm">{t(status === "Revoked" ? "revokedMeans" : "failingMeans")}</Text>
+        </Alert>
+      )}
+      <Text size="xs" c="dimmed">
+        {checkedAt ? t("checked", { when: format.relativeTime(new Date(checkedAt), now) }) : t("neverChecked")}
+      </Text>
+    </Box>
+  );
+}
+
+function Rename({ channel: { id, name }, onDone }: { channel: Channel; onDone: () => void }) {
+  const t = useTranslations("channels");
+  const [words, setWords] = useState(name);
+  const rename = useWrite(updateChannel, { onSuccess: onDone });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    rename.mutate({ id, body: { name: words.trim() } });
+  };
+  const issue = rename.error instanceof Problem ? rename.error.issues[0]?.message : undefined;
+  return (
+    <form onSubmit={submit}>
+      <Group gap="xs" align="flex-end">
+        <TextInput
+          label={t("name")}
+          value={words}
+          onChange={(event) => setWords(event.currentTarget.value)}
+          maxLength={120}
+          error={issue}
+          required
+          autoFocus
+        />
+        <Button type="submit" loading={rename.isPending} disabled={!words.trim()}>
+          {t("save")}
+        </Button>
+        <Button variant="default" onClick={onDone}>
+          {t("cancel")}
+        </Button>
+      </Group>
+      {!issue && <ProblemAlert error={rename.error} />}
+    </form>
+  );
+}

@@ -1,0 +1,81 @@
+"use client";
+
+import { type Channel, type ConnectChannel, listChannels } from "@contentos/sdk";
+import { Button, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { LoadingRows } from "@/ui/loading-rows";
+import { NetworkIcon } from "@/ui/network-icon";
+import { ProblemAlert } from "@/ui/problem-alert";
+import { useRead } from "@/ui/query";
+import { ChannelCard } from "./channel-card";
+import { DisconnectDialog } from "./disconnect-dialog";
+
+const ConnectDialog = dynamic(() => import("./connect-dialog").then((module) => module.ConnectDialog));
+
+type Network = ConnectChannel["network"];
+const CONNECTABLE: Network[] = ["bluesky", "webhook"];
+
+/** Where the workspace publishes, how each channel is, and how to connect another. */
+export function Channels({ isAdmin }: { isAdmin: boolean }) {
+  const t = useTranslations("channels");
+  const channels = useRead(listChannels, { limit: 100 }, { select: ({ items }) => items });
+  const [connecting, setConnecting] = useState<Network>();
+  const [leaving, setLeaving] = useState<Channel>();
+  return (
+    <Stack gap="xl">
+      <ProblemAlert error={channels.error} onRetry={() => channels.refetch()} />
+      {channels.isPending && !channels.error && <LoadingRows rows={3} height={110} />}
+      <Stack gap="sm" component="ul" m={0} p={0} style={{ listStyle: "none" }}>
+        {channels.data?.map((channel) => (
+          <ChannelCard
+            key={channel.id}
+            channel={channel}
+            isAdmin={isAdmin}
+            onReconnect={() => setConnecting(channel.network as Network)}
+            onDisconnect={() => setLeaving(channel)}
+          />
+        ))}
+      </Stack>
+      {channels.data && (
+        <section aria-labelledby="connect-another">
+          <Title order={2} size="h4" id="connect-another" mb="xs">
+            {t("connectAnother")}
+          </Title>
+          {!isAdmin && (
+            <Text size="sm" c="dimmed" mb="sm">
+              {t("adminsOnly")}
+            </Text>
+          )}
+          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+            {CONNECTABLE.map((network) => (
+              <Paper key={network} withBorder p="md">
+                <Stack gap="xs" h="100%" justify="space-between">
+                  <div>
+                    <Group gap="xs" mb={4}>
+                      <NetworkIcon network={network} size={20} />
+                      <Text fw={650}>{t(`networks.${network}.name`)}</Text>
+                    </Group>
+                    <Text size="sm" c="dimmed">
+                      {t(`networks.${network}.about`)}
+                    </Text>
+                  </div>
+                  {isAdmin && (
+                    <Group>
+                      <Button size="xs" variant="light" onClick={() => setConnecting(network)}>
+                        {t(`networks.${network}.connect`)}
+                      </Button>
+                    </Group>
+                  )}
+                </Stack>
+              </Paper>
+            ))}
+          </SimpleGrid>
+        </section>
+      )}
+      {connecting && <ConnectDialog network={connecting} onClose={() => setConnecting(undefined)} />}
+      {leaving && <DisconnectDialog channel={leaving} onClose={() => setLeaving(undefined)} />}
+    </Stack>
+  );
+}

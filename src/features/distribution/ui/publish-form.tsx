@@ -1,0 +1,107 @@
+"use client";
+
+import { type Channel, createSchedule } from "@contentos/sdk";
+import { Alert, Button, SegmentedControl, Stack, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { type FormEvent, useState } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import { Problem } from "@/ui/api";
+import { useWrite } from "@/ui/query";
+import { type Wall, wallOf } from "./calendar/days";
+import { WhenField } from "./when-field";
+
+type Props = { itemId: string; channels: Channel[]; timeZone: string };
+type Refusal = { channel: string; why: string };
+
+/** When it goes out on the channels that were chosen: at once, or at a time of the workspace. */
+export function PublishForm({ itemId, channels, timeZone }: Props) {
+  const t = useTranslations("distribution.publish");
+  const [later, setLater] = useState(false);
+  const [wall, setWall] = useState<Wall | "">("");
+  const plan = usePlanning(itemId, channels);
+  const now = wallOf(Date.now(), timeZone);
+  const past = later && wall !== "" && wall < now;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (later && (!wall || past)) return;
+    void plan.run(later ? { scheduledTime: wall, timeZone } : { scheduledTime: new Date().toISOString() });
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="xs">
+        <SegmentedControl
+          aria-label={t("when")}
+          size="xs"
+          data={[
+            { value: "now", label: t("now") },
+            { value: "later", label: t("later") },
+          ]}
+          value={later ? "later" : "now"}
+          onChange={(value) => setLater(value === "later")}
+        />
+        {later && (
+          <WhenField
+            value={wall}
+            onChange={setWall}
+            timeZone={timeZone}
+            now={now}
+            error={plan.timeRefusal ?? (past ? t("past") : undefined)}
+          />
+        )}
+        <Button type="submit" loading={plan.isPending} disabled={channels.length === 0 || (later && (!wall || past))}>
+          {t(later ? "schedule" : "publishNow")}
+        </Button>
+        {channels.length === 0 && (
+          <Text size="xs" c="dimmed">
+            {t("chooseOne")}
+          </Text>
+        )}
+        {plan.refusals.map(({ channel, why }) => (
+          <Alert key={channel} color="red" role="alert" title={channel}>
+            {why}
+          </Alert>
+        ))}
+      </Stack>
+    </form>
+  );
+}
+
+/** One schedule for each channel: what one refuses keeps nothing from the others. */
+function usePlanning(itemId: string, channels: Channel[]) {
+  const t = useTranslations("distribution.publish");
+  const format = useFormatter();
+  const create = useWrite(createSchedule);
+  const [isPending, setPending] = useState(false);
+  const [refusals, setRefusals] = useState<Refusal[]>([]);
+  const [timeRefusal, setTimeRefusal] = useState<string>();
+  const run = async (when: { scheduledTime: string; timeZone?: string }) => {
+    setPending(true);
+    setRefusals([]);
+    setTimeRefusal(undefined);
+    for (const channel of channels) {
+      try {
+        const made = await create.mutateAsync({ body: { contentItemId: itemId, channelId: channel.id, ...when } });
+        if (!when.timeZone) continue;
+        const at = format.dateTime(new Date(made.scheduledTime), "dayAndTime");
+        const message = made.resolution === "first_of_two" ? t("twice", { at }) : at;
+        notifications.show({ title: t("scheduled", { channel: channel.name }), message });
+      } catch (error) {
+        const about = error instanceof Problem ? error.issues.find(({ path }) => path === "scheduledTime") : undefined;
+        // It is the same for all of them.
+        if (about) {
+          setTimeRefusal(about.message);
+          break;
+        }
+        setRefusals((known) => [...known, { channel: channel.name, why: wordsOf(error) }]);
+      }
+    }
+    setPending(false);
+  };
+  return { run, isPending, refusals, timeRefusal };
+}
+
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Problem)) return String(error);
+  const more = error.issues.map(({ message }) => message).filter((message) => !error.message.includes(message));
+  return [error.message, ...more].join(" ");
+}

@@ -1,0 +1,16 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { Channels } from "@/features/channels/ui/channels";
+import { Page } from "@/ui/page";
+import { useMay } from "./workspace-context";
+
+export function ChannelsScreen() {
+  const t = useTranslations("channels");
+  const may = useMay();
+  return (
+    <Page title={t("title")} lead={t("lead")}>
+      <Channels isAdmin={may("Admin")} />
+    </Page>
+  );
+}
