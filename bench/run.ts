@@ -8,6 +8,7 @@ import { benchList } from "./list";
 import { benchProcess } from "./process";
 import { benchPublish } from "./publish";
 import { benchSearch } from "./search";
+import { benchUi } from "./ui";
 
 /**
  * `npm run bench` measures everything; `npm run bench -- api list --items 100000` some of it, on a smaller database.
@@ -23,11 +24,12 @@ async function main() {
     },
   });
   const size = { items: Number(values.items), seconds: Number(values.seconds), rounds: Number(values.rounds) };
-  const wanted = new Set(positionals.length > 0 ? positionals : ["api", "list", "search", "publish", "process"]);
+  const wanted = new Set(positionals.length > 0 ? positionals : ["api", "list", "search", "publish", "process", "ui"]);
   console.log(
     `Node ${process.version}, ${cpus().length} cores, ${size.items} items, ${size.rounds} rounds of ${size.seconds} s\n`,
   );
 
+  if (wanted.has("ui")) await benchUi(size);
   if (wanted.has("process")) await within((dataDir) => benchProcess(dataDir, size));
   if (!["api", "list", "search", "publish"].some((name) => wanted.has(name))) return;
   await within(async (dataDir) => {

@@ -41,7 +41,7 @@ export type World = {
 
 /** Three people in a workspace that has been at work for a while, made through the API. */
 export async function makeWorld(origin: string): Promise<World> {
-  const [ada, ben, cleo] = [await join(origin, "Ada"), await join(origin, "Ben"), await join(origin, "Cleo")];
+  const [ada, ben, cleo] = [await joinAs(origin, "Ada"), await joinAs(origin, "Ben"), await joinAs(origin, "Cleo")];
   const workspace = await ada.client.call(createWorkspace, {
     body: { name: "Harbour Lights", timeZone: "Europe/Vienna", branding: { primaryColor: "#c2410c" } },
   });
@@ -85,7 +85,7 @@ export async function makeWorld(origin: string): Promise<World> {
 }
 
 /** Signs a person up; who is there already signs in. */
-async function join(origin: string, name: string): Promise<Person> {
+export async function joinAs(origin: string, name: string): Promise<Person> {
   const baseUrl = `${origin}/api/v1`;
   const email = `${name.toLowerCase()}@example.com`;
   const visitor = createClient({ baseUrl });
