@@ -1,0 +1,179 @@
+import { type Draft, isProblem, Problem } from "@contentos/sdk";
+import type { LocalCopies, Words } from "./local-copy";
+
+/** How soon what was typed is kept, in ms: in this browser, and as a draft after a pause, or at the latest. */
+const HERE_MS = 250;
+const PAUSE_MS = 1_200;
+const LATEST_MS = 5_000;
+const AGAIN_MS = 5_000;
+
+export type Other = Pick<Draft, "draftVersion" | "title" | "body" | "baseVersion" | "updatedAt">;
+export type KeptState =
+  | { at: "version" | "writing" | "saving" | "draft" | "offline" | "refused" }
+  | { at: "elsewhere"; other: Other };
+
+type Options = {
+  read: () => Words;
+  /** Whether these are the words of the version that they are based on. */
+  isSaved: (words: Words) => boolean;
+  copies: LocalCopies;
+  save: (draft: Words & { draftVersion?: number }) => Promise<Draft>;
+  remove: () => Promise<unknown>;
+  onState: (state: KeptState) => void;
+  draftVersion: number | undefined;
+  /** Whether it begins with words that are no version. */
+  restored?: boolean;
+  now?: () => Date;
+};
+
+/** Keeps what somebody types, here at once and at the server after a pause, without being asked. */
+export function createKeeper({
+  read,
+  isSaved,
+  copies,
+  save,
+  remove,
+  onState,
+  now = () => new Date(),
+  ...start
+}: Options) {
+  let draftVersion = start.draftVersion;
+  let sent: Words | undefined;
+  let firstAt: number | undefined;
+  let here: ReturnType<typeof setTimeout> | undefined;
+  let there: ReturnType<typeof setTimeout> | undefined;
+  let going: Promise<void> | undefined;
+  let again = false;
+  let paused = false;
+  let state: KeptState = { at: start.restored ? "writing" : "version" };
+  const tell = (next: KeptState) => {
+    if (next.at === state.at && next.at !== "elsewhere") return;
+    state = next;
+    onState(next);
+  };
+  const write = (words: Words, isSent: boolean) =>
+    copies.write({ ...words, draftVersion, sent: isSent, at: now().toISOString() });
+  const keepHere = () => {
+    clearTimeout(here);
+    here = undefined;
+    const words = read();
+    if (isSaved(words)) copies.drop();
+    else write(words, false);
+  };
+  const later = (ms: number) => {
+    clearTimeout(there);
+    there = setTimeout(() => void push(), ms);
+  };
+
+  async function push(): Promise<void> {
+    clearTimeout(there);
+    if (paused) return;
+    if (going) {
+      again = true;
+      return going;
+    }
+    going = pushOnce().finally(() => {
+      going = undefined;
+    });
+    await going;
+    if (again) {
+      again = false;
+      later(PAUSE_MS);
+    }
+  }
+
+  async function pushOnce(): Promise<void> {
+    firstAt = undefined;
+    const words = read();
+    if (isSaved(words)) {
+      if (draftVersion !== undefined) await remove().catch(() => {});
+      draftVersion = undefined;
+      copies.drop();
+      return tell({ at: "version" });
+    }
+    tell({ at: "saving" });
+    sent = words;
+    try {
+      const kept = await save({ ...words, ...(draftVersion !== undefined && { draftVersion }) });
+      if (sent !== words) return;
+      draftVersion = kept.draftVersion;
+      const now_ = read();
+      const same = now_.body === words.body && now_.title === words.title;
+      write(now_, same);
+      tell({ at: same ? "draft" : "writing" });
+    } catch (error) {
+      if (sent === words) refused(error, words);
+    }
+  }
+
+  function refused(error: unknown, words: Words) {
+    const meant = meaningOf(error, words);
+    if (meant.draft !== undefined) draftVersion = meant.draft.version;
+    paused = meant.state?.at === "elsewhere";
+    if (meant.state) tell(meant.state);
+    if (meant.againMs !== undefined) later(meant.againMs);
+  }
+
+  return {
+    /** Something was typed. */
+    touch() {
+      if (state.at === "version" || state.at === "draft") tell({ at: "writing" });
+      here ??= setTimeout(keepHere, HERE_MS);
+      if (paused) return;
+      firstAt ??= Date.now();
+      later(Math.max(0, Math.min(PAUSE_MS, firstAt + LATEST_MS - Date.now())));
+    },
+    /** The page may go away now. */
+    flush() {
+      if (here !== undefined) keepHere();
+    },
+    push,
+    /** The words became a version: the draft has ended. */
+    ended() {
+      clearTimeout(there);
+      clearTimeout(here);
+      here = undefined;
+      firstAt = undefined;
+      sent = undefined;
+      draftVersion = undefined;
+      paused = false;
+      const words = read();
+      if (!isSaved(words)) {
+        write(words, false);
+        tell({ at: "writing" });
+        return later(PAUSE_MS);
+      }
+      copies.drop();
+      tell({ at: "version" });
+    },
+    /** Of two windows, it is this draft that is gone on with. */
+    follow(other: Other) {
+      paused = false;
+      draftVersion = other.draftVersion;
+      tell({ at: "writing" });
+      void push();
+    },
+    stop() {
+      if (here !== undefined) keepHere();
+      if (there !== undefined && firstAt !== undefined) void push();
+      clearTimeout(there);
+    },
+  };
+}
+
+type Meaning = { state?: KeptState; draft?: { version: number | undefined }; againMs?: number };
+
+/** What a draft that was not taken means, and when to try again. */
+function meaningOf(error: unknown, sent: Words): Meaning {
+  if (isProblem(error, "draft_conflict")) {
+    const other = error.members.draft as Other | null;
+    const mine = other && other.body === sent.body && (other.title ?? sent.title) === sent.title;
+    // Saved as a version or thrown away elsewhere; or it was this very draft, and its answer was lost.
+    if (!other || mine) return { draft: { version: other?.draftVersion }, againMs: 0 };
+    return { state: { at: "elsewhere", other } };
+  }
+  const away = !(error instanceof Problem) || error.status === 0 || error.status >= 500 || error.status === 429;
+  return away ? { state: { at: "offline" }, againMs: AGAIN_MS } : { state: { at: "refused" } };
+}
+
+export type Keeper = ReturnType<typeof createKeeper>;
