@@ -142,7 +142,7 @@ function MentionField({ label, placeholder, value, onChange, onSend, members, au
         <span />
       </Combobox.DropdownTarget>
       <Combobox.Dropdown hidden={offered.length === 0}>
-        <Combobox.Options aria-label={label}>
+        <Combobox.Options aria-label="@">
           {offered.map((member) => (
             <Combobox.Option key={member.userId} value={member.userId}>
               {member.name}

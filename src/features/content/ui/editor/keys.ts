@@ -16,7 +16,19 @@ export const TURN: Record<string, (chain: ChainedCommands) => ChainedCommands> =
   blockquote: (chain) => chain.toggleWrap("blockquote"),
   codeBlock: (chain) => chain.toggleNode("codeBlock", "paragraph"),
   divider: (chain) => chain.insertContent([{ type: "horizontalRule" }, { type: "paragraph" }]),
-  table: (chain) => chain.insertContent(emptyTable(3, 3)),
+  table: (chain) =>
+    chain.insertContent(emptyTable(3, 3)).command(({ tr }) => {
+      // On with the first cell of it.
+      const { $from } = tr.selection;
+      const end = $from.depth > 0 ? $from.end(1) : $from.pos;
+      let at: number | undefined;
+      tr.doc.nodesBetween(0, Math.min(end, tr.doc.content.size), (node, place) => {
+        if (node.type.name === "table") at = place;
+        return false;
+      });
+      if (at !== undefined) tr.setSelection(TextSelection.near(tr.doc.resolve(at + 1)));
+      return true;
+    }),
 };
 
 const emptyTable = (rows: number, columns: number) => ({

@@ -26,6 +26,35 @@ type Options = {
   now?: () => Date;
 };
 
+type Here = Pick<Options, "read" | "isSaved" | "copies"> & { now: () => Date; draftVersion: () => number | undefined };
+
+/** The copy in this browser. */
+function keepHere({ read, isSaved, copies, now, draftVersion }: Here) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const write = (words: Words, sent: boolean) =>
+    copies.write({ ...words, draftVersion: draftVersion(), sent, at: now().toISOString() });
+  /** Whether there is nothing to keep. */
+  const keep = (): boolean => {
+    clearTimeout(timer);
+    timer = undefined;
+    const words = read();
+    const saved = isSaved(words);
+    if (saved) copies.drop();
+    else write(words, false);
+    return saved;
+  };
+  return {
+    write,
+    keep,
+    touch() {
+      timer ??= setTimeout(keep, HERE_MS);
+    },
+    flush() {
+      if (timer !== undefined) keep();
+    },
+  };
+}
+
 /** Keeps what somebody types, here at once and at the server after a pause, without being asked. */
 export function createKeeper({
   read,
@@ -40,7 +69,6 @@ export function createKeeper({
   let draftVersion = start.draftVersion;
   let sent: Words | undefined;
   let firstAt: number | undefined;
-  let here: ReturnType<typeof setTimeout> | undefined;
   let there: ReturnType<typeof setTimeout> | undefined;
   let going: Promise<void> | undefined;
   let again = false;
@@ -51,15 +79,7 @@ export function createKeeper({
     state = next;
     onState(next);
   };
-  const write = (words: Words, isSent: boolean) =>
-    copies.write({ ...words, draftVersion, sent: isSent, at: now().toISOString() });
-  const keepHere = () => {
-    clearTimeout(here);
-    here = undefined;
-    const words = read();
-    if (isSaved(words)) copies.drop();
-    else write(words, false);
-  };
+  const here = keepHere({ read, isSaved, copies, now, draftVersion: () => draftVersion });
   const later = (ms: number) => {
     clearTimeout(there);
     there = setTimeout(() => void push(), ms);
@@ -97,9 +117,9 @@ export function createKeeper({
       const kept = await save({ ...words, ...(draftVersion !== undefined && { draftVersion }) });
       if (sent !== words) return;
       draftVersion = kept.draftVersion;
-      const now_ = read();
-      const same = now_.body === words.body && now_.title === words.title;
-      write(now_, same);
+      const typed = read();
+      const same = typed.body === words.body && typed.title === words.title;
+      here.write(typed, same);
       tell({ at: same ? "draft" : "writing" });
     } catch (error) {
       if (sent === words) refused(error, words);
@@ -118,33 +138,30 @@ export function createKeeper({
     /** Something was typed. */
     touch() {
       if (state.at === "version" || state.at === "draft") tell({ at: "writing" });
-      here ??= setTimeout(keepHere, HERE_MS);
+      here.touch();
       if (paused) return;
       firstAt ??= Date.now();
       later(Math.max(0, Math.min(PAUSE_MS, firstAt + LATEST_MS - Date.now())));
     },
     /** The page may go away now. */
-    flush() {
-      if (here !== undefined) keepHere();
-    },
+    flush: here.flush,
     push,
+    /** Ends what is under way, so that nothing follows a version which was written before it. */
+    async rest() {
+      clearTimeout(there);
+      await going?.catch(() => {});
+      clearTimeout(there);
+    },
     /** The words became a version: the draft has ended. */
     ended() {
       clearTimeout(there);
-      clearTimeout(here);
-      here = undefined;
       firstAt = undefined;
       sent = undefined;
       draftVersion = undefined;
       paused = false;
-      const words = read();
-      if (!isSaved(words)) {
-        write(words, false);
-        tell({ at: "writing" });
-        return later(PAUSE_MS);
-      }
-      copies.drop();
-      tell({ at: "version" });
+      if (here.keep()) return tell({ at: "version" });
+      tell({ at: "writing" });
+      later(PAUSE_MS);
     },
     /** Of two windows, it is this draft that is gone on with. */
     follow(other: Other) {
@@ -154,7 +171,7 @@ export function createKeeper({
       void push();
     },
     stop() {
-      if (here !== undefined) keepHere();
+      here.flush();
       if (there !== undefined && firstAt !== undefined) void push();
       clearTimeout(there);
     },

@@ -122,7 +122,10 @@ export function useWriting({ item, userId, mayEdit, start }: Options) {
     current,
     onChange,
     saving,
-    save: () => saving.save(read()),
+    save: async () => {
+      await keeper.current?.rest();
+      await saving.save(read());
+    },
     saveSettled: (settled: Words) => saving.save(settled, read()),
     discard,
     take,
