@@ -113,7 +113,9 @@ describe.skipIf(browserMissing)("the editor", () => {
     await text(page).getByRole("img", { name: "One red pixel" }).waitFor();
     await save(page, 2);
     expect(await bodyOf(id)).toMatch(/!\[One red pixel\]\(asset:[0-9a-f-]{36}\)/);
-    await page.waitForFunction(() => document.querySelector<HTMLImageElement>(".ProseMirror .image img")?.naturalWidth === 1);
+    await page.waitForFunction(
+      () => document.querySelector<HTMLImageElement>(".ProseMirror .image img")?.naturalWidth === 1,
+    );
     await page.close();
   });
 

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ContentItemWithBody } from "@contentos/sdk";
-import { ActionIcon, Anchor, Badge, Box, Button, Drawer, Group, Stack, Tooltip } from "@mantine/core";
+import { ActionIcon, Anchor, Badge, Box, Button, Drawer, Group, Stack, Tooltip, VisuallyHidden } from "@mantine/core";
 import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { IconChevronLeft, IconLayoutSidebarRightCollapse, IconLayoutSidebarRightExpand } from "@tabler/icons-react";
@@ -61,6 +61,7 @@ export function ItemDesk({ item, userId }: Props) {
   );
   return (
     <Stack gap="md">
+      <VisuallyHidden component="h1">{item.title}</VisuallyHidden>
       <Group justify="space-between" gap="sm" wrap="nowrap">
         <Group gap="sm" miw={0} wrap="nowrap">
           <Anchor component={Link} href={`/w/${workspace.slug}/content`} size="sm" className={classes.back ?? ""}>

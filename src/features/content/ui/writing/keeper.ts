@@ -55,6 +55,27 @@ function keepHere({ read, isSaved, copies, now, draftVersion }: Here) {
   };
 }
 
+/** What is asked for while it is under way is done once more afterwards. */
+function oneAtATime(work: () => Promise<void>, askAgain: () => void) {
+  let going: Promise<void> | undefined;
+  let again = false;
+  return {
+    async run(): Promise<void> {
+      if (going) {
+        again = true;
+        return going;
+      }
+      going = work().finally(() => {
+        going = undefined;
+      });
+      await going;
+      if (again) askAgain();
+      again = false;
+    },
+    ended: async () => going?.catch(() => {}),
+  };
+}
+
 /** Keeps what somebody types, here at once and at the server after a pause, without being asked. */
 export function createKeeper({
   read,
@@ -70,8 +91,6 @@ export function createKeeper({
   let sent: Words | undefined;
   let firstAt: number | undefined;
   let there: ReturnType<typeof setTimeout> | undefined;
-  let going: Promise<void> | undefined;
-  let again = false;
   let paused = false;
   let state: KeptState = { at: start.restored ? "writing" : "version" };
   const tell = (next: KeptState) => {
@@ -85,22 +104,11 @@ export function createKeeper({
     there = setTimeout(() => void push(), ms);
   };
 
-  async function push(): Promise<void> {
+  const sending = oneAtATime(pushOnce, () => later(PAUSE_MS));
+  const push = async (): Promise<void> => {
     clearTimeout(there);
-    if (paused) return;
-    if (going) {
-      again = true;
-      return going;
-    }
-    going = pushOnce().finally(() => {
-      going = undefined;
-    });
-    await going;
-    if (again) {
-      again = false;
-      later(PAUSE_MS);
-    }
-  }
+    if (!paused) await sending.run();
+  };
 
   async function pushOnce(): Promise<void> {
     firstAt = undefined;
@@ -149,7 +157,7 @@ export function createKeeper({
     /** Ends what is under way, so that nothing follows a version which was written before it. */
     async rest() {
       clearTimeout(there);
-      await going?.catch(() => {});
+      await sending.ended();
       clearTimeout(there);
     },
     /** The words became a version: the draft has ended. */

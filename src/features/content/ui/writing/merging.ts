@@ -36,7 +36,11 @@ const startOf = ({ conflict }: { conflict: Conflict }) => conflict.at?.start ?? 
 /** The words around a passage, so that one knows where it stands. */
 export function around(body: string, { at }: Conflict, length = 140): { before: string; after: string } | undefined {
   if (!at) return undefined;
-  const before = body.slice(Math.max(0, at.start - length), at.start);
-  const after = body.slice(at.end, at.end + length);
-  return { before: before.slice(before.search(/\s|$/)), after: after.replace(/\S*$/, "") };
+  const [from, to] = [Math.max(0, at.start - length), Math.min(body.length, at.end + length)];
+  const before = body.slice(from, at.start);
+  const after = body.slice(at.end, to);
+  return {
+    before: from > 0 ? before.slice(before.search(/\s|$/)) : before,
+    after: to < body.length ? after.replace(/\S*$/, "") : after,
+  };
 }

@@ -49,7 +49,8 @@ export function StateBar({
             {t(`state.${told}`, { versionNumber })}
           </Text>
           <Text size="sm" c="dimmed" visibleFrom="sm">
-            {t("words", { words })} · {t("minutes", { minutes: Math.max(1, Math.round(words / WORDS_PER_MINUTE)) })}
+            {words > 0 &&
+              `${t("words", { words })} · ${t("minutes", { minutes: Math.max(1, Math.round(words / WORDS_PER_MINUTE)) })}`}
           </Text>
         </Group>
         <Group gap="xs">
