@@ -44,7 +44,10 @@ describe.skipIf(browserMissing)("the editor", () => {
   };
   const cursorAfter = async (page: Page, words: string) => {
     await text(page).getByText(words).first().click();
-    await page.waitForFunction((said) => getSelection()?.anchorNode?.textContent?.includes(said), words);
+    await page.waitForFunction((said) => {
+      const block = getSelection()?.anchorNode?.parentElement?.closest(".ProseMirror > *");
+      return block?.textContent?.includes(said);
+    }, words);
     await page.keyboard.press("End");
   };
 

@@ -3,14 +3,14 @@
 import type { ContentItemWithBody } from "@contentos/sdk";
 import { Alert, Stack, Textarea } from "@mantine/core";
 import { IconArchive, IconEye } from "@tabler/icons-react";
-import { memo, type RefObject, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
+import { memo, type RefObject, useEffect, useImperativeHandle, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { anchorsInto } from "@/platform/text-anchor";
 import { Problem } from "@/ui/api";
 import { LoadingRows } from "@/ui/loading-rows";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { useShortcut } from "@/ui/shortcuts";
-import { type Marked, type Passage, RichText } from "./editor/rich-text";
+import { type Marked, type Passage, RichText, type TextHandle } from "./editor/rich-text";
 import { SourceText } from "./editor/source-text";
 import { localCopies } from "./writing/local-copy";
 import { MergeView } from "./writing/merge-view";
@@ -63,7 +63,7 @@ function Opened(props: Props & { start: Start }) {
   const t = useTranslations("editor");
   const writing = useWriting(props);
   const { text, state, current, saving, base } = writing;
-  const words = useWordCount(writing.read, `${state.at} ${writing.revision}`);
+  const words = useWordCount(text, `${state.at} ${writing.revision}`);
   const shown = useMarked(marked, current.body, writing);
   const changed = state.at !== "version" || !("body" in base);
   const save = () => {
@@ -248,24 +248,14 @@ function passageIn(saved: string, here: string, passage: Passage | undefined): P
 }
 
 const COUNT_MS = 700;
-const words = new Intl.Segmenter("en", { granularity: "word" });
 
-/** Counted in pauses: it takes a while in a long text. */
-function useWordCount(read: () => { body: string }, when: string): number {
+/** Counted in pauses. */
+function useWordCount(text: RefObject<TextHandle | null>, when: string): number {
   const [count, setCount] = useState(0);
-  const reading = useRef(read);
-  reading.current = read;
   // biome-ignore lint/correctness/useExhaustiveDependencies: It is when the words have changed.
   useEffect(() => {
-    const timer = setTimeout(() => {
-      let counted = 0;
-      for (const { isWordLike } of words.segment(wordsIn(reading.current().body))) if (isWordLike) counted++;
-      setCount(counted);
-    }, COUNT_MS);
+    const timer = setTimeout(() => setCount(text.current?.words() ?? 0), COUNT_MS);
     return () => clearTimeout(timer);
-  }, [when]);
+  }, [text, when]);
   return count;
 }
-
-/** Without addresses and tags, as far as that can be told at a glance. */
-const wordsIn = (markdown: string) => markdown.replace(/\]\([^)\s]*\)|<[^>\n]*>/g, " ");

@@ -4,6 +4,7 @@ import { FileButton, VisuallyHidden } from "@mantine/core";
 import { EditorContent } from "@tiptap/react";
 import { type RefObject, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { countWords, wordsIn } from "../markdown/words";
 import { useAssetAddresses } from "./asset-addresses";
 import classes from "./editor.module.css";
 import { highlightOf, showHighlights } from "./highlights";
@@ -22,6 +23,7 @@ export type TextHandle = {
   passage: () => Passage | undefined;
   reveal: (threadId: string) => void;
   focus: () => void;
+  words: () => number;
 };
 /** Where in the text's Markdown a thread's passage is. */
 export type Marked = { id: string; start: number; end: number };
@@ -64,6 +66,7 @@ export function RichText({ text, editable, handle, onChange, marked, activeThrea
     read,
     replace,
     focus: () => editor?.commands.focus(),
+    words: () => (editor && ready ? wordsIn(editor.state.doc) : countWords(text)),
     passage() {
       const { from, to, empty } = editor!.state.selection;
       const span = empty ? undefined : places()?.inMarkdown(from, to);

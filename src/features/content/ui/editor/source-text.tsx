@@ -1,6 +1,7 @@
 import { Textarea } from "@mantine/core";
 import { type RefObject, useImperativeHandle, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { countWords } from "../markdown/words";
 import classes from "../writing/writing.module.css";
 import type { Marked, TextHandle } from "./rich-text";
 
@@ -30,6 +31,7 @@ export function SourceText({ text, editable, handle, onChange, marked }: Props) 
     read: () => latest.current,
     replace: set,
     focus: () => area.current?.focus(),
+    words: () => countWords(latest.current),
     passage() {
       const { selectionStart: start, selectionEnd: end } = area.current!;
       return start < end ? { start, end, quote: latest.current.slice(start, end) } : undefined;

@@ -84,12 +84,20 @@ function stringify(node: Node, origin: Origin | undefined, before: Written | und
     listItemIndent: "one",
     ...listOptions(node, origin, before, style),
   };
-  const markdown = unified()
-    .use(remarkGfm, { tablePipeAlign: false })
-    .use(remarkStringify, options)
-    .stringify(tree)
-    .replace(/\n$/, "");
+  const markdown = writerFor(options).stringify(tree).replace(/\n$/, "");
   return style.eol === "\n" ? markdown : markdown.replaceAll("\n", style.eol);
+}
+
+/** One is made for each way to write, and kept: making one takes longer than writing a paragraph. */
+const writers = new Map<string, ReturnType<typeof newWriter>>();
+const newWriter = (options: Options) =>
+  unified().use(remarkGfm, { tablePipeAlign: false }).use(remarkStringify, options).freeze();
+
+function writerFor(options: Options) {
+  const name = JSON.stringify(options);
+  const writer = writers.get(name) ?? newWriter(options);
+  writers.set(name, writer);
+  return writer;
 }
 
 /** A list keeps its own signs, and has others than the list just before it, which it would else be part of. */

@@ -1,8 +1,9 @@
 import { type Draft, isProblem, Problem } from "@contentos/sdk";
 import type { LocalCopies, Words } from "./local-copy";
 
-/** How soon what was typed is kept, in ms: in this browser, and as a draft after a pause, or at the latest. */
-const HERE_MS = 250;
+/** How soon what was typed is kept, in ms: in this browser, and as a draft; each after a pause, or at the latest. */
+const HERE_MS = 200;
+const HERE_LATEST_MS = 1_000;
 const PAUSE_MS = 1_200;
 const LATEST_MS = 5_000;
 const AGAIN_MS = 5_000;
@@ -31,6 +32,7 @@ type Here = Pick<Options, "read" | "isSaved" | "copies"> & { now: () => Date; dr
 /** The copy in this browser. */
 function keepHere({ read, isSaved, copies, now, draftVersion }: Here) {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let since = 0;
   const write = (words: Words, sent: boolean) =>
     copies.write({ ...words, draftVersion: draftVersion(), sent, at: now().toISOString() });
   /** Whether there is nothing to keep. */
@@ -47,7 +49,9 @@ function keepHere({ read, isSaved, copies, now, draftVersion }: Here) {
     write,
     keep,
     touch() {
-      timer ??= setTimeout(keep, HERE_MS);
+      if (timer === undefined) since = Date.now();
+      clearTimeout(timer);
+      timer = setTimeout(keep, Math.max(0, Math.min(HERE_MS, since + HERE_LATEST_MS - Date.now())));
     },
     flush() {
       if (timer !== undefined) keep();
