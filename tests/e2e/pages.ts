@@ -16,6 +16,20 @@ const inside = (name: string, path: string, who: Who = "ada"): Shown => ({
   path: ({ slug }) => `/w/${slug}/${path}`,
 });
 
+/** What stands beside an item's text. */
+const beside = (name: "Comments" | "Versions" | "Details", who: Who = "ben"): Shown => ({
+  name: `item-${name.toLowerCase()}`,
+  who,
+  path: ({ slug, items }) => `/w/${slug}/content/${items.draft}`,
+  ready: async (page) => {
+    const drawer = page.getByRole("button", { name: /^Beside the text/ });
+    if (await drawer.isVisible()) await drawer.click();
+    await page.getByRole("tab", { name }).click();
+    await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"));
+    await page.waitForTimeout(SETTLES_MS);
+  },
+});
+
 /** Every page that people see, as it looks in a workspace at work. */
 export const PAGES: Shown[] = [
   { name: "sign-in", who: "nobody", path: () => "/sign-in" },
@@ -27,6 +41,9 @@ export const PAGES: Shown[] = [
   { name: "item-draft", who: "cleo", path: ({ slug, items }) => `/w/${slug}/content/${items.draft}` },
   { name: "item-reviewed", who: "ben", path: ({ slug, items }) => `/w/${slug}/content/${items.reviewed}` },
   { name: "item-published", who: "ada", path: ({ slug, items }) => `/w/${slug}/content/${items.published}` },
+  beside("Comments"),
+  beside("Versions"),
+  beside("Details"),
   inside("inbox", "inbox", "ben"),
   inside("members", "members"),
   { name: "client-review", who: "nobody", path: ({ reviewUrl }) => reviewUrl },

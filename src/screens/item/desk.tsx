@@ -1,7 +1,19 @@
 "use client";
 
 import type { ContentItemWithBody } from "@contentos/sdk";
-import { ActionIcon, Anchor, Badge, Box, Button, Drawer, Group, Stack, Tooltip, VisuallyHidden } from "@mantine/core";
+import {
+  ActionIcon,
+  Anchor,
+  Badge,
+  Box,
+  Button,
+  CloseButton,
+  Drawer,
+  Group,
+  Stack,
+  Tooltip,
+  VisuallyHidden,
+} from "@mantine/core";
 import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { IconChevronLeft, IconLayoutSidebarRightCollapse, IconLayoutSidebarRightExpand } from "@tabler/icons-react";
@@ -124,16 +136,17 @@ export function ItemDesk({ item, userId }: Props) {
         )}
       </div>
       {!wide && (
-        <Drawer
-          opened={drawn}
-          onClose={drawer.close}
-          position="right"
-          size="min(440px, 100vw)"
-          title={t("panels")}
-          closeButtonProps={{ "aria-label": t("closePanels") }}
-        >
-          {panels}
-        </Drawer>
+        <Drawer.Root opened={drawn} onClose={drawer.close} position="right" size="min(440px, 100vw)">
+          <Drawer.Overlay />
+          <Drawer.Content aria-label={t("panels")}>
+            <Drawer.Body>
+              <Group justify="flex-end" py={6}>
+                <CloseButton aria-label={t("closePanels")} onClick={drawer.close} />
+              </Group>
+              {panels}
+            </Drawer.Body>
+          </Drawer.Content>
+        </Drawer.Root>
       )}
     </Stack>
   );

@@ -114,10 +114,12 @@ function MentionField({ label, placeholder, value, onChange, onSend, members, au
   };
   return (
     <Combobox store={combobox} onOptionSubmit={name} withinPortal position="bottom-start">
-      <Combobox.EventsTarget withExpandedAttribute>
+      <Combobox.EventsTarget withAriaAttributes={false}>
         <Textarea
           ref={area}
           aria-label={label}
+          aria-haspopup="listbox"
+          {...(combobox.dropdownOpened && combobox.listId && { "aria-controls": combobox.listId })}
           placeholder={placeholder ?? ""}
           value={value}
           autosize

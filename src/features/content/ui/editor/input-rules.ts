@@ -15,7 +15,7 @@ export const InputRules = Extension.create({
     const emphasis = (sign: string, count: number) => {
       const one = `\\${sign}`;
       return new RegExp(
-        `(?:^|[^\\w${one}])(${one}{${count}}([^\\s${one}](?:[^${one}]*[^\\s${one}])?)${one}{${count}})$`,
+        `(?<=^|[^\\w${one}])(${one}{${count}}([^\\s${one}](?:[^${one}]*[^\\s${one}])?)${one}{${count}})$`,
       );
     };
     const mark = (name: string, find: RegExp) => markInputRule({ find, type: marks[name]! });
@@ -25,7 +25,7 @@ export const InputRules = Extension.create({
       mark("italic", emphasis("*", 1)),
       mark("italic", emphasis("_", 1)),
       mark("strike", emphasis("~", 2)),
-      mark("code", /(?:^|[^`])(`([^`]+)`)$/),
+      mark("code", /(?<=^|[^`])(`([^`]+)`)$/),
       textblockTypeInputRule({
         find: /^(#{1,6})\s$/,
         type: nodes.heading!,
