@@ -17,6 +17,19 @@ const inside = (name: string, path: string, who: Who = "ada"): Shown => ({
 });
 
 const SETTINGS = ["general", "members", "approval", "branding", "planning", "personas", "transfer", "audit", "account"];
+/** What stands beside an item's text. */
+const beside = (name: "Comments" | "Versions" | "Details", who: Who = "ben"): Shown => ({
+  name: `item-${name.toLowerCase()}`,
+  who,
+  path: ({ slug, items }) => `/w/${slug}/content/${items.draft}`,
+  ready: async (page) => {
+    const drawer = page.getByRole("button", { name: /^Beside the text/ });
+    if (await drawer.isVisible()) await drawer.click();
+    await page.getByRole("tab", { name }).click();
+    await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"));
+    await page.waitForTimeout(SETTLES_MS);
+  },
+});
 
 /** Every page that people see, as it looks in a workspace at work. */
 export const PAGES: Shown[] = [
@@ -38,6 +51,9 @@ export const PAGES: Shown[] = [
   inside("calendar-week", "calendar?view=week"),
   inside("calendar-day", "calendar?view=day"),
   inside("channels", "channels"),
+  beside("Comments"),
+  beside("Versions"),
+  beside("Details"),
   inside("inbox", "inbox", "ben"),
   inside("analytics", "analytics"),
   { name: "client-door", who: "nobody", path: ({ reviewUrl }) => reviewUrl },

@@ -73,6 +73,7 @@ const FOCUS = ["focusin", "focusout"] as const;
 
 function isWriting(): boolean {
   const focused = document.activeElement;
+  if (focused instanceof HTMLElement && focused.isContentEditable) return true;
   return (focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement) && !focused.readOnly;
 }
 
