@@ -106,6 +106,12 @@ describe("site", () => {
     expect(shown!.html).toBe("<h1>T</h1>\n<p><a>the <em>guide</em></a></p>");
   });
 
+  it("shows a title once, also where the text begins with it", () => {
+    const htmlOf = (body: string) => preview(aPublication({ title: "Tides", body })).parts[0]!.html;
+    expect(htmlOf("# Tides\n\nThey come.")).toBe("<h1>Tides</h1>\n<p>They come.</p>");
+    expect(htmlOf("# Other\n\nThey come.")).toBe("<h1>Tides</h1>\n<h1>Other</h1>\n<p>They come.</p>");
+  });
+
   it("wants a title, and wonders at a page without text", () => {
     const codes = (changes: Parameters<typeof aPublication>[0]) => validate(aPublication(changes)).map((f) => f.code);
     expect(codes({})).toEqual([]);

@@ -50,10 +50,28 @@ export const PAGES: Shown[] = [
   inside("calendar-month", "calendar?view=month"),
   inside("calendar-week", "calendar?view=week"),
   inside("calendar-day", "calendar?view=day"),
+  {
+    ...inside("calendar-entry", "calendar?view=agenda"),
+    ready: (page) => page.locator("[data-entry]").nth(2).click(),
+  },
+  {
+    ...inside("calendar-plan", "calendar?view=agenda"),
+    ready: (page) => page.getByRole("button", { name: "Schedule something", exact: true }).click(),
+  },
   inside("channels", "channels"),
   beside("Comments"),
   beside("Versions"),
   beside("Details"),
+  {
+    ...inside("channels-connect", "channels"),
+    ready: (page) => page.getByRole("button", { name: "Connect Bluesky" }).click(),
+  },
+  {
+    name: "item-preview",
+    who: "ada",
+    path: ({ slug, items }) => `/w/${slug}/content/${items.approved}`,
+    ready: (page) => page.getByRole("button", { name: "Preview for Site" }).click(),
+  },
   inside("inbox", "inbox", "ben"),
   inside("analytics", "analytics"),
   { name: "client-door", who: "nobody", path: ({ reviewUrl }) => reviewUrl },

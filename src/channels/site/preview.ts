@@ -18,9 +18,15 @@ const toHtml = unified()
   .use(rehypeStringify)
   .freeze();
 
+/** A first heading that repeats the title is left out on the page as well. */
+function withoutTitle(text: string, title: string): string {
+  const first = /^\s*# (.+?) *#* *(?:\n|$)/.exec(text);
+  return first?.[1]?.trim() === title.trim() ? text.slice(first[0].length) : text;
+}
+
 export const preview = (publication: Publication): Preview => ({
   parts: textsOf(publication, limits).map((text) => ({
-    html: `<h1>${escapeHtml(publication.title)}</h1>\n${toHtml.processSync(text)}`,
+    html: `<h1>${escapeHtml(publication.title)}</h1>\n${toHtml.processSync(withoutTitle(text, publication.title))}`,
     length: countGraphemes(text),
     limit: undefined,
     images: publication.images,

@@ -140,7 +140,7 @@ type NothingProps = { isFiltered: boolean; isList: boolean; onPlan: (() => void)
 /** A line above an empty grid, which can be clicked on; in the place of a list, all of the way out. */
 function Nothing({ isFiltered, isList, onPlan }: NothingProps) {
   const t = useTranslations("distribution.calendar");
-  const text = isFiltered ? t("nothingFits") : onPlan ? t("nothingPlan") : t("nothing");
+  const text = isFiltered ? t("nothingFits") : onPlan ? t(isList ? "nothingList" : "nothingPlan") : t("nothing");
   if (!isList)
     return (
       <Text size="sm" c="dimmed">

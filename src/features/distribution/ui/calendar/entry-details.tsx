@@ -66,7 +66,7 @@ export function EntryDetails({ entry, channel, itemHref, timeZone, mayPlan, onMo
             <Button size="compact-sm" variant="light" onClick={() => setMoving(true)}>
               {t("move.open")}
             </Button>
-            <Text size="xs" c="dimmed">
+            <Text size="xs" c="dimmed" visibleFrom="sm">
               {t("move.keys")}
             </Text>
           </Group>

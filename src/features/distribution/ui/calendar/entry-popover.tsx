@@ -1,6 +1,6 @@
 "use client";
 
-import { Drawer, Popover } from "@mantine/core";
+import { Modal, Popover } from "@mantine/core";
 import { type ReactNode, useLayoutEffect, useState } from "react";
 import classes from "./calendar.module.css";
 
@@ -13,7 +13,7 @@ type Props = {
   children: ReactNode;
 };
 
-/** One for the whole calendar, put beside whatever was chosen; on a phone it comes from below. */
+/** One for the whole calendar, put beside whatever was chosen; a phone has no room beside it. */
 export function EntryPopover({ at, isPhone, label, onClose, children }: Props) {
   const [box, setBox] = useState<{ top: number; left: number; width: number; height: number }>();
   useLayoutEffect(() => {
@@ -23,9 +23,9 @@ export function EntryPopover({ at, isPhone, label, onClose, children }: Props) {
   }, [at]);
   if (isPhone)
     return (
-      <Drawer opened onClose={onClose} position="bottom" size="auto" withCloseButton={false} aria-label={label}>
+      <Modal opened onClose={onClose} centered withCloseButton={false} aria-label={label}>
         {children}
-      </Drawer>
+      </Modal>
     );
   return (
     box && (

@@ -12,7 +12,9 @@ import { dateOf, PlanButton, UTC, type ViewProps } from "./month";
 const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, "0"));
 /** Where the page opens on an empty day. */
 const MORNING = 7;
-const SHOWN = 4;
+const SHOWN = 3;
+/** What an entry takes of an hour's height, in pixels. */
+const CHIP = 44;
 /** The id of what the button in an empty hour is called; its day and its hour follow. */
 const PLAN_WORD = "plan-word";
 
@@ -119,7 +121,7 @@ function Slot({ date, hour, column, entries = [], chip, more, free, isNow, full 
       data-today={isNow || undefined}
       data-free={free || undefined}
     >
-      <div className={classes.slot}>
+      <div className={classes.slot} style={{ containIntrinsicBlockSize: `auto ${24 + shown.length * CHIP}px` }}>
         {shown.map(chip)}
         {shown.length < entries.length && (
           <button type="button" className={classes.more} data-stop data-day={date} tabIndex={-1}>

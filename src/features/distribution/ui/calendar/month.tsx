@@ -18,6 +18,8 @@ export type ViewProps = GridActions & {
 
 /** So many of a day are shown; the rest is a step away, so that a month of a thousand stays quick. */
 const SHOWN = 4;
+/** What an entry takes of a day's height, in pixels. */
+const CHIP = 27;
 
 /**
  * A month from plain cells and not by @mantine/schedule: that draws spans of time, takes the browser's day for today
@@ -90,7 +92,7 @@ function DayCell({ date, entries, chip, mayPlan, isToday }: CellProps) {
   // One more in the place of a line that would say there is one more.
   const shown = entries.length > SHOWN + 1 ? entries.slice(0, SHOWN) : entries;
   return (
-    <div className={classes.cell}>
+    <div className={classes.cell} style={{ containIntrinsicBlockSize: `auto ${34 + shown.length * CHIP}px` }}>
       <div className={classes.cellHead}>
         <button
           type="button"

@@ -83,7 +83,8 @@ function Part({ part, index, count, limits, findings, images, onChange, onSwap, 
         minRows={3}
         maxRows={14}
         error={errors.length > 0 ? errors.join(" ") : undefined}
-        data-part={index}
+        // What is too long is still to be read.
+        styles={{ input: { color: "var(--mantine-color-text)" } }}
       />
       <Group justify="space-between" mt={4} gap="xs">
         <Group gap={4}>
