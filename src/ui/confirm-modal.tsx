@@ -24,7 +24,13 @@ type Props = {
 export function ConfirmModal({ opened, title, text, action, error, busy, onConfirm, onClose, ...more }: Props) {
   const t = useTranslations("common");
   return (
-    <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ "aria-label": t("close") }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      closeButtonProps={{ "aria-label": t("close") }}
+      styles={{ title: { fontWeight: 650 } }}
+    >
       <Stack>
         <Text size="sm">{text}</Text>
         {more.children}
