@@ -108,5 +108,7 @@ describe("uploading a file", () => {
     expect(typeOf({ name: "notes.md", type: "" })).toBe("text/markdown");
     expect(typeOf({ name: "notes.md", type: "text/x-markdown" })).toBe("text/x-markdown");
     expect(typeOf({ name: "md", type: "" })).toBe("application/octet-stream");
+    expect(typeOf({ name: "feed.rss", type: "application/rss+xml" })).toBe("application/xml");
+    expect(typeOf({ name: "page.html", type: "text/html" })).toBe("text/html");
   });
 });
