@@ -20,6 +20,9 @@ type Props = {
   children?: ReactNode;
 };
 
+/** Over a drawer, too: those stand at 200. */
+const OVER_DRAWERS = 210;
+
 /** Asks before something is done, and says why it was refused. */
 export function ConfirmModal({ opened, title, text, action, error, busy, onConfirm, onClose, ...more }: Props) {
   const t = useTranslations("common");
@@ -27,6 +30,7 @@ export function ConfirmModal({ opened, title, text, action, error, busy, onConfi
     <Modal
       opened={opened}
       onClose={onClose}
+      zIndex={OVER_DRAWERS}
       title={title}
       closeButtonProps={{ "aria-label": t("close") }}
       styles={{ title: { fontWeight: 650 } }}
