@@ -74,6 +74,11 @@ export async function uploadFile(client: Client, file: File, options: Uploading 
 
 class RefusedFile extends Error {}
 
+/** Whether another try with the same file would end the same way. */
+export const isRefusal = (error: unknown) =>
+  error instanceof RefusedFile ||
+  (isProblem(error) && error.status >= 400 && error.status < 500 && error.status !== 429);
+
 /** Feeds are XML, whatever else they are called. */
 const FEED = /\.(rss|atom)$/i;
 
