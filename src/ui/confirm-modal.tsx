@@ -20,11 +20,21 @@ type Props = {
   children?: ReactNode;
 };
 
+/** Over a drawer, too: those stand at 200. */
+const OVER_DRAWERS = 210;
+
 /** Asks before something is done, and says why it was refused. */
 export function ConfirmModal({ opened, title, text, action, error, busy, onConfirm, onClose, ...more }: Props) {
   const t = useTranslations("common");
   return (
-    <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ "aria-label": t("close") }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      zIndex={OVER_DRAWERS}
+      title={title}
+      closeButtonProps={{ "aria-label": t("close") }}
+      styles={{ title: { fontWeight: 650 } }}
+    >
       <Stack>
         <Text size="sm">{text}</Text>
         {more.children}

@@ -80,6 +80,22 @@ describe.skipIf(browserMissing)("settings and files, in the browser", () => {
     expect(await box(page, "Address").inputValue()).toBe("taken");
   });
 
+  test("what is saved while there is no connection stays there, and is saved once there is one", async () => {
+    const page = await visit("settings/branding");
+    await box(page, "Footer").fill("Quay 4, open from eight");
+    await page.context().setOffline(true);
+    try {
+      await page.getByText("You are offline.").waitFor();
+      await button(page, "Save").click();
+      expect(await box(page, "Footer").inputValue()).toBe("Quay 4, open from eight");
+    } finally {
+      await page.context().setOffline(false);
+    }
+    await saved(page);
+    await page.reload();
+    await expect.poll(() => box(page, "Footer").inputValue()).toBe("Quay 4, open from eight");
+  });
+
   test("somebody is invited and the invitation revoked; a role is changed; the owner stays", async () => {
     const page = await visit("members");
     await page.waitForURL("**/settings/members");
@@ -106,7 +122,12 @@ describe.skipIf(browserMissing)("settings and files, in the browser", () => {
     const page = await visit("settings/approval");
     await page.getByText("In words: an Editor or an Admin, then an Admin.").waitFor();
     await page.getByText("Somebody is missing").waitFor();
+    const steps = page.getByRole("list", { name: "Approval" }).getByRole("listitem");
+    await steps.nth(1).dragTo(steps.nth(0), { sourcePosition: { x: 15, y: 20 }, targetPosition: { x: 15, y: 20 } });
+    await page.getByText("In words: an Admin, then an Editor or an Admin.").waitFor();
     await button(page, "Move step 2 up").press("Enter");
+    await page.getByText("In words: an Editor or an Admin, then an Admin.").waitFor();
+    await button(page, "Move step 1 down").press("Enter");
     await page.getByText("In words: an Admin, then an Editor or an Admin.").waitFor();
     await button(page, "Remove step 1").click();
     await page.getByText("In words: an Editor or an Admin.").waitFor();
@@ -317,7 +338,26 @@ describe.skipIf(browserMissing)("settings and files, in the browser", () => {
     await page.getByText("page.html").waitFor({ state: "detached" });
   });
 
-  test("a Viewer's eyes: what may be read is shown, and nothing to press that would be refused", async () => {
+  test("a large file that is dropped goes on after the line broke", async () => {
+    const page = await visit("files");
+    let broken = 0;
+    await page.route("**/parts/2?*", (route) => {
+      broken += 1;
+      return broken === 1 ? route.abort("connectionreset") : route.continue();
+    });
+    await page.evaluate(() => {
+      const data = new DataTransfer();
+      const line = "A line of a long report.\n";
+      data.items.add(new File([line.repeat(250_000)], "report.txt", { type: "text/plain" }));
+      for (const type of ["dragenter", "dragover", "drop"])
+        window.dispatchEvent(new DragEvent(type, { dataTransfer: data, cancelable: true }));
+    });
+    await page.getByText("1 of 1 file uploaded").waitFor({ timeout: 30_000 });
+    expect(broken).toBe(2);
+    await page.getByRole("list", { name: "Files" }).getByText("6.3 MB").waitFor();
+  });
+
+  test("who may only read is told so, and finds nothing to press that would be refused", async () => {
     const page = await visit("settings/general", "ben");
     await page.getByText("Admins change it: ask one of them.").waitFor();
     expect(await box(page, "Name").isDisabled()).toBe(true);

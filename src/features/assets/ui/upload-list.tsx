@@ -3,6 +3,7 @@
 import { ActionIcon, Anchor, Button, Group, Paper, Progress, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle, IconCheck, IconRefresh, IconX } from "@tabler/icons-react";
 import { useTranslations } from "use-intl";
+import { isRefusal } from "./upload";
 import type { Job, Uploads } from "./use-uploads";
 
 type Props = { uploads: Uploads; onOpen: (assetId: string) => void };
@@ -39,7 +40,7 @@ function JobRow({ job, onCancel, onRetry, onOpen }: RowProps) {
   const { file, state, share, error, asset } = job;
   const { name } = file;
   return (
-    <Group gap="sm" wrap="nowrap" align="flex-start">
+    <Group gap="sm" wrap="nowrap">
       <Stack gap={2} flex={1} miw={0}>
         {asset ? (
           <Anchor component="button" size="sm" ta="start" truncate onClick={() => onOpen(asset.id)}>
@@ -62,9 +63,11 @@ function JobRow({ job, onCancel, onRetry, onOpen }: RowProps) {
       {state === "Failed" && (
         <>
           <IconAlertTriangle size={18} color="var(--mantine-color-error)" aria-hidden />
-          <ActionIcon variant="default" onClick={onRetry} aria-label={t("retry", { name })}>
-            <IconRefresh size={16} />
-          </ActionIcon>
+          {!isRefusal(error) && (
+            <ActionIcon variant="default" onClick={onRetry} aria-label={t("retry", { name })}>
+              <IconRefresh size={16} />
+            </ActionIcon>
+          )}
         </>
       )}
       {state !== "Done" && (

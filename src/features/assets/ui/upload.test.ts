@@ -1,6 +1,6 @@
 import { abortUpload, type Client, completeUpload, createUpload, getAsset, getUpload } from "@contentos/sdk";
 import { describe, expect, it } from "vitest";
-import { typeOf, type Uploading, uploadFile } from "./upload";
+import { isRefusal, typeOf, type Uploading, uploadFile } from "./upload";
 
 /** A server that keeps the parts it was sent; `outcome` is what it makes of the file. */
 function makeServer(outcome: "Ready" | "Refused" = "Ready") {
@@ -89,7 +89,9 @@ describe("uploading a file", () => {
 
   it("says why a file was refused", async () => {
     const { client, send } = makeServer("Refused");
-    await expect(uploadFile(client, FILE(), { send, wait })).rejects.toThrow("This is a program.");
+    const refused = await uploadFile(client, FILE(), { send, wait }).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ message: "This is a program." });
+    expect([isRefusal(refused), isRefusal(new Error("The line broke."))]).toEqual([true, false]);
   });
 
   it("is given up by its signal, at the server as well", async () => {
@@ -108,5 +110,7 @@ describe("uploading a file", () => {
     expect(typeOf({ name: "notes.md", type: "" })).toBe("text/markdown");
     expect(typeOf({ name: "notes.md", type: "text/x-markdown" })).toBe("text/x-markdown");
     expect(typeOf({ name: "md", type: "" })).toBe("application/octet-stream");
+    expect(typeOf({ name: "feed.rss", type: "application/rss+xml" })).toBe("application/xml");
+    expect(typeOf({ name: "page.html", type: "text/html" })).toBe("text/html");
   });
 });

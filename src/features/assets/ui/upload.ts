@@ -10,7 +10,7 @@ import {
   newKey,
   type Upload,
 } from "@contentos/sdk";
-import { FILE_TYPES, type Purpose } from "../file-types";
+import { FILE_TYPES, fileTypeOf, type Purpose } from "../file-types";
 
 export type Uploading = {
   purpose?: Purpose | undefined;
@@ -74,11 +74,21 @@ export async function uploadFile(client: Client, file: File, options: Uploading 
 
 class RefusedFile extends Error {}
 
-/** What browsers don't know by its type, told by its name; the server looks at the content. */
+/** Whether another try with the same file would end the same way. */
+export const isRefusal = (error: unknown) =>
+  error instanceof RefusedFile ||
+  (isProblem(error) && error.status >= 400 && error.status < 500 && error.status !== 429);
+
+/** Feeds are XML, whatever else they are called. */
+const FEED = /\.(rss|atom)$/i;
+
+/** The type of a file: the browser's word where it is one that the server knows, else told by the name. */
 export function typeOf({ name, type }: { name: string; type: string }): string {
+  if (fileTypeOf(type, "Import")) return type;
+  if (FEED.test(name)) return "application/xml";
   const ending = name.split(".").slice(1).at(-1)?.toLowerCase();
   const byName = Object.entries(FILE_TYPES).find(([, { extensions }]) => ending && extensions.includes(ending));
-  return type || byName?.[0] || "application/octet-stream";
+  return byName?.[0] ?? (type || "application/octet-stream");
 }
 
 async function beginOrResume(client: Client, file: File, options: Uploading & { purpose: Purpose }): Promise<string> {

@@ -1,9 +1,10 @@
 "use client";
 
 import { type AuditEvent, listAuditEvents } from "@contentos/sdk";
-import { Button, Collapse, Group, Select, Stack, Text, TextInput, UnstyledButton } from "@mantine/core";
+import { Anchor, Button, Collapse, Group, Select, Stack, Text, TextInput, UnstyledButton } from "@mantine/core";
 import { IconChevronDown, IconHistory } from "@tabler/icons-react";
 import { keepPreviousData } from "@tanstack/react-query";
+import Link from "next/link";
 import { useId, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { startOfDay } from "@/ui/day";
@@ -15,7 +16,12 @@ import type { Messages } from "@/ui/text/languages";
 import classes from "./audit-log.module.css";
 
 type Person = { userId: string; name: string };
-type Props = { people: Person[]; timeZone: string };
+type Props = {
+  people: Person[];
+  timeZone: string;
+  /** Where a thing is shown, if anywhere. */
+  addressOf: (subjectType: string, subjectId: string) => string | undefined;
+};
 type Room = keyof Messages["audit"]["rooms"];
 const ROOMS: Room[] = [
   "workspaces",
@@ -32,7 +38,7 @@ const ROOMS: Room[] = [
   "transfer",
 ];
 
-export function AuditLog({ people, timeZone }: Props) {
+export function AuditLog({ people, timeZone, addressOf }: Props) {
   const t = useTranslations("audit");
   const common = useTranslations("common");
   const [filter, setFilter] = useState({ actorId: "", action: "", from: "", to: "" });
@@ -89,7 +95,7 @@ export function AuditLog({ people, timeZone }: Props) {
       {events.data && shown.length === 0 && <EmptyState icon={IconHistory} title={t("none")} text={t("noneText")} />}
       <ul className={classes.list} aria-label={t("title")}>
         {shown.map((event) => (
-          <Entry key={event.id} event={event} nameOf={nameOf} />
+          <Entry key={event.id} event={event} nameOf={nameOf} addressOf={addressOf} />
         ))}
       </ul>
       {events.hasNextPage && (
@@ -101,9 +107,9 @@ export function AuditLog({ people, timeZone }: Props) {
   );
 }
 
-type EntryProps = { event: AuditEvent; nameOf: (id: string | null) => string | undefined };
+type EntryProps = Pick<Props, "addressOf"> & { event: AuditEvent; nameOf: (id: string | null) => string | undefined };
 
-function Entry({ event, nameOf }: EntryProps) {
+function Entry({ event, nameOf, addressOf }: EntryProps) {
   const t = useTranslations("audit");
   const common = useTranslations("common");
   const format = useFormatter();
@@ -114,10 +120,11 @@ function Entry({ event, nameOf }: EntryProps) {
   // A newer server may do what nobody here has a word for.
   const key = `actions.${action}` as Parameters<typeof t.has>[0];
   const said = t.has(key) ? t(key as "kinds.System") : action;
-  const facts: [string, string | null][] = [
+  const address = addressOf(subjectType, subjectId);
+  const facts: [string, string][] = [
     [t("action"), action],
     [t("subject"), `${subjectType} ${subjectId}`],
-    [t("request"), requestId],
+    ...(requestId ? [[t("request"), requestId] satisfies [string, string]] : []),
     ...Object.entries(detail).map(([name, value]): [string, string] => [
       name,
       typeof value === "string" ? value : JSON.stringify(value),
@@ -144,10 +151,15 @@ function Entry({ event, nameOf }: EntryProps) {
           {facts.map(([name, value]) => (
             <div key={name}>
               <dt>{name}</dt>
-              <dd>{value ?? "–"}</dd>
+              <dd>{value}</dd>
             </div>
           ))}
         </dl>
+        {address && (
+          <Anchor component={Link} href={address} size="sm" pl={4} pb="sm" display="inline-block">
+            {t("show")}
+          </Anchor>
+        )}
       </Collapse>
     </li>
   );
