@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme, mergeThemeOverrides } from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, Modal, mergeThemeOverrides } from "@mantine/core";
 import { BRAND_SHADE, brandShades } from "./brand-colors";
 
 const OWN_COLOR = "#0b7a5c";
@@ -13,6 +13,10 @@ const base = createTheme({
   headings: { fontWeight: "650" },
   cursorType: "pointer",
   respectReducedMotion: true,
+  components: {
+    // A dialog's head is no second banner of the page.
+    Modal: Modal.extend({ defaultProps: { attributes: { header: { role: "presentation" } } } }),
+  },
 });
 
 /** Mantine's own greys and greens are too pale on their grounds for WCAG's 4.5 to 1. */
