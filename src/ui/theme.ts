@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme, Modal, mergeThemeOverrides } from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, mergeThemeOverrides } from "@mantine/core";
 import { BRAND_SHADE, brandShades } from "./brand-colors";
 
 const OWN_COLOR = "#0b7a5c";
@@ -15,7 +15,7 @@ const base = createTheme({
   respectReducedMotion: true,
   components: {
     // A dialog's head is no second banner of the page.
-    Modal: Modal.extend({ defaultProps: { attributes: { header: { role: "presentation" } } } }),
+    Modal: { defaultProps: { attributes: { header: { role: "presentation" } } } },
   },
 });
 
