@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { PASSWORD, type World } from "./world";
 
 type Who = "nobody" | "ada" | "ben" | "cleo";
@@ -15,16 +15,6 @@ const inside = (name: string, path: string, who: Who = "ada"): Shown => ({
   who,
   path: ({ slug }) => `/w/${slug}/${path}`,
 });
-
-/** Until what has come is drawn, in ms. */
-const SETTLES_MS = 300;
-
-/** Opens a dialog, and waits until it has its name. */
-async function opens(page: Page, button: Locator) {
-  await button.click();
-  await page.getByRole("dialog", { name: /./ }).waitFor();
-  await page.waitForTimeout(SETTLES_MS);
-}
 
 /** Every page that people see, as it looks in a workspace at work. */
 export const PAGES: Shown[] = [
@@ -44,7 +34,11 @@ export const PAGES: Shown[] = [
   inside("channels", "channels"),
   {
     ...inside("channels-connect", "channels"),
-    ready: (page) => opens(page, page.getByRole("button", { name: "Connect Bluesky" })),
+    ready: async (page) => {
+      await page.getByRole("button", { name: "Connect Bluesky" }).click();
+      await page.getByRole("dialog", { name: "Connect Bluesky" }).waitFor();
+      await page.waitForTimeout(SETTLES_MS);
+    },
   },
   inside("inbox", "inbox", "ben"),
   inside("members", "members"),
@@ -81,6 +75,9 @@ export function windows(browser: Browser, world: World) {
     return (await open.get(key)!).newPage();
   };
 }
+
+/** Until what has come is drawn, in ms. */
+const SETTLES_MS = 300;
 
 /** Opens a page and waits until it has settled. */
 export async function show(page: Page, world: World, { path, ready }: Shown) {
