@@ -13,6 +13,10 @@ const base = createTheme({
   headings: { fontWeight: "650" },
   cursorType: "pointer",
   respectReducedMotion: true,
+  components: {
+    // A dialog's head is no second banner of the page.
+    Modal: { defaultProps: { attributes: { header: { role: "presentation" } } } },
+  },
 });
 
 /** Mantine's own greys and greens are too pale on their grounds for WCAG's 4.5 to 1. */

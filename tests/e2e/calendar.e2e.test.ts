@@ -1,4 +1,11 @@
-import { createSchedule, getContent, getScheduleStatus, listAdaptations, listChannels } from "@contentos/sdk";
+import {
+  createSchedule,
+  getContent,
+  getScheduleStatus,
+  listAdaptations,
+  listChannels,
+  updateContent,
+} from "@contentos/sdk";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startWebhookReceiver } from "#tests/harness/webhook-receiver";
@@ -29,7 +36,7 @@ describe.skipIf(browserMissing)("the calendar and the channels", () => {
   let title: string;
   const faults: string[] = [];
   const day = quietDay();
-  let hour = 4;
+  let hour = 1;
 
   beforeAll(async () => {
     receiver = await startWebhookReceiver();
@@ -99,6 +106,18 @@ describe.skipIf(browserMissing)("the calendar and the channels", () => {
     await entry(page, id).dragTo(page.locator(`[data-slot="${hourOn}"]`));
     await entry(page, id, hourOn).waitFor();
     await timeBecomes(id, `${hourOn}:00`);
+    await page.close();
+  });
+
+  test("a due date is dragged like a publication", async () => {
+    const id = world.items.draft;
+    const dueAt = (wall: string) => new Date(instantNear(wall, ZONE)).toISOString();
+    await world.ben.client.call(updateContent, { id, body: { dueAt: dueAt(at(day)) } });
+    const page = await calendar();
+    await entry(page, `due-${id}`, day).dragTo(page.locator(`[data-slot="${addDays(day, 1)}"]`));
+    await entry(page, `due-${id}`, addDays(day, 1)).waitFor();
+    const due = async () => (await world.ben.client.call(getContent, { id })).dueAt;
+    await expect.poll(due, PATIENCE).toBe(dueAt(at(addDays(day, 1))));
     await page.close();
   });
 

@@ -50,27 +50,17 @@ export const PAGES: Shown[] = [
   inside("calendar-month", "calendar?view=month"),
   inside("calendar-week", "calendar?view=week"),
   inside("calendar-day", "calendar?view=day"),
-  {
-    ...inside("calendar-entry", "calendar?view=agenda"),
-    ready: (page) => page.locator("[data-entry]").nth(2).click(),
-  },
-  {
-    ...inside("calendar-plan", "calendar?view=agenda"),
-    ready: (page) => page.getByRole("button", { name: "Schedule something", exact: true }).click(),
-  },
   inside("channels", "channels"),
   beside("Comments"),
   beside("Versions"),
   beside("Details"),
   {
     ...inside("channels-connect", "channels"),
-    ready: (page) => page.getByRole("button", { name: "Connect Bluesky" }).click(),
-  },
-  {
-    name: "item-preview",
-    who: "ada",
-    path: ({ slug, items }) => `/w/${slug}/content/${items.approved}`,
-    ready: (page) => page.getByRole("button", { name: "Preview for Site" }).click(),
+    ready: async (page) => {
+      await page.getByRole("button", { name: "Connect Bluesky" }).click();
+      await page.getByRole("dialog", { name: "Connect Bluesky" }).waitFor();
+      await page.waitForTimeout(SETTLES_MS);
+    },
   },
   inside("inbox", "inbox", "ben"),
   inside("analytics", "analytics"),

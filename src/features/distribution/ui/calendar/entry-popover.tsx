@@ -23,7 +23,13 @@ export function EntryPopover({ at, isPhone, label, onClose, children }: Props) {
   }, [at]);
   if (isPhone)
     return (
-      <Modal opened onClose={onClose} centered withCloseButton={false} aria-label={label}>
+      <Modal
+        opened
+        onClose={onClose}
+        centered
+        withCloseButton={false}
+        attributes={{ content: { "aria-label": label } }}
+      >
         {children}
       </Modal>
     );
@@ -36,6 +42,8 @@ export function EntryPopover({ at, isPhone, label, onClose, children }: Props) {
         width={340}
         shadow="lg"
         withArrow
+        // What it belongs to is the entry's own button, and not the empty element over it.
+        withRoles={false}
         trapFocus
         returnFocus
         transitionProps={{ duration: 0 }}
@@ -44,7 +52,9 @@ export function EntryPopover({ at, isPhone, label, onClose, children }: Props) {
         <Popover.Target>
           <div className={classes.anchor} style={box} />
         </Popover.Target>
-        <Popover.Dropdown aria-label={label}>{children}</Popover.Dropdown>
+        <Popover.Dropdown role="dialog" aria-label={label}>
+          {children}
+        </Popover.Dropdown>
       </Popover>
     )
   );
