@@ -15,13 +15,17 @@ import { OfflineBar } from "@/ui/offline-bar";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { SearchButton } from "@/ui/search-button";
 import { useShortcut } from "@/ui/shortcuts";
-import { AccountMenu } from "./shell/account-menu";
 import { IconQuestion } from "./shell/icons";
 import { Navigation } from "./shell/navigation";
-import { WorkspaceSwitcher } from "./shell/workspace-switcher";
 import { CurrentWorkspace, useWorkspaces } from "./workspace-context";
 import classes from "./workspace-shell.module.css";
 
+// What opens by a press comes after what is read.
+const AccountMenu = dynamic(() => import("./shell/account-menu").then((module) => module.AccountMenu), { ssr: false });
+const WorkspaceSwitcher = dynamic(
+  () => import("./shell/workspace-switcher").then((module) => module.WorkspaceSwitcher),
+  { ssr: false },
+);
 const ShortcutsHelp = dynamic(() => import("@/ui/shortcuts-help").then((module) => module.ShortcutsHelp));
 const Spotlight = dynamic(() => import("./shell/spotlight").then((module) => module.Spotlight));
 

@@ -1,14 +1,18 @@
 "use client";
 
 import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { MutationCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { type ReactNode, useMemo, useState } from "react";
 import { Problem } from "./api";
 import { BrandProvider, useBrandColor } from "./brand";
 import { ShortcutsProvider } from "./shortcuts";
 import { TextProvider } from "./text/text-provider";
 import { readableColors, themeOf } from "./theme";
+
+const Notifications = dynamic(() => import("@mantine/notifications").then((module) => module.Notifications), {
+  ssr: false,
+});
 
 /** A refusal stays one however often it is asked; a server that is away may come back. */
 const worthAnotherTry = (failures: number, error: Error) =>
