@@ -69,7 +69,7 @@ export const InputRules = Extension.create({
   addPasteRules() {
     return [
       new PasteRule({
-        find: /^https?:\/\/\S+$/,
+        find: /^https?:\/\/\S+$/g,
         handler: ({ state, range, match }) => {
           const href = match[0];
           const link = state.schema.marks.link!.create({ href, bare: true });

@@ -118,7 +118,7 @@ function Context({ text }: { text: string }) {
   if (text.trim() === "") return null;
   return (
     <Text size="sm" c="dimmed" className={classes.passageText ?? ""}>
-      … {text.trim()} …
+      {text.trim()}
     </Text>
   );
 }

@@ -45,6 +45,7 @@ describe("bringing two versions together", () => {
 
   it("shows whole words around a passage", () => {
     expect(around(body, merge.conflicts[1]!, 100)).toEqual({ before: "One ", after: ".\n\nTwo red.\n" });
+    expect(around(body, merge.conflicts[2]!, 6)).toEqual({ before: "…\n\nTwo ", after: ".\n" });
     expect(around(body, title)).toBeUndefined();
   });
 });

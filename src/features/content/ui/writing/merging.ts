@@ -40,7 +40,7 @@ export function around(body: string, { at }: Conflict, length = 140): { before: 
   const before = body.slice(from, at.start);
   const after = body.slice(at.end, to);
   return {
-    before: from > 0 ? before.slice(before.search(/\s|$/)) : before,
-    after: to < body.length ? after.replace(/\S*$/, "") : after,
+    before: from > 0 ? `…${before.slice(before.search(/\s|$/))}` : before,
+    after: to < body.length ? after.replace(/\S*$/, "…") : after,
   };
 }
