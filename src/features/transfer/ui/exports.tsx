@@ -12,7 +12,7 @@ import { LoadingRows } from "@/ui/loading-rows";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { usePages, useWrite } from "@/ui/query";
 import { Row, Rows } from "@/ui/rows";
-import { saveAs } from "@/ui/save-as";
+import { saveFile } from "@/ui/save-file";
 import { StatusBadge } from "@/ui/status-badge";
 import { useWorkspaceId } from "@/ui/workspace-scope";
 import { isUnderWay, LOOK_MS } from "./import-list";
@@ -79,7 +79,7 @@ function ExportRow({ of: one, slug }: { of: ContentExport; slug: string }) {
   const download = useMutation({
     mutationFn: async () => {
       const bytes = await client.in(workspaceId ?? undefined).call(downloadExport, { id });
-      saveAs(bytes, `${slug}-${createdAt.slice(0, 10)}.zip`);
+      saveFile(`${slug}-${createdAt.slice(0, 10)}.zip`, bytes.type, bytes);
     },
     meta: { quiet: true },
   });
