@@ -1,10 +1,8 @@
 import { Button, Group, Image, Modal, Progress, Stack, Text, Textarea } from "@mantine/core";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
-import { client } from "@/ui/api";
+import { useBringIn } from "@/ui/bring-in";
 import { ProblemAlert } from "@/ui/problem-alert";
-import { useWorkspaceId } from "@/ui/workspace-scope";
-import { uploadImage } from "./upload";
 
 type Props = {
   /** A file to be put in, or the image whose alt text is to be changed. */
@@ -83,7 +81,7 @@ export function ImageDialog({ file, alt = "", onDone, onClose }: Props) {
 
 /** One upload at a time; closing what asked for it gives it up. */
 function useUpload() {
-  const workspaceId = useWorkspaceId();
+  const bringIn = useBringIn();
   const [progress, setProgress] = useState<number>();
   const [error, setError] = useState<Error>();
   const going = useRef<AbortController>(undefined);
@@ -94,8 +92,7 @@ function useUpload() {
     setError(undefined);
     setProgress(0.05);
     try {
-      const scoped = client.in(workspaceId ?? undefined);
-      return await uploadImage(scoped, file, altText, { signal, onProgress: setProgress });
+      return await bringIn(file, { altText, signal, onProgress: setProgress });
     } catch (problem) {
       if (!signal.aborted) setError(problem as Error);
       return undefined;
