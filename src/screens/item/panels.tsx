@@ -11,6 +11,7 @@ import { PublishCard } from "@/features/distribution/ui/publish-card";
 import { LinkCard } from "@/features/review/ui/link-card";
 import { useMay, useWorkspace } from "../workspace-context";
 import classes from "./item.module.css";
+import { SinceApproved } from "./since-approved";
 
 export type Tab = "review" | "comments" | "versions" | "details";
 
@@ -56,6 +57,7 @@ export function Panels({ item, userId, mayEdit, members, nameOf, tab, onTab, thr
       <Tabs.Panel value="review" pt="md">
         <Stack>
           <ReviewCard role={workspace.role} item={item} mayEdit={mayEdit} userId={userId} nameOf={nameOf} />
+          <SinceApproved item={item} />
           {may("Editor") && <LinkCard items={[item]} />}
           <PublishCard workspace={workspace} item={item} />
           <PublicationNumbers itemId={item.id} />
