@@ -1,14 +1,18 @@
 "use client";
 
+import { updateWorkspace, type Workspace } from "@contentos/sdk";
 import { Anchor, Button, Group, Paper, Stack, Text, ThemeIcon, Title } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
+import { ImageField } from "@/features/assets/ui/image-field";
 import { FirstPiece } from "@/features/content/ui/first-piece";
 import { PublishNow } from "@/features/distribution/ui/publish-now";
 import { PickColor } from "@/features/workspaces/ui/pick-color";
 import { Page } from "@/ui/page";
+import { ProblemAlert } from "@/ui/problem-alert";
+import { useWrite } from "@/ui/query";
 import { useMay, useWorkspace } from "./workspace-context";
 
 /** The first minutes in a workspace: a colour, a piece, and, alone, the piece on the site. Each can be left out. */
@@ -25,6 +29,7 @@ export function Welcome() {
         {isAdmin && (
           <Step place={1} done={!!workspace.branding.primaryColor} title={t("color")} text={t("colorText")}>
             <PickColor workspace={workspace} />
+            <PickLogo workspace={workspace} />
           </Step>
         )}
         <Step place={2} done={!!piece} title={t("piece")} text={t("pieceText")}>
@@ -57,6 +62,20 @@ export function Welcome() {
         </Anchor>
       </Stack>
     </Page>
+  );
+}
+
+function PickLogo({ workspace: { id, branding } }: { workspace: Workspace }) {
+  const t = useTranslations("workspaces.welcome");
+  const update = useWrite(updateWorkspace);
+  const { logoAssetId: before, ...rest } = branding;
+  const choose = (logoAssetId: string | undefined) =>
+    update.mutate({ id, body: { branding: { ...rest, ...(logoAssetId && { logoAssetId }) } } });
+  return (
+    <>
+      <ImageField label={t("logo")} description={t("logoText")} value={before} onChange={choose} />
+      <ProblemAlert error={update.error} />
+    </>
   );
 }
 

@@ -1,7 +1,8 @@
 "use client";
 
 import { ActionIcon, Menu, Text, useMantineColorScheme } from "@mantine/core";
-import { IconKeyboard, IconLogout, IconUser } from "@tabler/icons-react";
+import { IconKeyboard, IconLogout, IconUser, IconUserCog } from "@tabler/icons-react";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { useMe, useSignOut } from "@/features/auth/ui/hooks";
@@ -15,7 +16,7 @@ export function AccountMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const t = useTranslations("shell");
   const roles = useTranslations("roles");
   const router = useRouter();
-  const { role } = useWorkspace();
+  const { role, slug } = useWorkspace();
   const me = useMe();
   const signOut = useSignOut();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -62,6 +63,9 @@ export function AccountMenu({ onShortcuts }: { onShortcuts: () => void }) {
           </Menu.RadioItem>
         ))}
         <Menu.Divider />
+        <Menu.Item component={Link} href={`/w/${slug}/settings/account`} leftSection={<IconUserCog size={16} />}>
+          {t("yourAccount")}
+        </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onShortcuts}>
           {t("shortcuts")}
         </Menu.Item>

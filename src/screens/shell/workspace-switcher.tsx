@@ -1,11 +1,14 @@
 "use client";
 
-import type { Workspace } from "@contentos/sdk";
+import { getAsset, type Workspace } from "@contentos/sdk";
 import { Avatar, Group, Menu, ScrollArea, Text, TextInput, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconCheck, IconLayoutGrid, IconPlus, IconSelector } from "@tabler/icons-react";
 import Link from "next/link";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { AssetImage } from "@/features/assets/ui/asset-image";
+import { useRead } from "@/ui/query";
+import classes from "./workspace-switcher.module.css";
 
 type Props = { current: Workspace; workspaces: Workspace[] };
 
@@ -21,7 +24,7 @@ export function WorkspaceSwitcher({ current, workspaces }: Props) {
       <Menu.Target>
         <UnstyledButton px={6} py={4} miw={0}>
           <Group gap="xs" wrap="nowrap" miw={0}>
-            <Face workspace={current} />
+            {current.branding.logoAssetId ? <Logo id={current.branding.logoAssetId} /> : <Face workspace={current} />}
             <Text fw={650} truncate>
               {current.name}
             </Text>
@@ -65,6 +68,12 @@ export function WorkspaceSwitcher({ current, workspaces }: Props) {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** Of the workspace that one is in; the others' are theirs alone to tell. */
+function Logo({ id }: { id: string }) {
+  const logo = useRead(getAsset, { id }, { staleTime: 300_000 });
+  return logo.data ? <AssetImage asset={logo.data} width={320} alt="" className={classes.logo} /> : null;
 }
 
 const Face = ({ workspace }: { workspace: Workspace }) => (
