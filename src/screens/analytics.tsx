@@ -10,6 +10,7 @@ import { useFormatter, useTranslations } from "use-intl";
 import { reportCsv } from "@/features/analytics/ui/csv";
 import { KpiGrid } from "@/features/analytics/ui/kpi-grid";
 import { daysOf, PERIODS, periodOf, today } from "@/features/analytics/ui/period";
+import { Top } from "@/features/analytics/ui/top";
 import { LoadingRows } from "@/ui/loading-rows";
 import { Page } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
@@ -59,6 +60,7 @@ export function Analytics() {
         <>
           <KpiGrid kpis={report.data.kpis} />
           <Charts series={report.data.series} />
+          <Top workspaceId={workspace.id} days={days} hrefOf={(id) => `/w/${workspace.slug}/content/${id}`} />
           <Channels channels={report.data.kpis.publishedPerChannel.channels} />
         </>
       )}

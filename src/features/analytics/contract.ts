@@ -10,25 +10,11 @@ import {
   Timestamp,
   z,
 } from "@/platform/contract";
-
-import { Metric, MetricState, MetricType } from "./shapes";
+import { Metric, MetricState, MetricType, PeriodQuery } from "./shapes";
 
 export * from "./lineage/contract";
-
-const instant = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
-  error: "A date such as 2026-11-22, or RFC 3339 with an offset.",
-});
-export const PeriodQuery = z.strictObject({
-  from: instant.optional().openapi({
-    description:
-      "A date, from its first moment in the workspace's time zone, or RFC 3339 with an offset. 30 days before the end where left out.",
-    example: "2026-11-01",
-  }),
-  to: instant.optional().openapi({
-    description: "A date, with all of it, or RFC 3339 with an offset, itself not in it. Today where left out.",
-    example: "2026-11-30",
-  }),
-});
+export * from "./top/contract";
+export { PeriodQuery };
 
 const period = { from: Timestamp, to: Timestamp, timeZone: z.string() };
 

@@ -72,7 +72,7 @@ export const pointsOf = (tx: Tx, contentItemId: string, span: Span) => {
     .orderBy(asc(m.channelId), asc(m.scheduleId), asc(m.metricType), asc(m.recordedAt));
 };
 
-const list = (types: readonly string[]): SQL =>
+export const list = (types: readonly string[]): SQL =>
   sql`array[${sql.join(
     types.map((type) => sql`${type}`),
     sql`, `,

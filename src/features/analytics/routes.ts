@@ -4,6 +4,7 @@ import { createRouter } from "@/http/router";
 import * as contract from "./contract";
 import { getLineage } from "./lineage/service";
 import * as service from "./service";
+import { getTopContent } from "./top/service";
 
 export const analyticsRoutes = (deps: { channels: Channels }) =>
   createRouter()
@@ -21,6 +22,14 @@ export const analyticsRoutes = (deps: { channels: Channels }) =>
         c,
         contract.WorkspaceAnalytics,
         (tx) => service.getWorkspaceAnalytics(tx, { ...c.req.valid("query"), now: c.var.clock.now() }),
+        c.req.valid("param").id,
+      ),
+    )
+    .openapi(contract.getTopContent, (c) =>
+      readAs(
+        c,
+        contract.TopContent,
+        (tx) => getTopContent(tx, { ...c.req.valid("query"), now: c.var.clock.now() }),
         c.req.valid("param").id,
       ),
     )

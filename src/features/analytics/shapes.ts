@@ -18,3 +18,18 @@ export const Metric = z.object({
   fetchedAt: Timestamp.nullable().openapi({ description: "When the value was last told." }),
   error: z.string().nullable().openapi({ description: "Why the last question failed; null where it did not." }),
 });
+
+const instant = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
+  error: "A date such as 2026-11-22, or RFC 3339 with an offset.",
+});
+export const PeriodQuery = z.strictObject({
+  from: instant.optional().openapi({
+    description:
+      "A date, from its first moment in the workspace's time zone, or RFC 3339 with an offset. 30 days before the end where left out.",
+    example: "2026-11-01",
+  }),
+  to: instant.optional().openapi({
+    description: "A date, with all of it, or RFC 3339 with an offset, itself not in it. Today where left out.",
+    example: "2026-11-30",
+  }),
+});

@@ -128,6 +128,7 @@ import type {
   TagPage,
   Template,
   TemplatePage,
+  TopContent,
   UpdateAdaptation,
   UpdateAsset,
   UpdateCampaign,
@@ -1029,6 +1030,19 @@ export type GetWorkspaceAnalyticsInput = {
 
 /** Read a workspace's KPIs of a period, with the one before. Refusals: unauthenticated, forbidden, not_found. */
 export const getWorkspaceAnalytics = /* @__PURE__ */ operation<GetWorkspaceAnalyticsInput, WorkspaceAnalytics>("getWorkspaceAnalytics", "GET", "/analytics/workspace/{id}");
+
+export type GetTopContentInput = {
+  id: string;
+  /** A date, from its first moment in the workspace's time zone, or RFC 3339 with an offset. 30 days before the end where left out. */
+  from?: string | undefined;
+  /** A date, with all of it, or RFC 3339 with an offset, itself not in it. Today where left out. */
+  to?: string | undefined;
+  /** How many items are named at most. `10` where it is left out. */
+  limit?: number | undefined;
+};
+
+/** Read which items grew most in a period, and at what times what went out did well. Refusals: unauthenticated, forbidden, not_found. */
+export const getTopContent = /* @__PURE__ */ operation<GetTopContentInput, TopContent>("getTopContent", "GET", "/analytics/workspace/{id}/top");
 
 export type GetLineageInput = {
   contentItemId?: string | undefined;

@@ -1796,6 +1796,36 @@ export type WorkspaceKpis = {
   };
 };
 
+export type TopContent = {
+  workspaceId: string;
+  /** RFC 3339. */
+  from: string;
+  /** RFC 3339. */
+  to: string;
+  timeZone: string;
+  /** Those that grew, the most first. */
+  items: {
+    contentItemId: string;
+    title: string;
+    /** Growth of views in the period; null where none were told. */
+    reach: number | null;
+    /** Growth of all else that people did. */
+    engagement: number | null;
+  }[];
+  /** By the hour in which publications went out. */
+  times: {
+    /** 1 is Monday; in the workspace's time zone. */
+    weekday: number;
+    hour: number;
+    /** That went out then in the period, and of which something was told. */
+    publications: number;
+    /** Median of their views until now. */
+    reach: number | null;
+    /** Median of all else that people did until now. */
+    engagement: number | null;
+  }[];
+};
+
 export type LineagePage = {
   items: Lineage[];
   nextCursor: string | null;
