@@ -1,7 +1,7 @@
 "use client";
 
 import type { Workspace } from "@contentos/sdk";
-import { Anchor, Button, Container, Group, Loader, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Anchor, Button, Container, Group, Loader, SegmentedControl, SimpleGrid, Stack, Text } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
@@ -13,6 +13,7 @@ import { Problem } from "@/ui/api";
 import { CenterCard } from "@/ui/center-card";
 import { Page } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
+import { AllPlanned, AllWaiting } from "./home/across";
 import { WorkspaceCard } from "./home/workspace-card";
 import { useWorkspaces } from "./workspace-context";
 
@@ -74,8 +75,12 @@ function First() {
   );
 }
 
+const VIEWS = ["overview", "inbox", "calendar"] as const;
+
 function Overview({ workspaces }: { workspaces: Workspace[] }) {
   const t = useTranslations("workspaces.home");
+  const asked = useSearchParams().get("view");
+  const view = VIEWS.find((one) => one === asked) ?? "overview";
   const router = useRouter();
   const signOut = useSignOut();
   return (
@@ -101,11 +106,22 @@ function Overview({ workspaces }: { workspaces: Workspace[] }) {
             </>
           }
         >
-          <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
-            {workspaces.map((workspace) => (
-              <WorkspaceCard key={workspace.id} workspace={workspace} />
-            ))}
-          </SimpleGrid>
+          <SegmentedControl
+            aria-label={t("view")}
+            data={VIEWS.map((value) => ({ value, label: t(value) }))}
+            value={view}
+            onChange={(next) => router.replace(`/?all&view=${next}`)}
+            style={{ alignSelf: "flex-start" }}
+          />
+          {view === "inbox" && <AllWaiting workspaces={workspaces} />}
+          {view === "calendar" && <AllPlanned workspaces={workspaces} />}
+          {view === "overview" && (
+            <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
+              {workspaces.map((workspace) => (
+                <WorkspaceCard key={workspace.id} workspace={workspace} />
+              ))}
+            </SimpleGrid>
+          )}
         </Page>
       </Stack>
     </Container>

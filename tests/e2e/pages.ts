@@ -37,6 +37,8 @@ export const PAGES: Shown[] = [
   { name: "sign-up", who: "nobody", path: () => "/sign-up" },
   { name: "forgot-password", who: "nobody", path: () => "/forgot-password" },
   { name: "home", who: "ada", path: () => "/?all" },
+  { name: "home-inbox", who: "ben", path: () => "/?all&view=inbox" },
+  { name: "home-calendar", who: "ben", path: () => "/?all&view=calendar" },
   { name: "new-workspace", who: "ada", path: () => "/new-workspace" },
   inside("welcome", "welcome"),
   inside("content", "content"),
