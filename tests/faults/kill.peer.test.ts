@@ -134,7 +134,8 @@ describe.skipIf(missing)(`workers that are killed${missing ? ` (skipped: ${missi
   /** Three posts, each publisher killed once the server has taken the first part. */
   async function findingsWith(mutation: Mutation | undefined, name: string, draw: Random): Promise<string[]> {
     const entry = mutation ? await buildEntry(mutation) : sound;
-    const stage = await setStage(server, pds, `${name}${process.pid}`);
+    // Made again, it needs an account of its own again; a handle has few letters.
+    const stage = await setStage(server, pds, `${name.slice(0, 8)}${randomInt(36 ** 5).toString(36)}`);
     const crew = startCrew({ t: server.t, entry, secret: SECRET, publicUrl: PUBLIC_URL, size: 2 });
     try {
       for (let number = 0; number < 3; number++) {
