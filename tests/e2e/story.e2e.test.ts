@@ -46,6 +46,7 @@ describe.skipIf(browserMissing)("in the browser", () => {
     await box(ada.page, "Name").fill("Harbour Lights");
     await ada.page.getByLabel("A team").check();
     await button(ada.page, "Create the workspace").click();
+    await ada.page.getByRole("link", { name: "Go to the content" }).click();
     await ada.page.getByText("Nothing here yet").waitFor();
 
     const invite = async (email: string, role: string) => {
@@ -85,7 +86,7 @@ describe.skipIf(browserMissing)("in the browser", () => {
       await page.getByRole("link", { name: "Spring in the harbour" }).click();
       await button(page, "Approve").click();
       await page
-        .getByText(page === ben.page ? "Step 2 of 2 waits for somebody with the role Admin" : "Publish now")
+        .getByText(page === ben.page ? "Step 2 of 2 waits for an Admin" : "Publish now")
         .waitFor();
     }
     await button(ada.page, "Publish now").click();
@@ -104,6 +105,7 @@ describe.skipIf(browserMissing)("in the browser", () => {
     await signUp(page, "Dora");
     await box(page, "Name").fill("Alone");
     await button(page, "Create the workspace").click();
+    await page.getByRole("link", { name: "Go to the content" }).click();
     await button(page, "New item").click();
     await box(page, "Title").fill("Two tabs");
     await button(page, "Create").click();

@@ -53,6 +53,7 @@ export function PickColor({ workspace }: { workspace: Workspace }) {
         onChange={setOwn}
         onChangeEnd={(value) => /^#[0-9a-f]{6}$/i.test(value) && choose(value)}
         format="hex"
+        withEyeDropper={false}
         maw={220}
       />
       <ProblemAlert error={update.error} />

@@ -87,7 +87,8 @@ function imageView(first: Node, view: EditorView, at: At, { addressOf, onEditIma
     if (place !== undefined) onEditImage(place);
   });
   const show = ({ attrs }: Node) => {
-    picture.alt = attrs.alt;
+    // What it shows stands below it, on the button: told once.
+    picture.alt = "";
     button.textContent = attrs.alt || texts.noAlt;
     button.disabled = !view.editable;
     button.setAttribute("aria-label", `${texts.editAlt}: ${attrs.alt || texts.noAlt}`);
