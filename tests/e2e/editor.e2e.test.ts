@@ -113,7 +113,9 @@ describe.skipIf(browserMissing)("the editor", () => {
     await line.dispatchEvent("drop", { dataTransfer: data, clientX: x + 5, clientY: y + 5 });
     await page.getByRole("textbox", { name: "What does the image show?" }).fill("One red pixel");
     await page.keyboard.press("Enter");
-    await text(page).getByRole("button", { name: /One red pixel/ }).waitFor();
+    await text(page)
+      .getByRole("button", { name: /One red pixel/ })
+      .waitFor();
     await save(page, 2);
     expect(await bodyOf(id)).toMatch(/!\[One red pixel\]\(asset:[0-9a-f-]{36}\)/);
     await page.waitForFunction(

@@ -85,9 +85,7 @@ describe.skipIf(browserMissing)("in the browser", () => {
       await page.goto(`${deployment.origin}/w/harbour-lights/inbox`);
       await page.getByRole("link", { name: "Spring in the harbour" }).click();
       await button(page, "Approve").click();
-      await page
-        .getByText(page === ben.page ? "Step 2 of 2 waits for an Admin" : "Publish now")
-        .waitFor();
+      await page.getByText(page === ben.page ? "Step 2 of 2 waits for an Admin" : "Publish now").waitFor();
     }
     await button(ada.page, "Publish now").click();
     const link = ada.page.getByRole("link", { name: /\/s\/harbour-lights\// });
