@@ -31,11 +31,14 @@ export async function startWordPress() {
   const root = join(directory, "root");
   const socket = join(directory, "db.sock");
   const children: ChildProcess[] = [];
+  let web: ChildProcess | undefined;
   const close = async () => {
     for (const child of children.reverse()) {
       if (child.exitCode !== null || child.signalCode !== null) continue;
       const ended = once(child, "exit");
-      child.kill("SIGTERM");
+      // The web server's workers are processes of their own: its group ends as one.
+      if (child === web) process.kill(-child.pid!, "SIGTERM");
+      else child.kill("SIGTERM");
       await ended;
     }
     await rm(directory, { recursive: true, force: true });
@@ -54,11 +57,12 @@ export async function startWordPress() {
     await rm(join(root, "wp-config.php"), { force: true });
     await writeFile(join(root, "wp-config.php"), configOf(socket));
     const { user, password } = JSON.parse(await php("install.php")) as { user: string; password: string };
-    const server = spawn("php", ["-S", `127.0.0.1:${port}`, "-t", root, join(HERE, "router.php")], {
+    web = spawn("php", ["-S", `127.0.0.1:${port}`, "-t", root, join(HERE, "router.php")], {
       stdio: "ignore",
+      detached: true,
       env: { ...process.env, PHP_CLI_SERVER_WORKERS: "3" },
     });
-    children.push(server);
+    children.push(web);
     const rest = restOf(url, user, password);
     await vi.waitFor(() => rest("GET", "types"), { timeout: 30_000, interval: 100 });
     return { url, rest, upload: uploadOf(url, user, password), exported: () => php("export.php"), close };
