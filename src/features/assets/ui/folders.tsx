@@ -6,10 +6,10 @@ import { useForm } from "@mantine/form";
 import { IconFolder, IconFolderSymlink, IconPencil, IconTrash } from "@tabler/icons-react";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
-import { ConfirmModal } from "@/ui/confirm-modal";
 import { FormModal } from "@/ui/form-modal";
 import { issuesOf } from "@/ui/issues";
 import { usePages, useWrite } from "@/ui/query";
+import { RemoveModal } from "@/ui/remove-modal";
 import { RowMenu } from "@/ui/row-menu";
 import { useTold } from "@/ui/told";
 import classes from "./library.module.css";
@@ -227,23 +227,12 @@ function MoveFolder({ folder, folders, onClose }: { folder: Folder; folders: Fol
 
 function RemoveFolder({ folder, onClose }: { folder: Folder; onClose: () => void }) {
   const t = useTranslations("assets.folders");
-  const common = useTranslations("common");
-  const told = useTold();
-  const remove = useWrite(removeFolder, {
-    onSuccess: () => {
-      onClose();
-      told();
-    },
-  });
   return (
-    <ConfirmModal
-      opened
+    <RemoveModal
+      operation={removeFolder}
+      input={{ id: folder.id }}
       title={t("removeTitle", { name: folder.name })}
       text={t("removeText")}
-      action={common("remove")}
-      busy={remove.isPending}
-      error={remove.error}
-      onConfirm={() => remove.mutate({ id: folder.id })}
       onClose={onClose}
     />
   );

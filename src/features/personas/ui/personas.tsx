@@ -5,14 +5,13 @@ import { Badge, Button, Group, Menu, Stack, Text } from "@mantine/core";
 import { IconMasksTheater, IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { ConfirmModal } from "@/ui/confirm-modal";
 import { EmptyState } from "@/ui/empty-state";
 import { LoadingRows } from "@/ui/loading-rows";
 import { ProblemAlert } from "@/ui/problem-alert";
-import { usePages, useWrite } from "@/ui/query";
+import { usePages } from "@/ui/query";
+import { RemoveModal } from "@/ui/remove-modal";
 import { RowMenu } from "@/ui/row-menu";
 import { Row, Rows } from "@/ui/rows";
-import { useTold } from "@/ui/told";
 import { PersonaForm } from "./persona-form";
 
 type Asked = { what: "edit" | "remove"; persona: Persona } | { what: "new" };
@@ -112,23 +111,12 @@ function PersonaRow({ persona, canWrite, onAsk }: RowProps) {
 
 function Remove({ persona, onClose }: { persona: Persona; onClose: () => void }) {
   const t = useTranslations("personas");
-  const common = useTranslations("common");
-  const told = useTold();
-  const remove = useWrite(removePersona, {
-    onSuccess: () => {
-      onClose();
-      told();
-    },
-  });
   return (
-    <ConfirmModal
-      opened
+    <RemoveModal
+      operation={removePersona}
+      input={{ id: persona.id }}
       title={t("removeTitle", { name: persona.name })}
       text={t("removeText")}
-      action={common("remove")}
-      busy={remove.isPending}
-      error={remove.error}
-      onConfirm={() => remove.mutate({ id: persona.id })}
       onClose={onClose}
     />
   );

@@ -15,13 +15,13 @@ import { IconArchive, IconArchiveOff, IconPencil, IconPlus, IconTargetArrow, Ico
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { useBase } from "@/ui/base";
-import { ConfirmModal } from "@/ui/confirm-modal";
 import { EmptyState } from "@/ui/empty-state";
 import { FormModal } from "@/ui/form-modal";
 import { issuesOf } from "@/ui/issues";
 import { LoadingRows } from "@/ui/loading-rows";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { usePages, useWrite } from "@/ui/query";
+import { RemoveModal } from "@/ui/remove-modal";
 import { RowMenu } from "@/ui/row-menu";
 import { Row, Rows } from "@/ui/rows";
 import { useTold } from "@/ui/told";
@@ -213,23 +213,12 @@ function CampaignForm({ campaign, onClose }: { campaign?: Campaign; onClose: () 
 
 function Remove({ campaign, onClose }: { campaign: Campaign; onClose: () => void }) {
   const t = useTranslations("settings.campaigns");
-  const common = useTranslations("common");
-  const told = useTold();
-  const remove = useWrite(removeCampaign, {
-    onSuccess: () => {
-      onClose();
-      told();
-    },
-  });
   return (
-    <ConfirmModal
-      opened
+    <RemoveModal
+      operation={removeCampaign}
+      input={{ id: campaign.id }}
       title={t("removeTitle", { name: campaign.name })}
       text={t("removeText", { count: campaign.itemCount })}
-      action={common("remove")}
-      busy={remove.isPending}
-      error={remove.error}
-      onConfirm={() => remove.mutate({ id: campaign.id })}
       onClose={onClose}
     />
   );

@@ -7,13 +7,13 @@ import { IconArrowMerge, IconPencil, IconPlus, IconTag, IconTrash } from "@table
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { useBase } from "@/ui/base";
-import { ConfirmModal } from "@/ui/confirm-modal";
 import { EmptyState } from "@/ui/empty-state";
 import { FormModal } from "@/ui/form-modal";
 import { issuesOf } from "@/ui/issues";
 import { LoadingRows } from "@/ui/loading-rows";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { usePages, useWrite } from "@/ui/query";
+import { RemoveModal } from "@/ui/remove-modal";
 import { RowMenu } from "@/ui/row-menu";
 import { Row, Rows } from "@/ui/rows";
 import { useTold } from "@/ui/told";
@@ -194,23 +194,12 @@ function Merge({ tag, tags, onClose }: { tag: Tag; tags: Tag[]; onClose: () => v
 
 function Remove({ tag, onClose }: { tag: Tag; onClose: () => void }) {
   const t = useTranslations("settings.tags");
-  const common = useTranslations("common");
-  const told = useTold();
-  const remove = useWrite(removeTag, {
-    onSuccess: () => {
-      onClose();
-      told();
-    },
-  });
   return (
-    <ConfirmModal
-      opened
+    <RemoveModal
+      operation={removeTag}
+      input={{ id: tag.id, force: true }}
       title={t("removeTitle", { name: tag.name })}
       text={t("removeText", { count: tag.itemCount })}
-      action={common("remove")}
-      busy={remove.isPending}
-      error={remove.error}
-      onConfirm={() => remove.mutate({ id: tag.id, force: true })}
       onClose={onClose}
     />
   );

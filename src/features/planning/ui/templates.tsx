@@ -16,13 +16,13 @@ import { IconPencil, IconPlus, IconTemplate, IconTrash } from "@tabler/icons-rea
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { useBase } from "@/ui/base";
-import { ConfirmModal } from "@/ui/confirm-modal";
 import { EmptyState } from "@/ui/empty-state";
 import { FormModal } from "@/ui/form-modal";
 import { issuesOf } from "@/ui/issues";
 import { LoadingRows } from "@/ui/loading-rows";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { usePages, useRead, useWrite } from "@/ui/query";
+import { RemoveModal } from "@/ui/remove-modal";
 import { RowMenu } from "@/ui/row-menu";
 import { Row, Rows } from "@/ui/rows";
 import { useTold } from "@/ui/told";
@@ -178,23 +178,12 @@ function TemplateForm({ template, onClose }: { template?: Template; onClose: () 
 
 function Remove({ template, onClose }: { template: Named; onClose: () => void }) {
   const t = useTranslations("settings.templates");
-  const common = useTranslations("common");
-  const told = useTold();
-  const remove = useWrite(removeTemplate, {
-    onSuccess: () => {
-      onClose();
-      told();
-    },
-  });
   return (
-    <ConfirmModal
-      opened
+    <RemoveModal
+      operation={removeTemplate}
+      input={{ id: template.id }}
       title={t("removeTitle", { name: template.name })}
       text={t("removeText")}
-      action={common("remove")}
-      busy={remove.isPending}
-      error={remove.error}
-      onConfirm={() => remove.mutate({ id: template.id })}
       onClose={onClose}
     />
   );
