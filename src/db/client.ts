@@ -14,6 +14,8 @@ export type SiteTx = Handle & { readonly __scope: "site" };
 
 /** A transaction in which Postgres knows a client and their review link, and shows what was put before them. */
 export type GuestTx = Handle & { readonly __scope: "guest" };
+/** A transaction of a workspace's directory, which sees no rows and calls the functions that are made for it. */
+export type DirectoryTx = Handle & { readonly __scope: "directory" };
 /** Where rows of a workspace are seen: all that a member may see, or what a client may. */
 export type ScopedTx = WorkspaceTx | GuestTx;
 
@@ -26,6 +28,8 @@ export type Database = {
   readonly react: React;
   /** Told the workspace of a transaction with events, once that is committed. */
   readonly announce?: ((workspaceId: string) => void) | undefined;
+  /** Told the workspace of a transaction with audit rows, once that is committed. */
+  readonly sealSoon?: ((workspaceId: string) => void) | undefined;
 };
 
 type PoolOptions = { max?: number; applicationName?: string };

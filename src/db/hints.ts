@@ -13,16 +13,24 @@ const EVERY_MS = 50;
  * Says, outside of the transactions that did it, in which workspaces something was committed: at once, and then at
  * most every 50 ms. What gets lost, with its process or for want of a connection, is found by who looks now and then.
  */
-export function createAnnouncer(pool: pg.Pool, everyMs = EVERY_MS): (workspaceId: string) => void {
+export const createAnnouncer = (pool: pg.Pool, everyMs = EVERY_MS) =>
+  gathered(everyMs, (ids) => pool.query("select pg_notify($1, $2)", [CHANNEL, ids.join(",")]));
+
+/** How long at most the rows of an audit log wait for their sealer to be woken, in ms. */
+const SEAL_EVERY_MS = 500;
+
+/** Wakes the sealers of the workspaces in which audit rows were committed. What gets lost is found by the sweep. */
+export const createSealWaker = (pool: pg.Pool, everyMs = SEAL_EVERY_MS) =>
+  gathered(everyMs, (ids) => pool.query("select app.wake_sealer(id) from unnest($1::uuid[]) id", [ids]));
+
+/** Sends at once, and then at most every so often what has come meanwhile. */
+function gathered(everyMs: number, say: (ids: string[]) => Promise<unknown>): (workspaceId: string) => void {
   const waiting = new Set<string>();
   let resting = false;
   const send = () => {
     const ids = [...waiting];
     waiting.clear();
-    for (let at = 0; at < ids.length; at += MOST_IDS) {
-      const payload = ids.slice(at, at + MOST_IDS).join(",");
-      pool.query("select pg_notify($1, $2)", [CHANNEL, payload]).catch(() => {});
-    }
+    for (let at = 0; at < ids.length; at += MOST_IDS) say(ids.slice(at, at + MOST_IDS)).catch(() => {});
     resting = ids.length > 0;
     if (resting) setTimeout(send, everyMs).unref();
   };

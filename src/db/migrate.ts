@@ -9,6 +9,7 @@ import { explainUnreachable } from "./unreachable";
 const CONNECT_MS = 10_000;
 /** SQL stays within this one, and so may the server. */
 const OLDEST_POSTGRES = 15;
+const INSUFFICIENT_PRIVILEGE = "42501";
 /** Any number, as long as all of ours take the same. */
 const MIGRATION_LOCK = 4_711_202_611;
 
@@ -55,6 +56,7 @@ export async function migrate({ ownerUrl, workerUrl, passwords, directory, onMig
       logger: { debug() {}, info() {}, warn() {}, error() {} },
     });
     for (const { name } of ran) onMigration?.(name);
+    await offerVectors(client);
     return ran.map(({ name }) => name);
   } finally {
     await client.end();
@@ -75,6 +77,18 @@ async function installJobs(client: pg.Client, workerUrl: string) {
   } finally {
     await client.query(`revoke create on database ${database} from contentos_worker`);
   }
+}
+
+/** pgvector, where the server has it and lets us; a server that got it later has it from the next start on. */
+async function offerVectors(client: pg.Client) {
+  const { rows } = await client.query(
+    "select from pg_available_extensions where name = 'vector' and installed_version is null",
+  );
+  if (rows.length === 0) return;
+  await client.query("create extension if not exists vector").catch((error: { code?: string }) => {
+    // Whoever administers the server creates it, or texts are found by their words alone.
+    if (error.code !== INSUFFICIENT_PRIVILEGE) throw error;
+  });
 }
 
 async function requireVersion(client: pg.Client) {

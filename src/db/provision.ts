@@ -28,6 +28,27 @@ export async function provision(client: pg.ClientBase, passwords: RolePasswords)
   await client.query(`grant connect on database ${names[0]!.name} to contentos_app, contentos_auth, contentos_worker`);
   // A temporary table would stand before ours for whoever has the pooled connection next.
   await client.query(`revoke temporary on database ${names[0]!.name} from public`);
+  await boundLogins(client, names[0]!.name);
+}
+
+/** How long a log-in may hold a connection for nothing, run a statement and wait for a lock: what migration 0001 says. */
+const BOUNDS: Record<string, Record<string, string>> = {
+  contentos_app: { idle_in_transaction_session_timeout: "15s", statement_timeout: "30s", lock_timeout: "10s" },
+  contentos_auth: { idle_in_transaction_session_timeout: "15s", statement_timeout: "15s" },
+};
+
+/** They stand with the role in this database and not in a dump of it, so that a restored or copied one has none. */
+async function boundLogins(client: pg.ClientBase, database: string) {
+  for (const [role, bounds] of Object.entries(BOUNDS)) {
+    const { rows } = await client.query(
+      `select 1 from pg_db_role_setting s join pg_database d on d.oid = s.setdatabase
+       where d.datname = current_database() and s.setrole = $1::regrole`,
+      [role],
+    );
+    if (rows.length > 0) continue;
+    for (const [name, value] of Object.entries(bounds))
+      await client.query(`alter role ${role} in database ${database} set ${name} = '${value}'`);
+  }
 }
 
 /**

@@ -8,24 +8,28 @@ import {
   type GuestClaim,
   isUuid,
   type JobClaim,
+  type KeyClaim,
+  type MemberClaim,
   type Person,
   type Role,
   type SessionClaim,
   type SystemActor,
 } from "@/platform/actor";
-import type { Database, GuestTx, PersonTx, ScopedTx, SiteTx, WorkspaceTx } from "./client";
+import type { Database, DirectoryTx, GuestTx, PersonTx, ScopedTx, SiteTx, WorkspaceTx } from "./client";
 import { nameGivenColumnsOnly } from "./named-columns";
 import { pipeline, type Statement } from "./pipeline";
 
-/** Runs `work` in a transaction that sees one workspace, if the session is alive and its person a member. */
+/** Runs `work` in a transaction that sees one workspace, if session or key are alive and the person a member. */
 export const withWorkspace = <T>(
   db: Database,
-  claim: SessionClaim,
+  claim: MemberClaim,
   work: (tx: WorkspaceTx, actor: Actor) => Promise<T>,
 ) =>
-  inTransaction(db, sessionEntry(claim), (tx, entered) =>
-    work(bound(tx as WorkspaceTx, db, memberOf(entered, claim.requestId)), memberOf(entered, claim.requestId)),
-  );
+  inTransaction(db, memberEntry(claim), (tx, entered) => {
+    noteUse(db, claim, entered);
+    const actor = memberOf(entered, claim.requestId);
+    return work(bound(tx as WorkspaceTx, db, actor), actor);
+  });
 
 /** Runs `work` for a signed-in person who is in no workspace, or in several. */
 export const withPerson = <T>(
@@ -55,9 +59,12 @@ export const withJobFor = <T>(db: Database, claim: JobClaim, work: (tx: Workspac
     work(bound(tx as WorkspaceTx, db, memberOf(entered, undefined)), memberOf(entered, undefined)),
   );
 
+/** By what a visitor asks for a site: its slug, or a host that is its own. */
+export type SiteClaim = { slug: string } | { host: string };
+
 /** Runs `work` for a visitor of a site: published pages to read, visits to count. */
-export const withSite = <T>(db: Database, slug: string, work: (tx: SiteTx) => Promise<T>) =>
-  inTransaction(db, visitorEntry(slug), (tx) => work(tx as SiteTx));
+export const withSite = <T>(db: Database, site: SiteClaim, work: (tx: SiteTx) => Promise<T>) =>
+  inTransaction(db, visitorEntry(site), (tx) => work(tx as SiteTx));
 
 /** Runs `work` for a client, if their review link lives and they opened it; what they see and may do is the link's. */
 export const withGuest = <T>(
@@ -68,6 +75,19 @@ export const withGuest = <T>(
   inTransaction(db, guestEntry(claim), (tx, entered) => {
     const guest = guestOf(entered, claim.requestId);
     return work(bound(tx as GuestTx, db, guest), guest);
+  });
+
+/** Runs `work` for a workspace's directory, by its token: it sees no row, and calls the functions that are made for it. */
+export const withDirectory = <T>(
+  db: Database,
+  { tokenHash }: { tokenHash: string },
+  work: (tx: DirectoryTx) => Promise<T>,
+): Promise<T> =>
+  inTransaction(db, { text: "select app.enter_scim($1) as entered", values: [tokenHash] }, (tx, workspaceId) => {
+    const actor = { workspaceId, userId: null, role: "System", requestId: undefined } as const;
+    // What its functions write down is to be sealed as all else.
+    audited.add(tx);
+    return work(bound(tx as DirectoryTx, db, actor));
   });
 
 type Opening = GuestClaim & {
@@ -105,8 +125,21 @@ export async function passcodeSaltOf({ pool }: Database, tokenHash: string): Pro
  * Runs one read in one round trip: the entry and the statement travel together,
  * and Postgres runs both in a transaction of their own, read only.
  */
-export const readWorkspace = <T>(db: Database, claim: SessionClaim, read: (tx: WorkspaceTx) => Promise<T>) =>
-  inOneRead(db, sessionEntry(claim), (tx) => read(tx as WorkspaceTx));
+export const readWorkspace = <T>(
+  db: Database,
+  claim: MemberClaim,
+  read: (tx: WorkspaceTx) => Promise<T>,
+  onEntered: (workspaceId: string) => void = () => {},
+) =>
+  inOneRead(
+    db,
+    memberEntry(claim),
+    (tx) => read(tx as WorkspaceTx),
+    (entered) => {
+      onEntered(entered.split("|")[0]!);
+      noteUse(db, claim, entered);
+    },
+  );
 
 export const readPerson = <T>(
   db: Database,
@@ -114,8 +147,9 @@ export const readPerson = <T>(
   read: (tx: PersonTx) => Promise<T>,
 ) => inOneRead(db, personEntry(claim.sessionId), (tx) => read(tx as PersonTx));
 
-export const readSite = <T>(db: Database, slug: string, read: (tx: SiteTx) => Promise<T>) =>
-  inOneRead(db, visitorEntry(slug), (tx) => read(tx as SiteTx));
+/** Throws CO404 where no site has this slug, or no workspace has verified this host. */
+export const readSite = <T>(db: Database, site: SiteClaim, read: (tx: SiteTx) => Promise<T>) =>
+  inOneRead(db, visitorEntry(site), (tx) => read(tx as SiteTx));
 
 type Founding = { name: string; slug: string; branding: object; timeZone: string; region: string };
 
@@ -139,6 +173,23 @@ export async function acceptInvitation(tx: PersonTx, person: Person, tokenHash: 
   return goOn(tx, memberOf(rows[0]!.entered, person.requestId));
 }
 
+/** A person goes on in the workspace whose identity provider signed them in, as a member from then on, in the same transaction. */
+export async function joinBySso(tx: PersonTx, person: Person, sessionId: string) {
+  const { rows } = await tx.execute<{ entered: string; joined: boolean }>(
+    sql`select entered, joined from app.join_by_sso(${sessionId})`,
+  );
+  const [{ entered, joined }] = rows as [{ entered: string; joined: boolean }];
+  return { ...goOn(tx, memberOf(entered, person.requestId)), joined };
+}
+
+/** An Admin takes back that a workspace is to be erased and goes on in it, in the same transaction. Throws CO404 where nothing waits. */
+export async function thawWorkspace(tx: PersonTx, person: Person, claim: { sessionId: string; workspaceId: string }) {
+  const { rows } = await tx.execute<{ entered: string }>(
+    sql`select app.undo_workspace_erasure(${claim.sessionId}, ${claim.workspaceId}) as entered`,
+  );
+  return goOn(tx, memberOf(rows[0]!.entered, person.requestId));
+}
+
 /** The database and the actor of a transaction, for the outbox. */
 export function contextOf(tx: ScopedTx): { db: Database; actor: AnyActor } {
   const db = databases.get(tx);
@@ -150,13 +201,17 @@ export function contextOf(tx: ScopedTx): { db: Database; actor: AnyActor } {
 /** Lets whoever follows the workspace know, once this transaction is committed. */
 export const announceOnceCommitted = (tx: ScopedTx) => void eventful.add(tx);
 
+/** Has the sealer of the workspace's audit log come, once this transaction is committed. */
+export const sealOnceCommitted = (tx: ScopedTx) => void audited.add(tx);
+
 export const isOfGuest = (tx: object) => actors.get(tx)?.role === "Guest";
 
 const databases = new WeakMap<object, Database>();
 const actors = new WeakMap<object, AnyActor>();
 const eventful = new WeakSet<object>();
+const audited = new WeakSet<object>();
 
-function bound<Tx extends ScopedTx>(tx: Tx, db: Database, actor: AnyActor): Tx {
+function bound<Tx extends object>(tx: Tx, db: Database, actor: AnyActor): Tx {
   databases.set(tx, db);
   actors.set(tx, actor);
   return tx;
@@ -168,8 +223,21 @@ const goOn = (tx: PersonTx, actor: Actor) => ({
 });
 
 function memberOf(entered: string, requestId: string | undefined): Actor {
-  const [workspaceId, userId, role] = entered.split("|") as [string, string, Role];
-  return { workspaceId, userId, role, requestId };
+  const [workspaceId, userId, role, keyId] = entered.split("|") as [string, string, Role, string?];
+  return { workspaceId, userId, role, requestId, ...(keyId && { keyId }) };
+}
+
+const noting = new Set<string>();
+
+/** Once a minute the entry asks that a key's use be noted: on a connection of its own, for which nobody waits. */
+function noteUse({ pool }: Database, claim: MemberClaim, entered: string) {
+  if (!("keyProof" in claim) || !entered.endsWith("|touch") || noting.has(claim.keyProof)) return;
+  noting.add(claim.keyProof);
+  void pool
+    .query("select app.touch_key($1)", [claim.keyProof])
+    // It is noted with a later request.
+    .catch(() => {})
+    .finally(() => noting.delete(claim.keyProof));
 }
 
 function guestOf(entered: string, requestId: string | undefined): GuestActor {
@@ -187,6 +255,11 @@ const sessionEntry = ({ sessionId, workspaceId }: SessionClaim): Statement => ({
   text: "select app.enter_session($1, $2) as entered",
   values: [uuid(sessionId), workspaceId === undefined ? null : uuid(workspaceId)],
 });
+const keyEntry = ({ keyProof, workspaceId, scope }: KeyClaim): Statement => ({
+  text: "select app.enter_key($1, $2, $3) as entered",
+  values: [keyProof, workspaceId === undefined ? null : uuid(workspaceId), scope],
+});
+const memberEntry = (claim: MemberClaim) => ("keyProof" in claim ? keyEntry(claim) : sessionEntry(claim));
 const personEntry = (sessionId: string): Statement => ({
   text: "select app.enter_person($1) as entered",
   values: [uuid(sessionId)],
@@ -199,10 +272,10 @@ const jobForEntry = ({ jobId, workerId }: JobClaim): Statement => ({
   text: "select app.enter_job_for($1, $2) as entered",
   values: [jobId, workerId],
 });
-const visitorEntry = (slug: string): Statement => ({
-  text: "select app.enter_visitor($1) as entered",
-  values: [slug],
-});
+const visitorEntry = (site: SiteClaim): Statement =>
+  "host" in site
+    ? { text: "select app.enter_visitor_of_host($1) as entered", values: [site.host] }
+    : { text: "select app.enter_visitor($1) as entered", values: [site.slug] };
 
 /** From here to the end of the transaction, the log-in has what is granted to clients, and nothing of its own. */
 const AS_GUEST = "set_config('role', 'contentos_guest', true)";
@@ -215,7 +288,7 @@ const openingEntry = ({ tokenHash, addressHash, passcodeProof, name, email, gues
   values: [tokenHash, addressHash, passcodeProof, name, email, guestTokenHash],
 });
 
-type Handle = PersonTx | WorkspaceTx | SiteTx | GuestTx;
+type Handle = PersonTx | WorkspaceTx | SiteTx | GuestTx | DirectoryTx;
 
 async function inTransaction<T>(
   db: Database,
@@ -246,10 +319,16 @@ async function inTransaction<T>(
     client.release(broken);
     // Only now, since it takes a connection of its own.
     if (committed && eventful.has(tx)) db.announce?.(actors.get(tx)!.workspaceId);
+    if (committed && audited.has(tx)) db.sealSoon?.(actors.get(tx)!.workspaceId);
   }
 }
 
-async function inOneRead<T>(db: Database, entry: Statement, read: (tx: Handle) => Promise<T>): Promise<T> {
+async function inOneRead<T>(
+  db: Database,
+  entry: Statement,
+  read: (tx: Handle) => Promise<T>,
+  onEntry?: (entered: string) => void,
+): Promise<T> {
   const client = await db.pool.connect();
   const readOnly = { ...entry, text: `${entry.text}, set_config('transaction_read_only', 'on', true)` };
   let spent = false;
@@ -258,7 +337,8 @@ async function inOneRead<T>(db: Database, entry: Statement, read: (tx: Handle) =
     if (spent) throw new Error("A read is one statement; withWorkspace is for several");
     spent = true;
     try {
-      const [, result] = await pipeline(client, [readOnly, statementOf(config, values)]);
+      const [entry, result] = await pipeline(client, [readOnly, statementOf(config, values)]);
+      onEntry?.(entry!.rows[0].entered);
       return result;
     } catch (error) {
       broken ||= spoils(error);

@@ -1,5 +1,6 @@
-import { bigint, boolean, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { at, bytea, now } from "./columns";
+import { sql } from "drizzle-orm";
+import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { at, author, bytea, id, now, workspaceId } from "./columns";
 
 const key = () => uuid().primaryKey().defaultRandom();
 
@@ -13,6 +14,9 @@ export const users = pgTable("users", {
   createdAt: now(),
   updatedAt: now(),
 });
+
+/** How a session was opened. */
+export type SessionMethod = "Password" | "Passkey" | "Clerk" | "Sso" | "Operator";
 
 export const authAccounts = pgTable("auth_accounts", {
   id: key(),
@@ -37,8 +41,14 @@ export const authSessions = pgTable("auth_sessions", {
   expiresAt: at().notNull(),
   ipAddress: text(),
   userAgent: text(),
+  host: text(),
+  boundTo: uuid(),
+  method: text().$type<SessionMethod>().notNull().default("Password"),
+  secondFactor: boolean().notNull().default(false),
+  ssoConnectionId: uuid(),
   createdAt: now(),
   updatedAt: now(),
+  longestPauseSeconds: integer().notNull().default(0),
 });
 
 export const authVerifications = pgTable("auth_verifications", {
@@ -67,7 +77,178 @@ export const authSigningKeys = pgTable("auth_signing_keys", {
   retiredAt: at(),
 });
 
-/** Written by triggers alone. @public */
+/** The one tenant table of the room, which only the app's log-in reaches. */
+export const authApiKeys = pgTable(
+  "auth_api_keys",
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    name: text().notNull(),
+    role: text({ enum: ["Admin", "Editor", "Writer", "Viewer"] }).notNull(),
+    scopes: text().array(),
+    hint: text().notNull(),
+    tokenHash: text().notNull().unique(),
+    previousHash: text().unique(),
+    previousUntil: at(),
+    proof: text().notNull().unique().default(sql`app.random_proof()`),
+    actsFor: author(),
+    createdBy: author(),
+    createdAt: now(),
+    rotatedAt: at(),
+    expiresAt: at(),
+    lastUsedAt: at(),
+    revokedAt: at(),
+    revokedBy: uuid(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
+);
+
+export const authTotp = pgTable("auth_totp", {
+  userId: uuid().primaryKey(),
+  sealedSecret: bytea().notNull(),
+  confirmedAt: at(),
+  lastStep: bigint({ mode: "number" }).notNull().default(0),
+  createdAt: now(),
+});
+
+export const authRecoveryCodes = pgTable("auth_recovery_codes", {
+  id: key(),
+  userId: uuid().notNull(),
+  codeHash: text().notNull(),
+  usedAt: at(),
+});
+
+export const authPasskeys = pgTable("auth_passkeys", {
+  id: key(),
+  userId: uuid().notNull(),
+  name: text().notNull(),
+  credentialId: text().notNull().unique(),
+  publicKey: bytea().notNull(),
+  counter: bigint({ mode: "number" }).notNull().default(0),
+  transports: text().array().notNull().default([]),
+  synced: boolean().notNull(),
+  createdAt: now(),
+  lastUsedAt: at(),
+});
+
+export const authAttempts = pgTable("auth_attempts", {
+  key: text().primaryKey(),
+  failures: integer().notNull(),
+  lastAt: at().notNull(),
+  freeAt: at().notNull(),
+});
+
+/** Taken, and not to be taken again. */
+export const authSamlAssertions = pgTable("auth_saml_assertions", {
+  key: text().primaryKey(),
+  expiresAt: at().notNull(),
+});
+
+export const authPolicies = pgTable(
+  "auth_policies",
+  {
+    workspaceId: workspaceId(),
+    requireSecondFactor: boolean().notNull().default(false),
+    requireSso: boolean().notNull().default(false),
+    sessionHours: integer(),
+    idleMinutes: integer(),
+    keyDays: integer(),
+    tokenSeconds: integer(),
+    updatedAt: now(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId] })],
+);
+
+export const authSsoConnections = pgTable(
+  "auth_sso_connections",
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    protocol: text({ enum: ["Oidc", "Saml"] })
+      .notNull()
+      .default("Oidc"),
+    issuer: text().notNull(),
+    clientId: text(),
+    sealedSecret: bytea(),
+    ssoUrl: text(),
+    certificates: text().array().notNull().default([]),
+    idpInitiated: boolean().notNull().default(false),
+    defaultRole: text({ enum: ["Editor", "Writer", "Viewer"] }).notNull(),
+    createdBy: author(),
+    createdAt: now(),
+    updatedAt: now(),
+    removedAt: at(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
+);
+
+export const authSsoDomains = pgTable(
+  "auth_sso_domains",
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    domain: text().notNull(),
+    token: text().notNull(),
+    verifiedAt: at(),
+    createdBy: author(),
+    createdAt: now(),
+    removedAt: at(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
+);
+
+export const authScimTokens = pgTable(
+  "auth_scim_tokens",
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    hint: text().notNull(),
+    tokenHash: text().notNull().unique(),
+    createdBy: author(),
+    createdAt: now(),
+    expiresAt: at(),
+    lastUsedAt: at(),
+    revokedAt: at(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
+);
+
+export const authScimUsers = pgTable(
+  "auth_scim_users",
+  {
+    workspaceId: uuid().notNull(),
+    userId: uuid().notNull(),
+    externalId: text(),
+    profile: jsonb().notNull().default({}),
+    createdAt: now(),
+    updatedAt: now(),
+    removedAt: at(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.userId] })],
+);
+
+export const authScimGroups = pgTable(
+  "auth_scim_groups",
+  {
+    workspaceId: uuid().notNull(),
+    id: id(),
+    displayName: text().notNull(),
+    externalId: text(),
+    role: text({ enum: ["Editor", "Writer", "Viewer"] }),
+    createdAt: now(),
+    updatedAt: now(),
+    removedAt: at(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
+);
+
+export const authScimGroupMembers = pgTable(
+  "auth_scim_group_members",
+  { workspaceId: uuid().notNull(), groupId: uuid().notNull(), userId: uuid().notNull() },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.groupId, t.userId] })],
+);
+
+/** Written by triggers alone. */
 export const authEvents = pgTable("auth_events", {
   id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
   at: now(),

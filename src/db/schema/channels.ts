@@ -1,5 +1,5 @@
 import { pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { at, bytea, id, now, workspaceId } from "./columns";
+import { at, author, bytea, id, now, workspaceId } from "./columns";
 
 export const channels = pgTable(
   "channels",
@@ -20,6 +20,12 @@ export const channels = pgTable(
     removedAt: at(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
+);
+
+export const channelsWanted = pgTable(
+  "channels_wanted",
+  { workspaceId: workspaceId(), network: text().notNull(), createdBy: author(), createdAt: now(), removedAt: at() },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.network] })],
 );
 
 export const channelCredentials = pgTable(

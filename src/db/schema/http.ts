@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { author, now } from "./columns";
 
 export const idempotencyKeys = pgTable("idempotency_keys", {
@@ -10,5 +10,13 @@ export const idempotencyKeys = pgTable("idempotency_keys", {
   status: integer(),
   response: jsonb(),
   createdAt: now(),
+  apiKeyId: uuid().default(sql`app.key_id()`),
   id: uuid().primaryKey().defaultRandom(),
+});
+
+/** Reached by the rate limits' library alone, over identity's log-in. @public */
+export const httpLimits = pgTable("http_limits", {
+  key: text().primaryKey(),
+  points: integer().notNull().default(0),
+  expire: bigint({ mode: "number" }),
 });

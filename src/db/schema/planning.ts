@@ -1,5 +1,5 @@
-import { date, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { at, id, now, workspaceId } from "./columns";
+import { boolean, date, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { at, author, id, now, workspaceId } from "./columns";
 
 export const planningTags = pgTable(
   "planning_tags",
@@ -47,6 +47,22 @@ export const planningTemplates = pgTable(
     campaignId: uuid(),
     tagIds: uuid().array().notNull().default([]),
     createdBy: uuid(),
+    createdAt: now(),
+    updatedAt: now(),
+    removedAt: at(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
+);
+
+export const planningViews = pgTable(
+  "planning_views",
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    name: text().notNull(),
+    shared: boolean().notNull().default(false),
+    filter: jsonb().$type<Record<string, unknown>>().notNull(),
+    createdBy: author(),
     createdAt: now(),
     updatedAt: now(),
     removedAt: at(),

@@ -1,5 +1,5 @@
-import { customType, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { at, now } from "./columns";
+import { customType, integer, pgTable, primaryKey, real, text, uuid } from "drizzle-orm/pg-core";
+import { at, now, workspaceId } from "./columns";
 
 const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
 
@@ -23,4 +23,18 @@ export const searchDocuments = pgTable(
     terms: tsvector().notNull().default(""),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.kind, t.subjectId] })],
+);
+
+export const searchPassages = pgTable(
+  "search_passages",
+  {
+    workspaceId: workspaceId(),
+    contentItemId: uuid().notNull(),
+    number: integer().notNull(),
+    versionNumber: integer().notNull(),
+    model: text().notNull(),
+    embedding: real().array().notNull(),
+    updatedAt: now(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.contentItemId, t.number] })],
 );

@@ -1,4 +1,4 @@
-import { integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { at, bytea, id, now, workspaceId } from "./columns";
 
 const ROLES = ["Viewer", "Writer", "Editor", "Admin"] as const;
@@ -19,6 +19,7 @@ export const workspaces = pgTable("workspaces", {
     .notNull()
     .default([{ role: "Editor" }, { role: "Admin" }]),
   lateAfterMinutes: integer(),
+  primaryHost: text(),
   createdAt: now(),
   updatedAt: now(),
 });
@@ -33,6 +34,28 @@ export const workspaceMembers = pgTable(
     removedAt: at(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.userId] })],
+);
+
+export const workspaceSupport = pgTable(
+  "workspace_support",
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    userId: uuid().notNull(),
+    reason: text().notNull(),
+    begunAt: now(),
+    endsAt: at().notNull(),
+    mayWrite: boolean().notNull().default(false),
+    endedAt: at(),
+    endedBy: uuid(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
+);
+
+export const workspaceSupportRules = pgTable(
+  "workspace_support_rules",
+  { workspaceId: workspaceId(), forbidden: boolean().notNull().default(false), updatedAt: now() },
+  (t) => [primaryKey({ columns: [t.workspaceId] })],
 );
 
 export const workspaceInvitations = pgTable(
@@ -58,10 +81,18 @@ export const workspaceKeys = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceId] })],
 );
 
+/** Where the site stood before. Written by the database, at each change of `workspaces.slug`. */
+export const workspaceFormerSlugs = pgTable(
+  "workspace_former_slugs",
+  { workspaceId: uuid().notNull(), slug: text().notNull(), leftAt: now() },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.slug] })],
+);
+
 /** Names of colleagues: the columns of `users` that a workspace sees. */
 export const colleagues = pgTable("users", {
   id: uuid().primaryKey(),
   email: text().notNull(),
+  emailVerified: boolean().notNull(),
   name: text().notNull(),
   image: text(),
 });
