@@ -1,2 +1,2 @@
 export { findPersonaNamed } from "./queries";
-export { createPersona, listPersonas, personasByIds } from "./service";
+export { createPersona, getPersona, listPersonas, personasByIds } from "./service";

@@ -14,7 +14,8 @@ type Tx = WorkspaceTx;
 const noSuchPersona = () => new AppError("not_found", "There is no such persona in this workspace.");
 
 function requireWriter(actor: Actor) {
-  if (!canWrite(actor)) throw new AppError("forbidden", "Editors and Admins write personas: ask one of them.");
+  if (!canWrite(actor))
+    throw new AppError("forbidden", "Editors and Admins write personas: ask one of them.", { reason: "needs_editor" });
 }
 
 const recorded = (tx: Tx, actor: Actor, verb: string, subjectId: string, detail: Record<string, unknown> = {}) =>

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import type { Finding, Limits } from "@/channels/adapter";
+import { fits } from "@/channels/text";
+import { type Ground, linksIn, mentionsIn, numbersIn, unfounded } from "../claims";
+import { adaptV1 } from "../prompts/adapt.v1";
+import { isOfTheTask } from "../prompts/prompt";
+import type { Adapted } from "./contract";
+import { pack, sentencesOf } from "./plain";
+
+export type AdaptCheck = z.output<typeof Adapted>["checks"][number];
+
+/** The shape of a model's answer. */
+export const AdaptAnswer = z.strictObject({ parts: z.array(z.string().min(1).max(20_000)).min(1).max(50) });
+
+/** A model's parts within the limits, whatever it wrote: what is too long is divided at sentences, and what is too much goes. */
+export function refit(parts: string[], limits: Limits, language: string): string[] {
+  const clean = parts.map((part) => part.replaceAll("\0", "").trim()).filter((part) => part !== "");
+  if (limits.form === "article") return [clean.join("\n\n")].filter((text) => text !== "" && text.length <= 10_000);
+  const divided = clean.flatMap((part) => (fits(part, limits) ? [part] : pack(sentencesOf(part, language), limits)));
+  return divided.slice(0, limits.maxParts);
+}
+
+/** The link at the end, where a thread hasn't got it yet; on its own where it doesn't fit behind the last words. */
+export function withLink(parts: string[], link: string | undefined, limits: Limits): string[] {
+  if (!link || limits.form === "article" || !fits(link, limits) || parts.some((part) => part.includes(link)))
+    return parts;
+  const joined = `${parts.at(-1) ?? ""}\n\n${link}`.trim();
+  if (fits(joined, limits)) return [...parts.slice(0, -1), joined];
+  return [...parts.slice(0, limits.maxParts - 1), link];
+}
+
+/** What the adaptation says and the source doesn't, each as a sentence for the model. */
+export const claimFaults = (parts: string[], source: string | Ground, language: string): string[] => [
+  ...parts
+    .filter((part) => isOfTheTask(part, adaptV1))
+    .map((part) => `"${part.slice(0, 120)}" is taken from the task: write of the source.`),
+  ...unfounded(parts.join("\n"), source, language).map(
+    ({ kind, text }) => `${kind} "${text}" is not in the source: leave it out.`,
+  ),
+];
+
+/** What was kept, lost and claimed, told to whoever reads the adaptation. */
+export function adaptChecks(parts: string[], source: string, language: string, findings: Finding[]): AdaptCheck[] {
+  const text = parts.join("\n");
+  const claims = unfounded(text, source, language);
+  const errors = findings.filter(({ severity }) => severity === "Error");
+  const kept = (id: AdaptCheck["id"], kinds: string[], of: (text: string) => string[], noun: string): AdaptCheck => {
+    const invented = claims.filter(({ kind }) => kinds.includes(kind)).map(({ text: said }) => said);
+    if (invented.length > 0)
+      return { id, status: "Fail", message: `${noun} that the source doesn't have.`, evidence: invented };
+    const has = new Set(of(text));
+    const lost = of(source).filter((one) => !has.has(one));
+    return lost.length > 0
+      ? { id, status: "Warn", message: `${noun} of the source that are left out.`, evidence: lost.slice(0, 20) }
+      : { id, status: "Pass", message: `${noun} are as in the source.`, evidence: [] };
+  };
+  return [
+    {
+      id: "limits",
+      status: errors.length > 0 ? "Fail" : "Pass",
+      message: errors[0]?.message ?? "It is within the channel's limits.",
+      evidence: errors.map(({ message }) => message),
+    },
+    kept("links", ["Link"], linksIn, "Links"),
+    kept("mentions", ["Mention"], mentionsIn, "Mentions"),
+    kept("numbers", ["Number"], numbersIn, "Numbers"),
+    kept("names", ["Name", "Quote"], () => [], "Names and quotes"),
+  ];
+}

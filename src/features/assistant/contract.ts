@@ -1,0 +1,2 @@
+export * from "./ask/contract";
+export * from "./plan/contract";
