@@ -19,6 +19,7 @@ function setup() {
       if (token.startsWith("bad")) throw new AppError("unauthenticated", "Bad.");
       return { ...USER, expiresAt: 2_000 };
     },
+    verifyForService: () => Promise.reject(new Error("No service's token is here")),
   });
   const app = new Hono<Env>().get("/", async (c) => c.json(await authenticate(c)));
   app.onError((error, c) => c.json({ refused: (error as AppError).code }));

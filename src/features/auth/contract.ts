@@ -1,5 +1,8 @@
 import { createRoute } from "@hono/zod-openapi";
 import { body, Id, idParams, json, line, PUBLIC, problems, SIGNED_IN, Timestamp, z } from "@/platform/contract";
+import { RecoveryCode, TotpCode } from "./factors/contract";
+
+export * from "./keys/contract";
 
 export const PASSWORD_MIN = 10;
 export const PASSWORD_MAX = 200;
@@ -31,6 +34,9 @@ const User = z.object({ id: Id, email: z.string(), name: z.string(), createdAt: 
   },
 });
 
+/** How a session was opened. */
+const SessionMethod = z.enum(["Password", "Passkey", "Clerk", "Sso", "Operator"]);
+
 export const SignedIn = z
   .object({
     user: User,
@@ -46,24 +52,51 @@ export const SignedIn = z
   })
   .openapi("SignedIn");
 
-export const Me = z.object({ user: User }).openapi("Me");
+export const Me = z
+  .object({
+    user: User,
+    emailVerification: z.enum(["Verified", "Pending", "Unavailable"]).openapi({
+      description: "`Unavailable` where no mail is sent from here, so that nobody can confirm an address.",
+    }),
+    hasPassword: z.boolean(),
+    method: SessionMethod,
+    secondFactor: z.boolean().openapi({ description: "Whether this session has shown more than a password." }),
+  })
+  .openapi("Me", {
+    example: {
+      user: {
+        id: "5f0c2f0a-61f5-4f0e-8a0d-2c7a7c1f0b02",
+        email: "kim@example.com",
+        name: "Kim Example",
+        createdAt: "2026-11-22T09:00:00.000Z",
+      },
+      emailVerification: "Verified",
+      hasPassword: true,
+      method: "Password",
+      secondFactor: false,
+    },
+  });
 
 const Session = z
   .object({
     id: Id,
     current: z.boolean(),
+    method: SessionMethod,
     ipAddress: z.string().nullable(),
     userAgent: z.string().nullable(),
     createdAt: Timestamp,
+    lastUsedAt: Timestamp.openapi({ description: "When it last got an access token, which lives for 15 minutes." }),
     expiresAt: Timestamp,
   })
   .openapi("Session", {
     example: {
       id: "3c9d2b1a-0000-4000-8000-000000000001",
       current: true,
+      method: "Password",
       ipAddress: "203.0.113.7",
       userAgent: "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0",
       createdAt: "2026-11-22T09:00:00.000Z",
+      lastUsedAt: "2026-11-22T09:45:00.000Z",
       expiresAt: "2026-12-22T09:00:00.000Z",
     },
   });
@@ -101,7 +134,12 @@ const Signup = z.strictObject({ email: Email, password: NewPassword, name: line(
   example: { email: "kim@example.com", password: "a long walk to the sea", name: "Kim Example" },
 });
 const Login = z
-  .strictObject({ email: Email, password: GivenPassword })
+  .strictObject({
+    email: Email,
+    password: GivenPassword,
+    totp: TotpCode.optional(),
+    recoveryCode: RecoveryCode.optional(),
+  })
   .openapi("Login", { example: { email: "kim@example.com", password: "a long walk to the sea" } });
 const Refresh = z
   .strictObject({ refreshToken: GivenToken.optional() })
@@ -140,12 +178,14 @@ export const login = createRoute({
   path: "/auth/login",
   operationId: "login",
   summary: "Sign in",
+  description:
+    "Who has turned a second factor on is asked for it: without `totp` or `recoveryCode` the answer is `totp_required`. After five wrong tries from one address each further one waits, up to 15 minutes.",
   tags,
   security: PUBLIC,
   request: { body: body(Login) },
   responses: {
     200: json("Signed in; cookies are set as well.", SignedIn),
-    ...problems("invalid_credentials", "account_suspended"),
+    ...problems("invalid_credentials", "totp_required", "totp_invalid", "account_suspended"),
   },
 });
 
@@ -240,6 +280,16 @@ export const endSession = createRoute({
   security: SIGNED_IN,
   request: { params: idParams },
   responses: { 204: done("Ended."), ...problems("unauthenticated", "not_found", "cross_site_request") },
+});
+
+export const endOtherSessions = createRoute({
+  method: "delete",
+  path: "/auth/sessions",
+  operationId: "endOtherSessions",
+  summary: "Sign out everywhere else",
+  tags,
+  security: SIGNED_IN,
+  responses: { 204: done("All but this one have ended."), ...problems("unauthenticated", "cross_site_request") },
 });
 
 export const getJwks = createRoute({

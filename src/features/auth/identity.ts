@@ -94,6 +94,8 @@ export function createCredentials({ db, secret, baseUrl, sessionSeconds, deliver
   };
 }
 
+export type Credentials = ReturnType<typeof createCredentials>;
+
 const REFUSALS: Record<string, () => AppError> = {
   USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: emailTaken,
   INVALID_EMAIL_OR_PASSWORD: wrongCredentials,

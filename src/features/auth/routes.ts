@@ -1,37 +1,47 @@
 import type { Context } from "hono";
 import { getCookie } from "hono/cookie";
-import { identityOf, requireSameOrigin } from "@/http/authentication";
+import { requireSameOrigin, sessionOf } from "@/http/authentication";
 import { createRouter, type Env } from "@/http/router";
+import { clientOf } from "./client-of";
 import * as contract from "./contract";
-import { clearCookies, REFRESH_COOKIE, setCookies } from "./cookies";
+import { clearCookies, REFRESH_COOKIE, signedIn } from "./cookies";
+import { emailRoutes } from "./email/routes";
+import { factorsRoutes } from "./factors/routes";
+import { keysRoutes } from "./keys/routes";
+import { passkeysRoutes } from "./passkeys/routes";
+import { policyRoutes } from "./policy/routes";
+import { scimSettingsRoutes } from "./scim/routes";
 import type { IdentityService } from "./service";
-import type { Client } from "./sessions";
+import { ssoRoutes, ssoSettingsRoutes } from "./sso/routes";
 
 /** Long enough to learn of a new key soon, short enough to forget an old one, in seconds. */
 const JWKS_SECONDS = 300;
 
 /** These run on identity's own log-in, so they enter no scope; answers with tokens are never kept for a repeated key. */
 export function authRoutes(identity: IdentityService) {
-  const signedIn = (c: Context<Env>, answer: Awaited<ReturnType<IdentityService["login"]>>) => {
-    setCookies(c, answer, identity.lives, identity.secure);
-    return contract.SignedIn.parse(answer);
-  };
   return createRouter()
+    .route("/", emailRoutes(identity.emails))
+    .route("/", factorsRoutes(identity.factors))
+    .route("/", passkeysRoutes(identity.passkeys, identity))
+    .route("/", ssoRoutes({ ...identity.sso, ...identity, cookies: identity }))
+    .route("/", ssoSettingsRoutes(identity.sso))
+    .route("/", policyRoutes(identity.asks))
+    .route("/", scimSettingsRoutes(identity))
     .openapi(contract.signup, async (c) => {
       const answer = await identity.signup(c.req.valid("json"), clientOf(c));
-      return c.json(signedIn(c, answer), 201);
+      return c.json(signedIn(c, answer, identity), 201);
     })
     .openapi(contract.login, async (c) => {
-      const answer = await identity.login(c.req.valid("json"), clientOf(c));
-      return c.json(signedIn(c, answer), 200);
+      const answer = await identity.login(c.req.valid("json"), clientOf(c), c.var.requestId);
+      return c.json(signedIn(c, answer, identity), 200);
     })
     .openapi(contract.refresh, async (c) => {
       const answer = await identity.refresh(c.req.valid("json").refreshToken ?? refreshCookieOf(c), clientOf(c));
-      return c.json(signedIn(c, answer), 200);
+      return c.json(signedIn(c, answer, identity), 200);
     })
     .openapi(contract.logout, async (c) => {
       clearCookies(c, identity.secure);
-      await identity.logout(identityOf(c).sessionId);
+      await identity.logout(sessionOf(c).sessionId);
       return c.body(null, 204);
     })
     .openapi(contract.forgotPassword, async (c) => {
@@ -43,20 +53,25 @@ export function authRoutes(identity: IdentityService) {
       return c.body(null, 204);
     })
     .openapi(contract.changePassword, async (c) => {
-      await identity.changePassword(identityOf(c).sessionId, c.req.valid("json"));
+      await identity.changePassword(sessionOf(c).sessionId, c.req.valid("json"), clientOf(c));
       return c.body(null, 204);
     })
     .openapi(contract.getMe, async (c) => {
-      return c.json(contract.Me.parse(await identity.getMe(identityOf(c).sessionId)), 200);
+      return c.json(contract.Me.parse(await identity.getMe(sessionOf(c).sessionId)), 200);
     })
     .openapi(contract.listSessions, async (c) => {
-      return c.json(contract.Sessions.parse(await identity.listSessions(identityOf(c).sessionId)), 200);
+      return c.json(contract.Sessions.parse(await identity.listSessions(sessionOf(c).sessionId)), 200);
     })
     .openapi(contract.endSession, async (c) => {
-      await identity.endSession(identityOf(c).sessionId, c.req.valid("param").id);
+      await identity.endSession(sessionOf(c).sessionId, c.req.valid("param").id);
       return c.body(null, 204);
     })
-    .openapi(contract.getJwks, (c) => answerJwks(c, identity));
+    .openapi(contract.endOtherSessions, async (c) => {
+      await identity.endOtherSessions(sessionOf(c).sessionId);
+      return c.body(null, 204);
+    })
+    .openapi(contract.getJwks, (c) => answerJwks(c, identity))
+    .route("/", keysRoutes(identity));
 }
 
 /** Also at the well-known place, outside the API. */
@@ -71,8 +86,3 @@ function refreshCookieOf(c: Context<Env>) {
   if (token !== undefined) requireSameOrigin(c);
   return token;
 }
-
-const clientOf = (c: Context<Env>): Client => ({
-  ipAddress: c.var.clientAddress,
-  userAgent: c.req.header("user-agent")?.slice(0, 400) ?? null,
-});

@@ -1,21 +1,35 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { createHmac } from "node:crypto";
+import dns from "node:dns/promises";
 import type { Pool } from "pg";
 import type { Logger } from "pino";
 import type { Clock } from "@/platform/clock";
 import { AppError } from "@/platform/errors";
 import type { Mailer } from "@/platform/mailer";
+import { createOutboundFetch, type OutboundFetch } from "@/platform/outbound-fetch";
 import { createKeyring, deriveKey } from "@/platform/secrets";
-import type { ChangePasswordInput, LoginInput, ResetPasswordInput, SignupInput } from "./contract";
+import { createAttempts } from "./attempts";
+import { refuseCommon } from "./common-passwords";
+import type { LoginInput, SignupInput } from "./contract";
 import { documentKeys } from "./documents";
-import { createCredentials, hashPassword, verifyPassword } from "./identity";
+import { createEmails } from "./email/service";
+import { createFactors } from "./factors/service";
+import { createAsks, sessionEnded } from "./ground";
+import { createCredentials } from "./identity";
 import { passwordResetMail } from "./mails";
+import { createOperator } from "./operator";
+import { createOwnSessions } from "./own-sessions";
+import { createPasskeys } from "./passkeys/service";
+import { createPasswords } from "./passwords";
 import * as queries from "./queries";
 import { type Client, createSessions, refreshInvalid, SESSION_SECONDS } from "./sessions";
 import { createSigningKeys } from "./signing-keys";
+import { type ClerkConfig, createClerk } from "./sso/clerk";
+import { createLinks } from "./sso/links";
+import { createOidc } from "./sso/oidc";
+import { createSaml } from "./sso/saml/service";
+import type { Deps as SsoDeps } from "./sso/service";
+import { createStart } from "./sso/start";
 import { ACCESS_SECONDS, createTokens } from "./tokens";
-
-/** Whether an address is known must not show in the time that this takes, so no answer comes sooner; in ms. */
-const FORGOT_MS = 250;
 
 type Options = {
   /** Identity's own log-in, which reaches its tables and nothing else. */
@@ -27,19 +41,42 @@ type Options = {
   publicUrl: string;
   clock: Clock;
   mailer: Mailer;
-  log: Pick<Logger, "error">;
+  /** Whether mails reach anybody: else nobody is asked to confirm an address. */
+  sendsMail?: boolean;
+  /** Where people have accounts at Clerk. */
+  clerk?: ClerkConfig;
+  /** The way to workspaces' identity providers. */
+  fetch?: OutboundFetch;
+  resolveTxt?: SsoDeps["resolveTxt"];
+  log: Pick<Logger, "error" | "warn">;
 };
 
+/** A name by which the log tells of an address, known or not: always the same, and nobody's who has the log alone. */
+function accountsInLog(masterSecret: string) {
+  const key = deriveKey(masterSecret, "accounts in the log");
+  return (email: string) => createHmac("sha256", key).update(email.toLowerCase()).digest("hex").slice(0, 20);
+}
+
 /** Accounts, sessions and tokens, over a pool of their own. */
-export function createIdentity({ authPool, masterSecret, publicUrl, clock, mailer, log, previousSecrets }: Options) {
+export function createIdentity({ authPool, masterSecret, publicUrl, clock, mailer, log, ...given }: Options) {
+  const { previousSecrets, sendsMail = true, clerk = { authorizedParties: [] } } = given;
+  const { fetch = createOutboundFetch({ allow: [] }), resolveTxt = dns.resolveTxt } = given;
   const db = queries.openAuthDb(authPool);
   const origin = publicUrl.replace(/\/+$/, "");
   const keyring = createKeyring(masterSecret, previousSecrets);
   const keys = createSigningKeys({ db, keyring, clock, tokenLifeMs: ACCESS_SECONDS * 1000 });
   const tokens = createTokens({ keys, issuer: origin, clock });
   const sessions = createSessions({ db, tokens, clock });
+  const attempts = createAttempts({ db, clock });
+  const asks = createAsks({ db, clock, attempts, origin });
+  const ground = { db, clock, attempts, sessions, asks };
+  const factors = createFactors(ground, keyring);
+  const links = createLinks(ground);
+  const oidc = createOidc(ground, { origin, keyring, fetch, links });
+  const saml = createSaml(ground, { origin, links });
   const underway = new Set<Promise<unknown>>();
 
+  const inLog = accountsInLog(masterSecret);
   const resetLink = (token: string) => `${origin}/reset-password?token=${encodeURIComponent(token)}`;
   const credentials = createCredentials({
     db,
@@ -60,25 +97,47 @@ export function createIdentity({ authPool, masterSecret, publicUrl, clock, maile
     underway.add(settled);
   }
 
-  async function personOf(sessionId: string) {
-    const found = await queries.findPersonOfSession(db, sessionId, clock.now());
-    if (!found) throw sessionEnded();
-    return found;
-  }
+  const emails = createEmails(ground, { mailer, origin, inBackground });
 
   return {
     clock,
     verify: tokens.verify,
+    verifyForService: tokens.verifyForService,
+    issueForService: tokens.issueForService,
     lives: { accessSeconds: ACCESS_SECONDS, refreshSeconds: SESSION_SECONDS },
     /** Whether browsers reach us by https, so that cookies must travel by nothing else. */
     secure: origin.startsWith("https:"),
 
-    signup: async (input: SignupInput, client: Client) =>
-      sessions.open(await credentials.signUp(input), undefined, client),
+    asks,
+    emails,
+    factors,
+    clerk: createClerk(ground, { clerk, links, factors }),
+    sso: { oidc, saml, start: createStart(ground, { oidc, saml }), clock, resolveTxt },
+    /** Where workspaces' directories are told to go. */
+    scimUrl: `${origin}/api/v1/auth/scim/v2`,
+    passkeys: createPasskeys(ground, { origin }),
 
-    async login(input: LoginInput, client: Client) {
-      const known = await queries.findByEmail(db, input.email);
-      return sessions.open(await credentials.signIn(input), known?.passwordHash ?? null, client);
+    async signup(input: SignupInput, client: Client) {
+      await refuseCommon(input.password, "password", input);
+      const answer = await sessions.open(await credentials.signUp(input), undefined, client);
+      emails.send(answer.user);
+      return answer;
+    },
+
+    /** @param requestId by which the log tells of a failure */
+    async login({ totp, recoveryCode, ...input }: LoginInput, client: Client, requestId?: string) {
+      try {
+        const forget = await attempts.begin(["password", input.email, client.ipAddress]);
+        const known = await queries.findByEmail(db, input.email);
+        const token = await credentials.signIn(input);
+        await forget();
+        const admit = factors.admit({ totp, recoveryCode });
+        return await sessions.open(token, known?.passwordHash ?? null, client, { admit });
+      } catch (error) {
+        const reason = error instanceof AppError ? error.code : "defect";
+        log.warn({ requestId, account: inLog(input.email), reason }, "A sign-in failed");
+        throw error;
+      }
     },
 
     async refresh(refreshToken: string | undefined, client: Client) {
@@ -90,65 +149,21 @@ export function createIdentity({ authPool, masterSecret, publicUrl, clock, maile
       if (!(await queries.removeSession(db, sessionId))) throw sessionEnded();
     },
 
-    async forgotPassword(email: string) {
-      await Promise.all([credentials.requestReset(email), delay(FORGOT_MS)]);
-    },
-
-    resetPassword: ({ token, password }: ResetPasswordInput) => credentials.resetPassword(token, password),
-
-    async changePassword(sessionId: string, { currentPassword, newPassword }: ChangePasswordInput) {
-      const { user, passwordHash } = await personOf(sessionId);
-      if (!passwordHash || !(await verifyPassword(passwordHash, currentPassword))) {
-        throw new AppError("invalid_credentials", "This is not your current password: correct it.");
-      }
-      const replacement = await hashPassword(newPassword);
-      await db.transaction(async (tx) => {
-        if (!(await queries.replacePassword(tx, user.id, passwordHash, replacement))) {
-          throw new AppError("conflict", "Your password was just changed elsewhere: sign in with the new one.");
-        }
-        await queries.removeOtherSessions(tx, user.id, sessionId);
-      });
-    },
-
-    getMe: async (sessionId: string) => ({ user: (await personOf(sessionId)).user }),
-
-    async listSessions(sessionId: string) {
-      const { user } = await personOf(sessionId);
-      const live = await queries.findSessions(db, user.id, clock.now());
-      return {
-        items: live.map((session) => ({ ...session, current: session.id === sessionId })),
-        nextCursor: null,
-      };
-    },
-
-    async endSession(sessionId: string, id: string) {
-      const { user } = await personOf(sessionId);
-      if (!(await queries.removeSessionOf(db, user.id, id))) {
-        throw new AppError("not_found", "There is no such thing here.");
-      }
+    async getMe(sessionId: string) {
+      const { user, emailVerified, passwordHash, session } = await asks.whoIs(sessionId);
+      const pending = sendsMail ? ("Pending" as const) : ("Unavailable" as const);
+      const emailVerification = emailVerified ? ("Verified" as const) : pending;
+      return { user, emailVerification, hasPassword: passwordHash !== null, ...session };
     },
 
     ...documentKeys(keys),
 
-    /** A link that works once, for an hour: for the operator's command line, where no mail can be sent. */
-    async resetPasswordByOperator(email: string) {
-      const known = await queries.findByEmail(db, email.trim().toLowerCase());
-      if (!known) throw new AppError("not_found", `There is no account with the address ${email}.`);
-      const token = await credentials.createResetToken(known.userId);
-      return { token, link: resetLink(token) };
-    },
+    /** For whoever asks for all that is kept of them. */
+    everythingOf: (userId: string) => queries.everythingOf(db, userId),
 
-    /** Ends all sessions of the person and lets none begin. False where there is no such person. */
-    suspend: (userId: string) => queries.suspendUser(db, userId),
-
-    /** The same, for the operator's command line. */
-    async suspendByOperator(email: string) {
-      const known = await queries.findByEmail(db, email.trim().toLowerCase());
-      return known !== undefined && queries.suspendUser(db, known.userId);
-    },
-
-    /** A session for whoever runs ContentOS, to act as a person. */
-    sessionByOperator: sessions.openByOperator,
+    ...createOwnSessions(ground),
+    ...createPasswords(ground, credentials),
+    ...createOperator({ db, credentials, sessions, resetLink }),
 
     rotateSigningKeys: () => keys.rotate(),
 
@@ -160,5 +175,3 @@ export function createIdentity({ authPool, masterSecret, publicUrl, clock, maile
 }
 
 export type IdentityService = ReturnType<typeof createIdentity>;
-
-const sessionEnded = () => new AppError("unauthenticated", "This session has ended: sign in again.");

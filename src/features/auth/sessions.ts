@@ -11,8 +11,22 @@ export const SESSION_SECONDS = 30 * 24 * 60 * 60;
 /** Longer than any command of the operator's takes. */
 const OPERATOR_SECONDS = 24 * 60 * 60;
 
-/** Where a sign-in comes from, for the person's own list of sessions. */
-export type Client = { ipAddress: string | null; userAgent: string | null };
+/**
+ * Where a sign-in comes from, for the person's own list of sessions; and at which host, where that may be a workspace's own.
+ * Whoever decides on such a host can read what browsers send to it, so that a session which began there opens that workspace
+ * and no other.
+ */
+export type Client = { ipAddress: string | null; userAgent: string | null; host?: string | undefined };
+
+type Admitted = { secondFactor: boolean; method: queries.SessionMethod; ssoConnectionId: string };
+/** What more has to be shown, asked in the session's own transaction; what it counts is kept where it refuses. */
+export type Admit = (tx: queries.AuthTx, userId: string) => Promise<AppError | { secondFactor: boolean }>;
+type Opening = {
+  method?: queries.SessionMethod;
+  /** By which workspace's provider. */
+  ssoConnectionId?: string;
+  admit?: Admit;
+};
 
 type Options = { db: queries.AuthDb; tokens: Tokens; clock: Clock };
 
@@ -23,33 +37,48 @@ export function createSessions({ db, tokens, clock }: Options) {
   }
 
   /** A refresh token, and the session as long as it. */
-  async function extend(tx: queries.AuthTx, sessionId: string, client: Client) {
+  async function extend(tx: queries.AuthTx, sessionId: string, { host: _, ...seen }: Client & Partial<Admitted>) {
     const refreshToken = newToken();
     const now = clock.now();
     const expiresAt = new Date(now.getTime() + SESSION_SECONDS * 1000);
-    await queries.touchSession(tx, sessionId, { ...client, expiresAt });
+    await queries.touchSession(tx, sessionId, { ...seen, expiresAt });
     await queries.insertRefreshToken(tx, { sessionId, tokenHash: hashToken(refreshToken), createdAt: now, expiresAt });
     return refreshToken;
   }
 
   /**
    * Between the check of the password and the session, the password may have been reset or the person suspended.
-   * @param passwordHash what the password was checked against; undefined where it was just made.
+   * @param passwordHash what the password was checked against; undefined where it was just made, or is not what was shown
    */
-  async function open(sessionToken: string | null, passwordHash: string | null | undefined, client: Client) {
+  async function open(
+    sessionToken: string | null,
+    passwordHash: string | null | undefined,
+    client: Client,
+    { method = "Password", ssoConnectionId, admit = async () => ({ secondFactor: false }) }: Opening = {},
+  ) {
     const opened = await db.transaction(async (tx) => {
       const standing = sessionToken === null ? undefined : await queries.lockStanding(tx, sessionToken);
       if (!standing) return wrongCredentials();
-      const refusal = refusalOf(standing, passwordHash);
-      if (refusal) {
+      const admitted = refusalOf(standing, passwordHash) ?? (await admit(tx, standing.user.id));
+      if (admitted instanceof AppError) {
         await queries.removeSession(tx, standing.sessionId);
-        return refusal;
+        return admitted;
       }
       await queries.removeExpiredSessions(tx, standing.user.id, clock.now());
-      return { ...standing, refreshToken: await extend(tx, standing.sessionId, client) };
+      if (client.host !== undefined) await queries.bindSession(tx, standing.sessionId, client.host);
+      const how = { method, ...(ssoConnectionId && { ssoConnectionId }), ...admitted };
+      return { ...standing, refreshToken: await extend(tx, standing.sessionId, { ...client, ...how }) };
     });
     if (opened instanceof AppError) throw opened;
     return pairOf(opened.user, opened.sessionId, opened.refreshToken);
+  }
+
+  /** For who has shown something else than a password. */
+  async function openFor(userId: string, client: Client, opening: Opening & { method: queries.SessionMethod }) {
+    const token = newToken();
+    const expiresAt = new Date(clock.now().getTime() + SESSION_SECONDS * 1000);
+    await queries.insertSession(db, { userId, token, expiresAt, method: opening.method });
+    return open(token, undefined, client, opening);
   }
 
   /** One exchange of a token wins; a second one, even at the same moment, ends the session. */
@@ -82,12 +111,19 @@ export function createSessions({ db, tokens, clock }: Options) {
     if (!known) throw new AppError("not_found", `There is no account with the address ${email}.`);
     if (known.suspendedAt) throw new AppError("account_suspended", `${email} is suspended: name somebody else.`);
     const expiresAt = new Date(clock.now().getTime() + OPERATOR_SECONDS * 1000);
-    const sessionId = await queries.insertSession(db, { userId: known.userId, token: newToken(), expiresAt });
+    const sessionId = await queries.insertSession(db, {
+      userId: known.userId,
+      token: newToken(),
+      expiresAt,
+      method: "Operator",
+    });
     return { sessionId, end: () => queries.removeSession(db, sessionId) };
   }
 
-  return { open, rotate, openByOperator };
+  return { open, openFor, rotate, openByOperator };
 }
+
+export type Sessions = ReturnType<typeof createSessions>;
 
 type User = { id: string; email: string; name: string; createdAt: Date };
 

@@ -2,6 +2,7 @@ import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, imp
 import type { Clock } from "@/platform/clock";
 import type { Keyring } from "@/platform/secrets";
 import * as queries from "./queries";
+import { openAlone, sealAlone } from "./sealed";
 
 export const ALGORITHM = "EdDSA";
 
@@ -52,23 +53,16 @@ export function createSigningKeys({ db, keyring, clock, tokenLifeMs }: Options) 
     const pair = await generateKeyPair(ALGORITHM, { crv: "Ed25519", extractable: true });
     const publicJwk = await exportJWK(pair.publicKey);
     const kid = await calculateJwkThumbprint(publicJwk);
-    const wrapped = keyring.newWorkspaceKey();
     const privateJwk = Buffer.from(JSON.stringify(await exportJWK(pair.privateKey)));
-    const sealed = keyring.seal(wrapped, privateJwk, purpose(kid));
-    // The data key travels with what it seals: a byte that tells its length, the wrapped key, the sealed value.
     await queries.insertSigningKey(tx, {
       kid,
       publicJwk: publicJwk as Record<string, unknown>,
-      sealedPrivateJwk: Buffer.concat([Buffer.from([wrapped.length]), wrapped, sealed]),
+      sealedPrivateJwk: sealAlone(keyring, privateJwk, purpose(kid)),
       createdAt: clock.now(),
     });
   }
 
-  function unseal({ kid, sealed }: Loaded) {
-    const wrappedBytes = sealed[0] ?? 0;
-    const wrapped = sealed.subarray(1, 1 + wrappedBytes);
-    return JSON.parse(keyring.open(wrapped, sealed.subarray(1 + wrappedBytes), purpose(kid)).toString()) as JWK;
-  }
+  const unseal = ({ kid, sealed }: Loaded) => JSON.parse(openAlone(keyring, sealed, purpose(kid)).toString()) as JWK;
 
   async function makeFirst() {
     await db.transaction(async (tx) => {

@@ -1,20 +1,34 @@
-import { getMe, login, logout, type Signup, signup } from "@contentos/sdk";
+import { login, loginWithPasskey, logout, type Signup, signup, startPasskeyLogin } from "@contentos/sdk";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { client } from "@/ui/api";
-import { useRead, useWrite } from "@/ui/query";
+import { useWrite } from "@/ui/query";
 
-export const useMe = () => useRead(getMe, {}, { staleTime: 60_000 });
-
-type Credentials = Omit<Signup, "name"> & { name?: string };
+type Credentials = Omit<Signup, "name"> & { name?: string; totp?: string; recoveryCode?: string };
 
 /** Signing in or up ends in a session whose cookies the browser keeps. */
 export function useSignIn(operation: "login" | "signup") {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ email, password, name = "" }: Credentials) =>
+    mutationFn: ({ email, password, name = "", totp, recoveryCode }: Credentials) =>
       operation === "login"
-        ? client.call(login, { body: { email, password } })
+        ? client.call(login, {
+            body: { email, password, ...(totp && { totp }), ...(recoveryCode && { recoveryCode }) },
+          })
         : client.call(signup, { body: { email, password, name } }),
+    onSuccess: () => queries.clear(),
+  });
+}
+
+/** The browser asks which passkey, and for a finger or a PIN. */
+export function usePasskeySignIn() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async () => {
+      const { startAuthentication } = await import("@simplewebauthn/browser");
+      const options = await client.call(startPasskeyLogin, {});
+      const { authenticatorAttachment, ...credential } = await startAuthentication({ optionsJSON: options as never });
+      return client.call(loginWithPasskey, { body: { credential } } as never);
+    },
     onSuccess: () => queries.clear(),
   });
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { endSession, listSessions, type Session } from "@contentos/sdk";
+import { endOtherSessions, endSession, listSessions, type Session } from "@contentos/sdk";
 import { Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { IconDeviceDesktop } from "@tabler/icons-react";
 import { useFormatter, useTranslations } from "use-intl";
@@ -17,11 +17,12 @@ export function SessionList() {
   const told = useTold();
   const sessions = useRead(listSessions);
   const end = useWrite(endSession, { onSuccess: () => told(t("ended")) });
+  const endOthers = useWrite(endOtherSessions, { onSuccess: () => told(t("othersEnded")) });
   const sorted = [...(sessions.data?.items ?? [])].sort((one, other) => Number(other.current) - Number(one.current));
   return (
     <Stack>
       <ProblemAlert error={sessions.error} onRetry={() => sessions.refetch()} />
-      <ProblemAlert error={end.error} />
+      <ProblemAlert error={end.error ?? endOthers.error} />
       {sessions.isPending && <LoadingRows rows={2} height={56} />}
       <Rows label={t("sessions")}>
         {sorted.map((session) => (
@@ -33,6 +34,11 @@ export function SessionList() {
           />
         ))}
       </Rows>
+      {sorted.length > 1 && (
+        <Button variant="default" w="fit-content" loading={endOthers.isPending} onClick={() => endOthers.mutate({})}>
+          {t("endOthers")}
+        </Button>
+      )}
     </Stack>
   );
 }
@@ -42,7 +48,7 @@ type RowProps = { session: Session; busy: boolean; onEnd: () => void };
 function SessionRow({ session, busy, onEnd }: RowProps) {
   const t = useTranslations("settings.account");
   const format = useFormatter();
-  const { userAgent, ipAddress, createdAt, current } = session;
+  const { userAgent, ipAddress, createdAt, lastUsedAt, method, current } = session;
   const { browser, system } = describeAgent(userAgent ?? "");
   const device = browser && system ? t("device", { browser, system }) : (browser ?? system ?? t("unknownDevice"));
   const since = t("signedInAt", { at: format.dateTime(new Date(createdAt), "moment") });
@@ -60,7 +66,14 @@ function SessionRow({ session, busy, onEnd }: RowProps) {
             )}
           </Group>
           <Text size="sm" c="dimmed" title={userAgent ?? undefined}>
-            {[since, ipAddress].filter(Boolean).join(" · ")}
+            {[
+              since,
+              t("lastUsedAt", { at: format.dateTime(new Date(lastUsedAt), "moment") }),
+              t(`by.${method}`),
+              ipAddress,
+            ]
+              .filter(Boolean)
+              .join(" · ")}
           </Text>
         </>
       }
