@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Member, seedItem, seedMember, seedPerson, seedWorkspace } from "#tests/factories";
-import { type Answer, caller } from "#tests/harness/app";
+import { type Answer, caller, testApp } from "#tests/harness/app";
 import { testDatabase } from "#tests/harness/database";
 
 const t = testDatabase();
@@ -40,6 +40,14 @@ describe("every change", () => {
           parts: [{ text: "A" }],
         })
       ).body.id;
+    const supported = async () => {
+      const [access] = await t.asOwner<{ id: string }>(
+        `insert into workspace_support (workspace_id, user_id, reason, ends_at)
+         values ($1, $2, 'A look at a schedule', now() + interval '1 hour') returning id`,
+        [id, (await seedPerson(t)).userId],
+      );
+      return access!.id;
+    };
     walk = {
       createWorkspace: async () => [founder, "POST", "/workspaces", { name: "New" }],
       updateWorkspace: async () => [admin, "PUT", `/workspaces/${id}`, { language: "de" }],
@@ -62,6 +70,8 @@ describe("every change", () => {
       changeMember: async () => [admin, "PUT", `/workspaces/${id}/members/${member.userId}`, { role: "Writer" }],
       removeMember: async () => [admin, "DELETE", `/workspaces/${id}/members/${member.userId}`],
       handOver: async () => [admin, "POST", `/workspaces/${id}/hand-over`, { userId: heir.userId }],
+      changeSupportAccess: async () => [admin, "PUT", `/workspaces/${id}/support/${await supported()}`, { end: true }],
+      changeSupport: async () => [admin, "PUT", `/workspaces/${id}/support`, { forbidden: true }],
       createPersona: async () => [admin, "POST", "/personas", { name: "New" }],
       updatePersona: async () => [admin, "PUT", `/personas/${await persona()}`, { attributes: { tone: "Warm" } }],
       removePersona: async () => [admin, "DELETE", `/personas/${await persona()}`],
@@ -177,8 +187,21 @@ describe("the audit log", () => {
   test.each(["Editor", "Writer", "Viewer"] as const)("is closed to the role %s", async (role) => {
     const { id, admin } = await seedWorkspace(t);
     await call(admin, "POST", "/personas", { name: "A" });
-    expect(said(await list(await seedMember(t, id, role)))).toMatchObject({ status: 403, code: "forbidden" });
-    expect(await t.asOwner("select 1 from audit_events where workspace_id = $1", [id])).toHaveLength(1);
+    const member = await seedMember(t, id, role);
+    for (const _twice of [1, 2]) expect(said(await list(member))).toMatchObject({ status: 403, code: "forbidden" });
+    const rows = await t.asOwner<{ action: string; actor_id: string; detail: object }>(
+      "select action, actor_id, detail from audit_events where workspace_id = $1 order by at, id",
+      [id],
+    );
+    // What was refused stands there, once a minute.
+    expect(rows).toEqual([
+      expect.objectContaining({ action: "personas.created" }),
+      {
+        action: "audit.refused",
+        actor_id: member.userId,
+        detail: { method: "GET", path: "/api/v1/audit", code: "forbidden" },
+      },
+    ]);
   });
 
   test("shows nothing of another workspace, and asks for a sign-in", async () => {
@@ -221,5 +244,101 @@ describe("the audit log", () => {
     expect(await t.asOwner("select action from audit_events where workspace_id = $1", [id])).toEqual([
       { action: "personas.created" },
     ]);
+  });
+});
+
+describe("what the database writes by itself", () => {
+  test("is what changed in a row, with texts and secrets masked, also where somebody went past the application", async () => {
+    const { id, admin } = await seedWorkspace(t);
+    const persona = (await call(admin, "POST", "/personas", { name: "A", attributes: { tone: "planted" } })).body.id;
+    await call(admin, "PUT", `/personas/${persona}`, { name: "B" });
+    await t.asOwner("update personas set attributes = '{}' where id = $1", [persona]);
+    const { status, body } = await call(admin, "GET", `/audit/changes?rowId=${persona}`);
+    expect(status).toBe(200);
+    expect(JSON.stringify(body)).not.toContain("planted");
+    expect(body.items).toMatchObject([
+      { operation: "Changed", actorKind: "System", actorId: null, after: { attributes: "(masked)" } },
+      {
+        operation: "Changed",
+        actorId: admin.userId,
+        login: "contentos_app",
+        before: { name: "A" },
+        after: { name: "B" },
+      },
+      { operation: "Inserted", actorKind: "Member", before: null, after: { name: "A", attributes: "(masked)" } },
+    ]);
+    expect(body.items![0]!.login).not.toBe("contentos_app");
+    const other = await seedWorkspace(t);
+    expect((await call(other.admin, "GET", `/audit/changes?rowId=${persona}`)).body.items).toEqual([]);
+    expect((await call(admin, "GET", "/audit/changes?tableName=channels")).body.items).toMatchObject([
+      { operation: "Inserted", tableName: "channels" },
+    ]);
+    expect(await t.asOwner("select 1 from audit_changes where workspace_id = $1", [id])).not.toEqual([]);
+  });
+
+  test("is who signed in, in each of their workspaces", async () => {
+    const { admin } = await seedWorkspace(t);
+    await t.asOwner("insert into auth_sessions (user_id, token, expires_at) values ($1, gen_random_uuid(), now())", [
+      admin.userId,
+    ]);
+    expect((await call(admin, "GET", "/audit?action=auth.signed_in")).body.items).toMatchObject([
+      { actorId: admin.userId, subjectType: "member", subjectId: admin.userId },
+    ]);
+  });
+});
+
+describe("the log as a file", () => {
+  const textOf = async (who: Member, query: string) => {
+    const answer = await testApp(t).request(`/api/v1/audit/export?${query}`, {
+      headers: { authorization: `Bearer ${who.sessionId}`, "x-workspace-id": who.workspaceId },
+    });
+    return { status: answer.status, type: answer.headers.get("content-type"), text: await answer.text() };
+  };
+
+  test("has every row, oldest first, by the filters, as JSON Lines and as CSV; that it was taken is a row", async () => {
+    const { id, admin } = await seedWorkspace(t);
+    await t.asOwner(
+      `insert into audit_events (workspace_id, actor_kind, action, subject_type, subject_id, detail, at)
+       select $1, 'System', 'content.made', 'x', gen_random_uuid(), jsonb_build_object('number', n), now() - interval '1 hour' + n * interval '1 s'
+       from generate_series(1, 1205) n`,
+      [id],
+    );
+    const lines = await textOf(admin, "format=jsonl");
+    expect(lines).toMatchObject({ status: 200, type: "application/octet-stream" });
+    const rows = lines.text
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(rows.map(({ detail }) => detail.number).slice(0, 1205)).toEqual(
+      Array.from({ length: 1205 }, (_, i) => i + 1),
+    );
+    const csv = await textOf(admin, "format=csv&text=1200");
+    expect(csv.text.split("\r\n")).toEqual([
+      "sequence,hash,sealedAt,at,actorKind,actorId,action,subjectType,subjectId,detail,requestId,id",
+      expect.stringContaining('"{""number"":1200}"'),
+      "",
+    ]);
+    expect((await textOf(admin, "of=changes&action=channels")).text).toContain('"tableName":"channels"');
+    const taken = (await call(admin, "GET", "/audit?action=audit.exported")).body.items!;
+    expect(taken.map(({ detail }) => detail)).toEqual([
+      { format: "jsonl", of: "changes" },
+      { format: "csv", of: "events" },
+      { format: "jsonl", of: "events" },
+    ]);
+    expect((await textOf(admin, "format=xml")).status).toBe(400);
+  });
+
+  test("and the list find what a detail holds", async () => {
+    const { id, admin } = await seedWorkspace(t);
+    await call(admin, "POST", "/personas", { name: "A" });
+    await call(admin, "PUT", `/workspaces/${id}`, { language: "de" });
+    const found = async (text: string) => (await list(admin, `text=${encodeURIComponent(text)}`)).body.items!.length;
+    const list = (who: Member, query: string) => call(who, "GET", `/audit?${query}`);
+    const [row] = await t.asOwner<{ detail: Record<string, unknown> }>(
+      "select detail from audit_events where workspace_id = $1 and action = 'workspaces.changed'",
+      [id],
+    );
+    expect(await found(Object.keys(row!.detail)[0]!)).toBe(1);
+    expect(await found("%")).toBe(0);
   });
 });

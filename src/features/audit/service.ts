@@ -1,10 +1,11 @@
 import type { z } from "zod";
 import type { ScopedTx, WorkspaceTx } from "@/db/client";
+import { sealOnceCommitted } from "@/db/scope";
 import { decodeCursor, toPage } from "@/http/cursor";
 import { type Actor, type AnyActor, actorIdOf } from "@/platform/actor";
 import { AppError } from "@/platform/errors";
 import { newId } from "@/platform/ids";
-import type { ListAuditEvents } from "./contract";
+import type { ListAuditChanges, ListAuditEvents } from "./contract";
 import { canRead } from "./policy";
 import * as queries from "./queries";
 
@@ -18,7 +19,8 @@ type AuditEntry = {
 };
 
 /** Writes down who did what, in the transaction that does it. The ids of one process sort as they were written. */
-export const record = (tx: ScopedTx, actor: AnyActor, { action, subjectType, subjectId, detail = {} }: AuditEntry) =>
+export function record(tx: ScopedTx, actor: AnyActor, { action, subjectType, subjectId, detail = {} }: AuditEntry) {
+  sealOnceCommitted(tx);
   queries.insertEvent(tx, {
     id: newId(),
     actorKind: actor.role === "System" || actor.role === "Guest" ? actor.role : "Member",
@@ -29,6 +31,7 @@ export const record = (tx: ScopedTx, actor: AnyActor, { action, subjectType, sub
     detail,
     requestId: actor.requestId ?? null,
   });
+}
 
 const SORT = "-at";
 
@@ -37,7 +40,24 @@ export async function listAuditEvents(
   actor: Actor,
   { limit, cursor, ...filter }: z.output<typeof ListAuditEvents>,
 ) {
-  if (!canRead(actor)) throw new AppError("forbidden", "Only Admins read the audit log: ask one of your workspace.");
+  requireReader(actor);
   const rows = await queries.listEvents(tx, { ...filter, after: decodeCursor(cursor, SORT), count: limit + 1 });
   return toPage(rows, limit, SORT, (row) => row.at.toISOString());
+}
+
+export async function listAuditChanges(
+  tx: WorkspaceTx,
+  actor: Actor,
+  { limit, cursor, ...filter }: z.output<typeof ListAuditChanges>,
+) {
+  requireReader(actor);
+  const rows = await queries.listChanges(tx, { ...filter, after: decodeCursor(cursor, SORT), count: limit + 1 });
+  return toPage(rows, limit, SORT, (row) => row.at.toISOString());
+}
+
+export function requireReader(actor: Actor) {
+  if (!canRead(actor))
+    throw new AppError("forbidden", "Only Admins read the audit log: ask one of your workspace.", {
+      reason: "needs_admin",
+    });
 }

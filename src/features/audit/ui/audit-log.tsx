@@ -2,6 +2,7 @@
 
 import { type AuditEvent, listAuditEvents } from "@contentos/sdk";
 import { Anchor, Button, Collapse, Group, Select, Stack, Text, TextInput, UnstyledButton } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
 import { IconChevronDown, IconHistory } from "@tabler/icons-react";
 import { keepPreviousData } from "@tanstack/react-query";
 import Link from "next/link";
@@ -14,6 +15,7 @@ import { ProblemAlert } from "@/ui/problem-alert";
 import { usePages } from "@/ui/query";
 import type { Messages } from "@/ui/text/languages";
 import classes from "./audit-log.module.css";
+import { AuditProof } from "./audit-proof";
 
 type Person = { userId: string; name: string };
 type Props = {
@@ -35,29 +37,34 @@ const ROOMS: Room[] = [
   "personas",
   "assets",
   "site",
+  "notifications",
   "transfer",
+  "auth",
+  "webhooks",
+  "forwarding",
+  "retention",
+  "audit",
 ];
 
 export function AuditLog({ people, timeZone, addressOf }: Props) {
   const t = useTranslations("audit");
   const common = useTranslations("common");
-  const [filter, setFilter] = useState({ actorId: "", action: "", from: "", to: "" });
-  const { actorId, action, from, to } = filter;
-  const events = usePages(
-    listAuditEvents,
-    {
-      limit: 50,
-      ...(actorId && { actorId }),
-      ...(action && { action }),
-      ...(from && { from: startOfDay(from, timeZone).toISOString() }),
-      ...(to && { to: startOfDay(to, timeZone, 1).toISOString() }),
-    },
-    { placeholderData: keepPreviousData },
-  );
+  const [filter, setFilter] = useState({ actorId: "", action: "", from: "", to: "", text: "" });
+  const { actorId, action, from, to, text } = filter;
+  const [sought] = useDebouncedValue(text.trim(), 300);
+  const asked = {
+    ...(actorId && { actorId }),
+    ...(action && { action }),
+    ...(sought && { text: sought }),
+    ...(from && { from: startOfDay(from, timeZone).toISOString() }),
+    ...(to && { to: startOfDay(to, timeZone, 1).toISOString() }),
+  };
+  const events = usePages(listAuditEvents, { limit: 50, ...asked }, { placeholderData: keepPreviousData });
   const shown = events.data?.pages.flatMap(({ items }) => items) ?? [];
   const nameOf = (id: string | null) => people.find(({ userId }) => userId === id)?.name;
   return (
     <Stack>
+      <AuditProof filter={asked} />
       <Group align="flex-end" gap="sm">
         <Select
           label={t("who")}
@@ -89,6 +96,14 @@ export function AuditLog({ people, timeZone, addressOf }: Props) {
             flex="1 1 130px"
           />
         ))}
+        <TextInput
+          label={t("text")}
+          placeholder={t("textHint")}
+          value={text}
+          onChange={(event) => setFilter({ ...filter, text: event.currentTarget.value })}
+          maxLength={200}
+          flex="1 1 150px"
+        />
       </Group>
       <ProblemAlert error={events.error} onRetry={() => events.refetch()} />
       {events.isPending && <LoadingRows rows={8} />}
@@ -115,8 +130,9 @@ function Entry({ event, nameOf, addressOf }: EntryProps) {
   const format = useFormatter();
   const [opened, setOpened] = useState(false);
   const details = useId();
-  const { at, actorKind, actorId, action, subjectType, subjectId, detail, requestId } = event;
-  const who = actorKind === "Member" ? (nameOf(actorId) ?? common("somebody")) : t(`kinds.${actorKind}`);
+  const { at, actorKind, actorId, action, subjectType, subjectId, detail, requestId, apiKeyId } = event;
+  const person = actorKind === "Member" ? (nameOf(actorId) ?? common("somebody")) : t(`kinds.${actorKind}`);
+  const who = apiKeyId ? t("byKey", { who: person }) : person;
   // A newer server may do what nobody here has a word for.
   const key = `actions.${action}` as Parameters<typeof t.has>[0];
   const said = t.has(key) ? t(key as "kinds.System") : action;
@@ -124,6 +140,7 @@ function Entry({ event, nameOf, addressOf }: EntryProps) {
   const facts: [string, string][] = [
     [t("action"), action],
     [t("subject"), `${subjectType} ${subjectId}`],
+    ...(apiKeyId ? [[t("key"), apiKeyId] satisfies [string, string]] : []),
     ...(requestId ? [[t("request"), requestId] satisfies [string, string]] : []),
     ...Object.entries(detail).map(([name, value]): [string, string] => [
       name,

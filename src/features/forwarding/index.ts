@@ -1,0 +1,2 @@
+export { sendTask, testTask } from "./jobs";
+export { wakeForwarding } from "./service";

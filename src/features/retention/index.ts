@@ -1,0 +1,1 @@
+export { removeTask, sweepTask } from "./jobs";
