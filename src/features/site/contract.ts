@@ -12,6 +12,9 @@ import {
   z,
 } from "@/platform/contract";
 
+export * from "./domains/contract";
+export * from "./trials/contract";
+
 const SitePage = z
   .object({
     id: Id,

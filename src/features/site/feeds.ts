@@ -20,7 +20,7 @@ export const latest = (site: SiteFacts, pages: { updatedAt: string }[]): Date =>
 
 /** The newest pages in full, without counters or scripts. */
 export function feedOf(format: FeedFormat, publicUrl: string, site: SiteFacts, pages: Article[]): string {
-  const home = pageUrl(publicUrl, site.slug);
+  const home = pageUrl(publicUrl, site);
   const { tagline } = brandingOf(site.branding);
   const { logoForOthers: logo } = brandImages(site, home);
   const feed = new Feed({
@@ -38,9 +38,9 @@ export function feedOf(format: FeedFormat, publicUrl: string, site: SiteFacts, p
   });
   // In the XML formats titles and summaries are HTML, in JSON they are text.
   const asText = format === "json" ? forXml : (text: string) => escapeHtml(forXml(text));
-  const addressOf = (slug: string) => pageUrl(publicUrl, site.slug, slug);
+  const addressOf = (slug: string) => pageUrl(publicUrl, site, slug);
   for (const page of pages) {
-    const link = pageUrl(publicUrl, site.slug, page.slug);
+    const link = pageUrl(publicUrl, site, page.slug);
     feed.addItem({
       title: asText(page.title),
       id: `urn:uuid:${page.id}`,
@@ -80,8 +80,8 @@ export const SITEMAP_PAGES = 50_000;
 
 export function sitemapOf(publicUrl: string, site: SiteFacts, pages: { slug: string; updatedAt: string }[]): string {
   const entries = [
-    { loc: pageUrl(publicUrl, site.slug), at: latest(site, pages) },
-    ...pages.map(({ slug, updatedAt }) => ({ loc: pageUrl(publicUrl, site.slug, slug), at: updatedAt })),
+    { loc: pageUrl(publicUrl, site), at: latest(site, pages) },
+    ...pages.map(({ slug, updatedAt }) => ({ loc: pageUrl(publicUrl, site, slug), at: updatedAt })),
   ];
   const urls = entries.slice(0, SITEMAP_PAGES).map(
     // Slugs and addresses are percent-encoded; an ampersand is all that could be left to escape.

@@ -7,6 +7,7 @@ import { caller, testApp } from "#tests/harness/app";
 import { testDatabase } from "#tests/harness/database";
 import { runJobs } from "#tests/harness/jobs";
 import { testKeyring } from "#tests/harness/keyring";
+import { testOutside } from "#tests/harness/outside";
 import { testStorage } from "#tests/harness/storage";
 import { startWebhookReceiver } from "#tests/harness/webhook-receiver";
 import type { ChannelAdapter } from "@/channels/adapter";
@@ -41,6 +42,7 @@ const work = () =>
       channels: channels(),
       keyring: testKeyring,
       storage: testStorage(),
+      ...testOutside(t),
       fetch: createOutboundFetch({ allow: ["127.0.0.1"] }),
       clock: systemClock,
       log: pino({ level: "silent" }),

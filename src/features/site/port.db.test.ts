@@ -175,7 +175,7 @@ describe("metrics of pages", () => {
   it("are sums over pages and days", async () => {
     const [one, other] = [await site.publishNew({ title: "One" }), await site.publishNew({ title: "Other" })];
     const count = (id: string, type: "views" | "reads" | "clicks") =>
-      withSite(t.db, workspace.slug, (tx) => countVisit(tx, id, type));
+      withSite(t.db, workspace, (tx) => countVisit(tx, id, type));
     for (const type of ["views", "views", "reads"] as const) await count(one.remoteId, type);
     await t.asOwner("update site_counters set day = day - 1 where page_id = $1", [one.remoteId]);
     for (const type of ["views", "clicks"] as const) await count(one.remoteId, type);

@@ -8,7 +8,9 @@ import { record } from "@/features/audit";
 import { workspaceSettings } from "@/features/workspaces";
 import type { SystemActor } from "@/platform/actor";
 import { AppError } from "@/platform/errors";
+import { APPLICATION_PATHS } from "@/platform/host";
 import { countWords, renderMarkdown } from "@/platform/markdown";
+import { purgePage } from "./purging";
 import * as queries from "./queries";
 import { pageUrl } from "./service";
 import { coverOf, shownAsset } from "./ui/images";
@@ -27,8 +29,7 @@ export function createSitePort({ db, publicUrl }: Deps): SitePort {
     });
   };
   const remoteOf = async (tx: WorkspaceTx, page: queries.PageRow): Promise<RemotePart> => {
-    const { slug } = await workspaceSettings(tx);
-    return { remoteId: page.id, remoteUrl: pageUrl(publicUrl, slug, page.slug) };
+    return { remoteId: page.id, remoteUrl: pageUrl(publicUrl, await workspaceSettings(tx), page.slug) };
   };
   return {
     async publish(site, publication, { key, text }) {
@@ -48,6 +49,7 @@ export function createSitePort({ db, publicUrl }: Deps): SitePort {
         if (!page) return;
         await notePageUses(tx, page.id, []);
         await note(tx, actor, "site.page_removed", page);
+        await purgePage(tx, page.id);
       }),
     metrics: (site, remoteIds) =>
       within(site, async (tx) => {
@@ -114,6 +116,7 @@ async function putPage(
     if (page) {
       await notePageUses(tx, page.id, assetIds);
       await note(tx, actor, "site.page_published", page);
+      await purgePage(tx, page.id);
       return page;
     }
   }
@@ -144,6 +147,7 @@ async function changePage(
   const page = await queries.updatePage(tx, before.id, { ...said, remoteKeys, slug, formerSlugs }, { revived });
   await notePageUses(tx, page.id, assetIds);
   await note(tx, actor, "site.page_updated", page);
+  await purgePage(tx, page.id);
   return page;
 }
 
@@ -156,7 +160,7 @@ const MAX_SLUG_CHARS = 100;
 async function freeSlug(tx: WorkspaceTx, wish: string, exceptPageId: string | undefined): Promise<string> {
   const words = [...slugOf(wish)].slice(0, MAX_SLUG_CHARS).join("");
   const base = words.replace(/-{2,}/g, "-").replace(/^-|-$/g, "") || "page";
-  const taken = await queries.slugsLike(tx, base, exceptPageId);
+  const taken = new Set([...(await queries.slugsLike(tx, base, exceptPageId)), ...APPLICATION_PATHS]);
   if (!taken.has(base)) return base;
   for (let number = 2; ; number++) if (!taken.has(`${base}-${number}`)) return `${base}-${number}`;
 }

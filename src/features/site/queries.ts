@@ -2,7 +2,7 @@ import { and, eq, inArray, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { SiteTx, WorkspaceTx } from "@/db/client";
 import { siteCounters, sitePages } from "@/db/schema/site";
 import { isUuid } from "@/platform/actor";
-import type { Article, SiteFacts, Teaser } from "./ui/facts";
+import type { Article, Listed, SiteAddress, SiteFacts, Teaser } from "./ui/facts";
 
 type Tx = WorkspaceTx;
 export type PageRow = typeof sitePages.$inferSelect;
@@ -16,7 +16,7 @@ export type Place = { publishedAt: string; id: string };
  * What a visitor sees is read as one JSON value, so that a page costs one round trip. The name and the branding are
  * the workspace's; the visitor's scope opens that one row.
  */
-const FACTS = sql`jsonb_build_object('slug', w.slug, 'name', w.name, 'branding', w.branding, 'language', w.language,
+export const FACTS = sql`jsonb_build_object('slug', w.slug, 'primaryHost', w.primary_host, 'name', w.name, 'branding', w.branding, 'language', w.language,
   'timeZone', w.time_zone, 'updatedAt', w.updated_at)`;
 const TEASER = sql`jsonb_build_object('id', p.id, 'slug', p.slug, 'title', p.title, 'excerpt', p.excerpt,
   'language', p.language, 'wordCount', p.word_count, 'imageUrl', p.image_url,
@@ -28,6 +28,13 @@ const LINKED = sql`case when position('<a href="items/' in p.html) = 0 then '{}'
   where l.workspace_id = (select app.visited_workspace_id()) and l.removed_at is null and l.content_item_id in (
     select m[1]::uuid
     from regexp_matches(p.html, '<a href="items/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})', 'g') m)) end`;
+/** Headlines of the version that is out, while they are tried; null for most pages. */
+const TRIAL = sql`jsonb_build_object('trial', (
+  select jsonb_build_object('id', t.id, 'variants', jsonb_agg(
+    jsonb_build_object('number', v.number, 'headline', v.headline, 'weight', v.weight) order by v.number))
+  from site_trials t join site_trial_variants v on v.workspace_id = t.workspace_id and v.trial_id = t.id
+  where t.workspace_id = p.workspace_id and t.page_id = p.id and t.version_number = p.version_number and t.status = 'Running'
+  group by t.id))`;
 const ARTICLE = sql`${TEASER} || jsonb_build_object('contentItemId', p.content_item_id, 'html', p.html, 'canonicalUrl', p.canonical_url,
   'links', ${LINKED})`;
 const LIVE = sql`p.workspace_id = (select app.visited_workspace_id()) and p.removed_at is null`;
@@ -52,9 +59,9 @@ export function readListing(
   const place = from && sql`(${from.publishedAt}::timestamptz, ${from.id}::uuid)`;
   const beyond = towards === "older" ? sql`<` : sql`>`;
   const order = towards === "older" ? NEWEST_FIRST : sql`p.published_at, p.id`;
-  return one<{ site: SiteFacts; pages: Teaser[] }>(
+  return one<{ site: SiteFacts; pages: Listed[] }>(
     tx,
-    sql`${listOf(TEASER, place ? sql`(p.published_at, p.id) ${beyond} ${place}` : sql`true`, order, count)} as pages`,
+    sql`${listOf(sql`${TEASER} || ${TRIAL}`, place ? sql`(p.published_at, p.id) ${beyond} ${place}` : sql`true`, order, count)} as pages`,
   );
 }
 
@@ -183,7 +190,8 @@ export async function listPages(tx: Tx, { contentItemId, after, count }: ListFil
   return tx
     .select({
       page: sitePages,
-      siteSlug: sql<string>`(select w.slug from workspaces w where w.id = app.workspace_id())`,
+      site: sql<SiteAddress>`(select jsonb_build_object('slug', w.slug, 'primaryHost', w.primary_host)
+        from workspaces w where w.id = app.workspace_id())`,
     })
     .from(sitePages)
     .where(
@@ -197,4 +205,25 @@ export async function listPages(tx: Tx, { contentItemId, after, count }: ListFil
     )
     .orderBy(sql`${sitePages.publishedAt} desc`, sql`${sitePages.id} desc`)
     .limit(count);
+}
+
+/** By which words pages are or were asked for: of one and the newest others, or of all, those taken down among them. */
+export async function addressesOfPages(tx: Tx, pageId: string | undefined, newest: number): Promise<string[]> {
+  const columns = {
+    id: sitePages.id,
+    slug: sitePages.slug,
+    former: sitePages.formerSlugs,
+    item: sitePages.contentItemId,
+  };
+  const some = tx
+    .select(columns)
+    .from(sitePages)
+    .orderBy(sql`${sitePages.publishedAt} desc`, sql`${sitePages.id} desc`)
+    .limit(newest);
+  const rows = await some;
+  const one =
+    pageId === undefined || rows.some(({ id }) => id === pageId)
+      ? []
+      : await tx.select(columns).from(sitePages).where(eq(sitePages.id, pageId));
+  return [...one, ...rows].flatMap(({ slug, former, item }) => [slug, item, ...former]);
 }

@@ -87,12 +87,17 @@ describe("an article", () => {
     }
     expect(text.match(/<h1/g)).toHaveLength(1);
     const structured = JSON.parse(text.match(/<script type="application\/ld\+json">(.*?)<\/script>/s)![1]!);
-    expect(structured).toMatchObject({
+    const [said, trail] = structured["@graph"];
+    expect(trail).toMatchObject({
+      "@type": "BreadcrumbList",
+      itemListElement: [{ name: "Acme" }, { name: "Launch day" }],
+    });
+    expect(said).toMatchObject({
       "@type": "Article",
       headline: "Launch day",
       inLanguage: "de-AT",
       mainEntityOfPage: page.remoteUrl,
-      publisher: { name: "Acme" },
+      publisher: { "@type": "Organization", name: "Acme" },
     });
     expect(text).not.toMatch(/<(link|script|img)[^>]+(href|src)="https?:\/\/(?!pictures\.example|contentos\.test)/);
   });
@@ -143,7 +148,7 @@ describe("an article", () => {
   it("may be cached, and is told apart by tag and date", async () => {
     const page = await site.publishNew({ title: "Cached" });
     const first = await get(pathOf(page));
-    expect(first.headers.get("cache-control")).toBe("public, max-age=60, stale-while-revalidate=600");
+    expect(first.headers.get("cache-control")).toBe("public, max-age=60, s-maxage=60, stale-while-revalidate=600");
     const [etag, date] = [first.headers.get("etag")!, first.headers.get("last-modified")!];
     for (const headers of [{ "if-none-match": `"other", ${etag}` }, { "if-modified-since": date }] as Record<
       string,
@@ -439,7 +444,7 @@ describe("a visitor", () => {
     const seen = async (query: string) => {
       const run = (tx: SiteTx) => tx.execute<{ id: string }>(sql.raw(query));
       try {
-        return (await withSite(t.db, workspace.slug, run)).rows.map(({ id }) => id);
+        return (await withSite(t.db, workspace, run)).rows.map(({ id }) => id);
       } catch (error) {
         return (error as { cause?: { code?: string } }).cause?.code;
       }
@@ -478,7 +483,7 @@ describe("a visitor", () => {
     ])
       expect([write, await seen(write)]).toEqual([write, write.startsWith("update site_pages") ? [] : "42501"]);
     expect(theirs.id).not.toBe(workspace.id);
-    await expect(readSite(t.db, "no-such-site", (tx) => tx.execute(sql`select 1`))).rejects.toMatchObject({
+    await expect(readSite(t.db, { slug: "no-such-site" }, (tx) => tx.execute(sql`select 1`))).rejects.toMatchObject({
       cause: { code: "CO404" },
     });
   });

@@ -1,4 +1,5 @@
 import crawlers from "crawler-user-agents";
+import { isOptedOut } from "@/platform/privacy-signal";
 import type { MetricType } from "./queries";
 
 /**
@@ -29,7 +30,8 @@ export function metricOf(said: string): MetricType {
 }
 
 /**
- * Whether somebody looked: not a crawler, not a page that a browser fetched ahead, not another site's page.
+ * Whether somebody looked who lets it be counted: not a crawler, not a page that a browser fetched ahead, not another
+ * site's page, and nobody who has opted out.
  * Headers as of Fetch Metadata and Speculation Rules (W3C and WHATWG; read 2026-11-22).
  */
 export function isVisit(header: (name: string) => string | undefined): boolean {
@@ -38,6 +40,7 @@ export function isVisit(header: (name: string) => string | undefined): boolean {
   return (
     !/prefetch|prerender|preview/.test(ahead) &&
     (from === undefined || from === "same-origin" || from === "none") &&
-    !isCrawler(header("user-agent"))
+    !isCrawler(header("user-agent")) &&
+    !isOptedOut(header)
   );
 }

@@ -1,14 +1,16 @@
 /** @jsxImportSource hono/jsx */
 import { raw } from "hono/html";
 import type { Article, SiteFacts, Teaser as TeaserFacts } from "./facts";
-import { absoluteImage, brandImages } from "./images";
+import { absoluteImage } from "./images";
 import { Layout } from "./layout";
+import { articleOf } from "./structured";
 import { Teaser } from "./teaser";
 import { dayIn, readingMinutes, wordsFor } from "./words";
 
 type Props = {
   site: SiteFacts;
   home: string;
+  base: string;
   page: Article;
   more: TeaserFacts[];
   /** Of this page, absolute. */
@@ -17,7 +19,7 @@ type Props = {
   addressOf: (pageSlug: string) => string;
 };
 
-export function ArticlePage({ site, home, page, more, url, beacon, addressOf }: Props) {
+export function ArticlePage({ site, home, base, page, more, url, beacon, addressOf }: Props) {
   const { language } = page;
   const { words, spoken } = wordsFor(language);
   const published = dayIn(spoken, site.timeZone, page.publishedAt);
@@ -26,6 +28,7 @@ export function ArticlePage({ site, home, page, more, url, beacon, addressOf }: 
     <Layout
       site={site}
       home={home}
+      base={base}
       language={language}
       head={headOf({ site, home, page, url })}
       beacon={{ path: beacon, wordCount: page.wordCount }}
@@ -73,8 +76,6 @@ export function ArticlePage({ site, home, page, more, url, beacon, addressOf }: 
 }
 
 function headOf({ site, home, page, url }: Pick<Props, "site" | "home" | "page" | "url">) {
-  const { logoForOthers: logo } = brandImages(site, home);
-  const publisher = { "@type": "Organization", name: site.name, url: home, ...(logo && { logo }) };
   const image = page.imageUrl && absoluteImage(home, page.imageUrl);
   const canonical = page.canonicalUrl ?? url;
   return {
@@ -85,19 +86,6 @@ function headOf({ site, home, page, url }: Pick<Props, "site" | "home" | "page" 
     imageUrl: image,
     publishedAt: page.publishedAt,
     updatedAt: page.updatedAt,
-    structured: {
-      "@context": "https://schema.org",
-      "@type": "Article",
-      headline: page.title,
-      description: page.excerpt,
-      inLanguage: page.language,
-      datePublished: page.publishedAt,
-      dateModified: page.updatedAt,
-      wordCount: page.wordCount,
-      mainEntityOfPage: canonical,
-      ...(image && { image }),
-      author: publisher,
-      publisher,
-    },
+    structured: articleOf({ site, home, page, canonical, image }),
   };
 }

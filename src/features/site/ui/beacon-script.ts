@@ -1,3 +1,5 @@
+import { OPTED_OUT_SCRIPT } from "@/platform/privacy-signal";
+
 /** A reading takes at least this share of the time that the text takes, in seconds between the bounds. */
 const READ_SHARE = 0.25;
 export const readAfterSeconds = (wordCount: number) =>
@@ -5,11 +7,12 @@ export const readAfterSeconds = (wordCount: number) =>
 
 /**
  * Runs in the visitor's browser: a view once the page is shown, a read once its end was on the screen and enough time
- * went by, a click for each link that leads elsewhere. Nothing is stored and nothing tells who it was.
+ * went by, a click for each link that leads elsewhere. Nothing is stored and nothing tells who it was. Of who has
+ * opted out, nothing is told at all.
  */
 export const BEACON_SCRIPT = `(() => {
   const { beacon, readAfter } = document.body.dataset;
-  if (!beacon || !navigator.sendBeacon) return;
+  if (!beacon || !navigator.sendBeacon || ${OPTED_OUT_SCRIPT}) return;
   const tell = (what) => navigator.sendBeacon(beacon, what);
   let atEnd = false, shownFor = 0, told = false;
   const check = () => {

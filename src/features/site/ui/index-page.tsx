@@ -1,15 +1,17 @@
 /** @jsxImportSource hono/jsx */
 
 import { brandingOf } from "./branding";
-import type { SiteFacts, Teaser as TeaserFacts } from "./facts";
+import type { Listed, SiteFacts } from "./facts";
 import { Layout } from "./layout";
+import { blogOf } from "./structured";
 import { Teaser } from "./teaser";
 import { wordsFor } from "./words";
 
 type Props = {
   site: SiteFacts;
   home: string;
-  pages: TeaserFacts[];
+  base: string;
+  pages: Listed[];
   /** Addresses of the neighbouring pages of the list. */
   older: string | undefined;
   newer: string | undefined;
@@ -17,7 +19,7 @@ type Props = {
   addressOf: (pageSlug: string) => string;
 };
 
-export function IndexPage({ site, home, pages, older, newer, canonical, addressOf }: Props) {
+export function IndexPage({ site, home, base, pages, older, newer, canonical, addressOf }: Props) {
   const { tagline } = brandingOf(site.branding);
   const { words, spoken } = wordsFor(site.language);
   const head = {
@@ -25,10 +27,18 @@ export function IndexPage({ site, home, pages, older, newer, canonical, addressO
     description: tagline ?? site.name,
     canonical,
     type: "website" as const,
-    structured: { "@context": "https://schema.org", "@type": "Blog", name: site.name, url: home },
+    structured: blogOf(site, home),
   };
   return (
-    <Layout site={site} home={home} language={site.language} head={head} named={false}>
+    <Layout
+      site={site}
+      home={home}
+      base={base}
+      language={site.language}
+      head={head}
+      named={false}
+      tried={pages.some(({ trial }) => trial)}
+    >
       <header class="opening">
         <h1>{site.name}</h1>
         {tagline && <p>{tagline}</p>}
@@ -49,6 +59,7 @@ export function IndexPage({ site, home, pages, older, newer, canonical, addressO
               href={addressOf(page.slug)}
               level={2}
               language={site.language}
+              trial={page.trial}
             />
           ))}
         </ul>

@@ -7,6 +7,7 @@ import { brandingOf } from "./branding";
 import type { SiteFacts } from "./facts";
 import { brandImages } from "./images";
 import { styleFor } from "./styles";
+import { TRIAL_SCRIPT } from "./trial-script";
 import { wordsFor } from "./words";
 
 type PageHead = {
@@ -26,37 +27,44 @@ type Props = {
   site: SiteFacts;
   /** The address of the site, absolute. */
   home: string;
+  /** The path under which it was asked; empty on a host of its own. */
+  base: string;
   language: string;
   head: PageHead;
   /** What is counted here, if anything. */
   beacon?: { path: string; wordCount: number } | undefined;
   /** Whether the top says whose site it is; not where the page's own heading does. */
   named?: boolean;
+  /** Whether headlines of it are tried. */
+  tried?: boolean;
   children: Child;
 };
 
 /** Every page of a site. All that people wrote goes through JSX, which escapes; `raw` takes only what is made here. */
-export function Layout({ site, home, language, head, beacon, named = true, children }: Props) {
+export function Layout({ site, home, base, language, head, beacon, named = true, tried = false, children }: Props) {
   const { footer } = brandingOf(site.branding);
   const { logo } = brandImages(site, home);
   const { words, spoken, direction } = wordsFor(language);
   return (
     <html lang={language} dir={direction}>
-      <Head site={site} home={home} language={language} head={head} />
-      <body {...(beacon && { "data-beacon": beacon.path, "data-read-after": readAfterSeconds(beacon.wordCount) })}>
+      <Head site={site} home={home} base={base} language={language} head={head} />
+      <body
+        {...(beacon && { "data-beacon": beacon.path, "data-read-after": readAfterSeconds(beacon.wordCount) })}
+        {...(tried && { "data-trials": `${base}/trial` })}
+      >
         <a class="skip" href="#text" lang={spoken}>
           {words.skip}
         </a>
         <header class="masthead">
           <div class="wide">
             {(named || logo) && (
-              <a class="name" href={pathOf(home)}>
+              <a class="name" href={base || "/"}>
                 {logo && <img src={logo} alt={named ? "" : site.name} />}
                 {named && <span>{site.name}</span>}
               </a>
             )}
             <span class="feed">
-              <a href={`${pathOf(home)}/rss.xml`} type="application/rss+xml">
+              <a href={`${base}/rss.xml`} type="application/rss+xml">
                 RSS
               </a>
             </span>
@@ -71,14 +79,18 @@ export function Layout({ site, home, language, head, beacon, named = true, child
             <ul aria-label={words.feeds} lang={spoken}>
               {FEED_LINKS.map(({ file, type, label }) => (
                 <li key={file}>
-                  <a href={`${pathOf(home)}/${file}`} type={type}>
+                  <a href={`${base}/${file}`} type={type}>
                     {label}
                   </a>
                 </li>
               ))}
             </ul>
+            <p lang={spoken}>
+              <a href="/privacy-choices">{words.choices}</a>
+            </p>
           </div>
         </footer>
+        {tried && <script>{raw(TRIAL_SCRIPT)}</script>}
         {beacon && (
           <>
             <script>{raw(BEACON_SCRIPT)}</script>
@@ -98,11 +110,8 @@ const FEED_LINKS = [
   { file: "feed.json", type: "application/feed+json", label: "JSON Feed" },
 ];
 
-/** Links within the site name no host, so that they hold under any address that leads here. */
-const pathOf = (url: string) => new URL(url).pathname;
-
-function Head({ site, home, language, head }: Pick<Props, "site" | "home" | "language" | "head">) {
-  const { primaryColor } = brandingOf(site.branding);
+function Head({ site, home, base, language, head }: Pick<Props, "site" | "home" | "base" | "language" | "head">) {
+  const { primaryColor, theme } = brandingOf(site.branding);
   const { logoForOthers, favicon } = brandImages(site, home);
   const { title, description, canonical, type, publishedAt, updatedAt, structured } = head;
   const image = head.imageUrl ?? logoForOthers;
@@ -121,7 +130,7 @@ function Head({ site, home, language, head }: Pick<Props, "site" | "home" | "lan
           rel="alternate"
           type={feed.type}
           title={`${site.name} (${feed.label})`}
-          href={`${pathOf(home)}/${feed.file}`}
+          href={`${base}/${feed.file}`}
         />
       ))}
       <meta property="og:type" content={type} />
@@ -139,7 +148,7 @@ function Head({ site, home, language, head }: Pick<Props, "site" | "home" | "lan
       {image && <meta name="twitter:image" content={image} />}
       {primaryColor && <meta name="theme-color" content={primaryColor} />}
       {structured && <script type="application/ld+json">{raw(jsonInHtml(structured))}</script>}
-      <style>{raw(styleFor(primaryColor))}</style>
+      <style>{raw(styleFor({ primaryColor, theme }))}</style>
     </head>
   );
 }

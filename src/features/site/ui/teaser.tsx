@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import type { SiteFacts, Teaser as TeaserFacts } from "./facts";
+import type { SiteFacts, Teaser as TeaserFacts, Trial } from "./facts";
 import { absoluteImage } from "./images";
 import { dayIn, readingMinutes, wordsFor } from "./words";
 
@@ -13,9 +13,10 @@ type Props = {
   level: 2 | 3;
   /** The language of the page around it. */
   language: string;
+  trial?: Trial | null;
 };
 
-export function Teaser({ site, home, page, href, level, language }: Props) {
+export function Teaser({ site, home, page, href, level, language, trial }: Props) {
   const { words, spoken } = wordsFor(language);
   const Heading = `h${level}` as "h2" | "h3";
   const own = page.language === language ? {} : { lang: page.language };
@@ -24,7 +25,9 @@ export function Teaser({ site, home, page, href, level, language }: Props) {
       <article class="teaser">
         <div>
           <Heading {...own}>
-            <a href={href}>{page.title}</a>
+            <a href={href} {...(trial && { "data-trial": trial.id, "data-variants": JSON.stringify(trial.variants) })}>
+              {page.title}
+            </a>
           </Heading>
           {level === 2 && page.excerpt && <p {...own}>{page.excerpt}</p>}
           <p class="meta" {...(spoken !== language && { lang: spoken })}>

@@ -1,0 +1,3 @@
+export { eraseTask } from "./jobs";
+export { eraseAgain } from "./service";
+export { eraseWorkspaceTask } from "./workspace/jobs";

@@ -1,0 +1,74 @@
+import type { Logger } from "pino";
+import type { Database } from "@/db/client";
+import type { SignDocument } from "@/features/auth";
+import type { Payments } from "@/features/billing";
+import type { Clock } from "@/platform/clock";
+import type { Ledger } from "@/platform/ledger";
+import type { Mailer } from "@/platform/mailer";
+import * as queries from "./queries";
+
+type Deps = {
+  db: Database;
+  identity: { documentSigner(): Promise<SignDocument> };
+  mailer: Mailer;
+  /** Written down outside of the database, so that a restored backup can be brought to where we are. */
+  erasures: Ledger;
+  clock: Clock;
+  log: Logger;
+  publicUrl: string;
+  /** Stripe, where plans are sold. */
+  payments?: Pick<Payments, "cancelNow"> | null;
+};
+
+const RECEIPT = "contentos-erasure+json";
+
+/** `privacy.erase`: does what is due, one person at a time, and tells each by a last mail, with a signed receipt. */
+export const eraseTask = (deps: Deps) => async (): Promise<void> => {
+  const { db, identity, log } = deps;
+  await endPayments(deps);
+  for (const id of await queries.findDue(db)) {
+    // Ahead of the deed, since it may fail.
+    const sign = await identity.documentSigner();
+    const done = await queries.erase(db, id);
+    if (!done) continue;
+    await tell(deps, sign, id, done).catch((error: unknown) =>
+      log.error({ err: error, erasureId: id }, "An erasure was done, and its receipt was not told"),
+    );
+  }
+};
+
+/**
+ * A subscription ends at Stripe before who pays it is erased: afterwards nobody could end it. Where that fails, they wait for
+ * the next time.
+ */
+async function endPayments({ db, log, payments }: Deps) {
+  for (const paying of await queries.findPaying(db)) {
+    try {
+      if (!payments) throw new Error("Plans are not sold here any more: set STRIPE_SECRET_KEY, or end it at Stripe");
+      await payments.cancelNow(paying.subscriptionId);
+      await queries.endPaying(db, paying);
+    } catch (error) {
+      log.error({ err: error, ...paying }, "An erasure waits, since a subscription could not be ended at Stripe");
+    }
+  }
+}
+
+async function tell(deps: Deps, sign: SignDocument, id: string, { userId, email, counts }: queries.Erased) {
+  const { db, mailer, erasures, clock, publicUrl } = deps;
+  const at = clock.now().toISOString();
+  const receipt = await sign(RECEIPT, { issuer: publicUrl, erasureId: id, userId, at, rows: counts });
+  await erasures.add({ userId, at, receipt });
+  await queries.keepReceipt(db, id, receipt);
+  await mailer.send({
+    to: email,
+    subject: "Your ContentOS account was erased",
+    text: `Your account was erased, as you asked. Nothing that names you is left in the database.
+
+What was done, and in how many rows of which table, is in this signed receipt:
+
+${receipt}
+
+It can be checked by the keys at ${publicUrl}/api/v1/review/jwks.json. This is the last mail that we send to this address.
+`,
+  });
+}

@@ -1,0 +1,412 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { compactVerify, importJWK } from "jose";
+import { pino } from "pino";
+import { describe, expect, test } from "vitest";
+import yauzl from "yauzl";
+import { type Member, seedItem, seedMember, seedPerson, seedWorkspace } from "#tests/factories";
+import { openThread } from "#tests/factories/comments";
+import { testAnchors } from "#tests/harness/anchors";
+import { caller, testApp, testIdentity } from "#tests/harness/app";
+import { testDatabase } from "#tests/harness/database";
+import { runJobs } from "#tests/harness/jobs";
+import { testKeyring } from "#tests/harness/keyring";
+import { testFolder, testStorage } from "#tests/harness/storage";
+import { CATEGORIES, columnsOf, PROCESSING } from "@/db/processing";
+import { sealTask } from "@/features/audit";
+import { systemClock } from "@/platform/clock";
+import type { Erased } from "@/platform/ledger";
+import type { Mail } from "@/platform/mailer";
+import { eraseAgain } from "./index";
+import { eraseTask } from "./jobs";
+
+const t = testDatabase();
+const lines: string[] = [];
+const log = pino({ level: "trace" }, { write: (line) => void lines.push(line) });
+const anchors = testAnchors();
+const call = caller(t, { anchors });
+
+const mails: Mail[] = [];
+const ledger: Erased[] = [];
+const runErasures = (payments: { cancelNow(id: string): Promise<void> } | null = null) =>
+  eraseTask({
+    payments,
+    db: t.db,
+    identity: testIdentity(t),
+    mailer: { send: async (mail) => void mails.push(mail) },
+    erasures: { add: async (entry) => void ledger.push(entry), list: async () => ledger },
+    clock: systemClock,
+    log,
+    publicUrl: "https://contentos.test",
+  })();
+
+const ask = (who: Pick<Member, "sessionId">) => call(who, "POST", "/privacy/erasure");
+const makeDue = (userId: string) =>
+  t.asOwner("update privacy_erasures set due_at = now() where user_id = $1 and status = 'Waiting'", [userId]);
+const tables = async () =>
+  (
+    await t.asOwner<{ name: string }>(
+      `select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where c.relkind = 'r' and n.nspname in ('public', 'app', 'graphile_worker')`,
+    )
+  ).map(({ name }) => name);
+
+/** Every row of every table, as text; bytes are read as text as well. */
+async function dump(): Promise<string> {
+  const parts: string[] = [];
+  for (const table of await tables())
+    for (const { row } of await t.asOwner<{ row: string }>(`select x::text as row from ${table} x`))
+      parts.push(
+        row,
+        row.replaceAll(/[0-9a-f]{8,}/g, (hex) => Buffer.from(hex, "hex").toString("latin1")),
+      );
+  return parts.join("\n");
+}
+
+describe("to be erased", () => {
+  test("is asked for once, waits for days, and can be taken back", async () => {
+    const person = await seedPerson(t);
+    const asked = await ask(person);
+    expect(asked).toMatchObject({ status: 201, body: { status: "Waiting", endedAt: null } });
+    const days = (Date.parse(String(asked.body.dueAt)) - Date.now()) / 86_400_000;
+    expect(days).toBeGreaterThan(6.9);
+    expect(days).toBeLessThan(7.1);
+    expect(await ask(person)).toMatchObject({ status: 409, body: { code: "erasure_waiting" } });
+    await runErasures();
+    expect(await call(person, "POST", "/privacy/erasure/undo")).toMatchObject({
+      status: 200,
+      body: { status: "Undone" },
+    });
+    expect(await call(person, "POST", "/privacy/erasure/undo")).toMatchObject({ status: 404 });
+    await makeDue(person.userId);
+    await runErasures();
+    expect((await call(person, "GET", "/privacy/erasure")).body.items).toMatchObject([{ status: "Undone" }]);
+    expect(await t.asOwner("select name from users where id = $1", [person.userId])).toEqual([{ name: "Kim Example" }]);
+    expect((await ask(person)).status).toBe(201);
+  });
+
+  test("asks an owner to hand over first, also one who became an owner meanwhile", async () => {
+    const { id, admin } = await seedWorkspace(t, { name: "Acme" });
+    expect(await ask(admin)).toMatchObject({
+      status: 409,
+      body: { code: "owns_workspaces", detail: expect.stringContaining("Acme"), workspaces: [{ id }] },
+    });
+    const heir = await seedMember(t, id, "Admin");
+    expect((await ask(heir)).status).toBe(201);
+    expect((await call(admin, "POST", `/workspaces/${id}/hand-over`, { userId: heir.userId })).status).toBeLessThan(
+      300,
+    );
+    await makeDue(heir.userId);
+    await runErasures();
+    expect(await t.asOwner("select status from privacy_erasures where user_id = $1", [heir.userId])).toEqual([
+      { status: "Waiting" },
+    ]);
+    expect((await ask(admin)).status).toBe(201);
+  });
+
+  test("is done once what they pay by has ended at Stripe, and not before", async () => {
+    const person = await seedPerson(t);
+    await t.asOwner(
+      "insert into billing_accounts (owner_id, provider, tier, stripe_customer_id, stripe_subscription_id) values ($1, 'Stripe', 'Team', 'cus_1', 'sub_1')",
+      [person.userId],
+    );
+    await ask(person);
+    await makeDue(person.userId);
+    const statusOf = async () =>
+      (
+        await t.asOwner<{ status: string }>("select status from privacy_erasures where user_id = $1", [person.userId])
+      )[0]!.status;
+    const accountOf = () =>
+      t.asOwner("select status, stripe_subscription_id from billing_accounts where owner_id = $1", [person.userId]);
+    // Nobody sells plans here any more, or Stripe is not reached: they wait, and it is logged.
+    lines.length = 0;
+    await runErasures();
+    await runErasures({ cancelNow: () => Promise.reject(new Error("Stripe is down")) });
+    expect(lines.filter((line) => line.includes("could not be ended at Stripe"))).toHaveLength(2);
+    expect(await statusOf()).toBe("Waiting");
+    expect(await accountOf()).toEqual([{ status: "Active", stripe_subscription_id: "sub_1" }]);
+    const ended: string[] = [];
+    await runErasures({ cancelNow: async (id) => void ended.push(id) });
+    expect(ended).toEqual(["sub_1"]);
+    expect(await statusOf()).toBe("Done");
+    expect(await accountOf()).toEqual([{ status: "Canceled", stripe_subscription_id: null }]);
+  });
+
+  test("is one's own to ask, see and undo", async () => {
+    const [one, other] = [await seedPerson(t), await seedPerson(t)];
+    await ask(one);
+    expect((await call(other, "GET", "/privacy/erasure")).body.items).toEqual([]);
+    expect((await call(other, "POST", "/privacy/erasure/undo")).status).toBe(404);
+    for (const [method, path] of [
+      ["POST", "/privacy/erasure"],
+      ["GET", "/privacy/erasure"],
+      ["POST", "/privacy/erasure/undo"],
+      ["GET", "/privacy/export"],
+    ] as const)
+      expect((await call(null, method, path)).status).toBe(401);
+    expect(await t.asOwner("select status from privacy_erasures where user_id = $1", [one.userId])).toEqual([
+      { status: "Waiting" },
+    ]);
+  });
+});
+
+/** In every place where something of a person can be; each is found before, and none afterwards. */
+const MARKERS =
+  "NAME IMAGE AGENT ACCOUNT TOKEN VERIFY DRAFT TITLE METADATA VIEW CLIENT RESPONSE OTHERS GUEST RECEIPTKEY AUTHOR PREFIX PROVENANCE ORIGINAL FIELD"
+    .split(" ")
+    .map((place) => `Marker${place}q7`);
+const EMAIL = "marker-email-q7@example.com";
+
+async function plant(person: Member, colleague: Member, itemId: string) {
+  const m = (place: string) => `'Marker${place}q7'`;
+  const [me, workspace, item] = [`'${person.userId}'`, `'${person.workspaceId}'`, `'${itemId}'`];
+  const zeros = `'${"0".repeat(64)}'`;
+  await t.asOwner(`
+    begin; set local session_replication_role = replica;
+    update users set name = ${m("NAME")}, email = '${EMAIL}', image = ${m("IMAGE")} where id = ${me};
+    update auth_sessions set user_agent = ${m("AGENT")}, ip_address = '203.0.113.77' where user_id = ${me};
+    insert into auth_accounts (user_id, provider_id, account_id, access_token) values (${me}, 'x', ${m("ACCOUNT")}, ${m("TOKEN")});
+    insert into auth_verifications (identifier, value, expires_at) values ('reset ${EMAIL}', ${m("VERIFY")}, now());
+    insert into content_drafts (workspace_id, content_item_id, user_id, body, title, metadata, base_version)
+      values (${workspace}, ${item}, ${me}, ${m("DRAFT")}, ${m("TITLE")}, jsonb_build_object('x', ${m("METADATA")}), 1);
+    insert into planning_views (workspace_id, name, filter, created_by) values (${workspace}, ${m("VIEW")}, '{}', ${me});
+    insert into events_presence (workspace_id, content_item_id, user_id, client_id, state, field) values (${workspace}, ${item}, ${me}, ${m("CLIENT")}, 'Viewing', ${m("FIELD")});
+    insert into idempotency_keys (user_id, key, fingerprint, response) values (${me}, 'a', 'f', to_jsonb(${m("RESPONSE")}::text));
+    insert into idempotency_keys (user_id, key, fingerprint, response)
+      values ('${colleague.userId}', 'b', 'f', jsonb_build_object('email', '${EMAIL}', 'name', ${m("OTHERS")}));
+    insert into workspace_invitations (workspace_id, email, role, token_hash, invited_by, expires_at) values (${workspace}, '${EMAIL}', 'Viewer', 'x', ${me}, now());
+    insert into review_guests (workspace_id, link_id, name, email, token_hash) values (${workspace}, gen_random_uuid(), ${m("GUEST")}, '${EMAIL}', ${zeros});
+    insert into review_idempotency_keys (workspace_id, guest_id, key, fingerprint, response)
+      values (${workspace}, gen_random_uuid(), 'c', 'f', jsonb_build_object('email', '${EMAIL}', 'x', ${m("RECEIPTKEY")}));
+    insert into transfer_origins (workspace_id, subject_type, subject_id, author_name, author_email, prefix)
+      values (${workspace}, 'Item', ${item}, ${m("AUTHOR")}, '${EMAIL}', ${m("PREFIX")});
+    insert into transfer_entries (workspace_id, source, key, format, content_item_id, raw_hash, version_number, exported_hash, provenance, original)
+      values (${workspace}, 's', 'k', 'Folder', ${item}, ${zeros}, 1, ${zeros}, jsonb_build_object('author', '${EMAIL}', 'x', ${m("PROVENANCE")}),
+        convert_to('author: ${EMAIL} MarkerORIGINALq7', 'UTF8'));
+    commit`);
+}
+
+/** A logical backup, and its restore over what is there now. */
+async function backup() {
+  const rows = new Map<string, string>();
+  const own = (await tables()).filter((name) => !name.includes("."));
+  for (const table of own)
+    rows.set(
+      table,
+      (await t.asOwner<{ all: string }>(`select coalesce(json_agg(x), '[]')::text as all from ${table} x`))[0]!.all,
+    );
+  return async () => {
+    for (const [table, all] of rows) {
+      const literal = `'${all.replaceAll("'", "''")}'`;
+      const [{ columns } = { columns: "" }] = await t.asOwner<{ columns: string }>(
+        `select string_agg(quote_ident(attname), ', ') as columns from pg_attribute where attrelid = '${table}'::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
+      );
+      await t.asOwner(`begin; set local session_replication_role = replica; delete from ${table};
+        insert into ${table} (${columns}) overriding system value select ${columns} from json_populate_recordset(null::${table}, ${literal}); commit`);
+    }
+  };
+}
+
+const filesWith = async (words: string[]) => {
+  const found: string[] = [];
+  for (const entry of await readdir(testFolder(), { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const text = await readFile(join(entry.parentPath, entry.name), "latin1");
+    found.push(...words.filter((word) => text.includes(word)));
+  }
+  return found;
+};
+
+describe("a person who is erased", () => {
+  test("is nowhere any more, nor in a restored backup; the chain is intact and the workspace works", async () => {
+    const { id, admin } = await seedWorkspace(t);
+    const person = await seedMember(t, id, "Editor");
+    const item = await seedItem(t, { createdBy: person });
+    await openThread(call, person, item.id);
+    expect((await call(person, "GET", "/audit")).status).toBe(403);
+    await plant(person, admin, item.id);
+    await t.asOwner("select app.wake_sealers(null)");
+    await runJobs(t, {
+      "audit.seal": sealTask({
+        db: t.db,
+        anchors,
+        keyring: testKeyring,
+        clock: systemClock,
+        auditKeepDays: undefined,
+        log,
+      }),
+    });
+    const words = [...MARKERS, EMAIL, "203.0.113.77"];
+    expect(words.length).toBeGreaterThan(20);
+    const before = await dump();
+    expect(words.filter((word) => !before.includes(word))).toEqual([]);
+    const restore = await backup();
+
+    expect((await ask(person)).status).toBe(201);
+    await makeDue(person.userId);
+    await Promise.all([runErasures(), runErasures()]);
+    const after = await dump();
+    expect(words.filter((word) => after.includes(word))).toEqual([]);
+    expect(await filesWith(words)).toEqual([]);
+    expect(lines.filter((line) => words.some((word) => line.includes(word)))).toEqual([]);
+
+    expect((await call(person, "GET", "/content")).status).toBe(401);
+    const { body: discussion } = await call(admin, "GET", `/content/${item.id}/comments`);
+    expect(discussion.items).toMatchObject([{ authorId: person.userId }]);
+    expect(await t.asOwner("select name, image from users where id = $1", [person.userId])).toEqual([
+      { name: "Former member", image: null },
+    ]);
+    expect((await call(admin, "PUT", `/content/${item.id}`, { title: "Goes on" })).status).toBe(200);
+    const check = async () => (await call(admin, "POST", "/audit/verify", {})).body;
+    expect(await check()).toMatchObject({ status: "Intact", faultCount: 0 });
+
+    const mine = mails.filter(({ to }) => to === EMAIL);
+    expect(mine).toHaveLength(1);
+    const isTheirs = (entry: Erased) => "userId" in entry && entry.userId === person.userId;
+    const { receipt } = ledger.find(isTheirs)!;
+    expect(mine[0]!.text).toContain(receipt);
+    const { keys } = await testIdentity(t).getAllKeys();
+    const { payload } = await compactVerify(receipt, await importJWK(keys[0]!));
+    expect(JSON.parse(new TextDecoder().decode(payload))).toMatchObject({
+      userId: person.userId,
+      rows: { users: 1, auth_sessions: 1, content_drafts: 1, transfer_entries: 1, workspace_members: 1 },
+    });
+
+    await restore();
+    const asWorker = { query: async (...asked: Parameters<typeof t.asOwner>) => ({ rows: await t.asOwner(...asked) }) };
+    expect(words.filter((word) => !before.includes(word))).toEqual([]);
+    expect((await dump()).includes(EMAIL)).toBe(true);
+    expect(await eraseAgain(asWorker as never, { list: async () => ledger.filter(isTheirs) }, testStorage())).toEqual({
+      people: 1,
+      workspaces: 0,
+    });
+    const again = await dump();
+    expect(words.filter((word) => again.includes(word))).toEqual([]);
+    expect(await check()).toMatchObject({ status: "Intact" });
+  });
+});
+
+describe("everything about a person", () => {
+  test("is a zip of JSON and CSV of all their workspaces, without secrets and without other people's", async () => {
+    const [one, two] = [await seedWorkspace(t), await seedWorkspace(t)];
+    const person = await seedMember(t, one.id, "Writer", { name: "Robin" });
+    await t.asOwner("insert into workspace_members (workspace_id, user_id, role) values ($1, $2, 'Writer')", [
+      two.id,
+      person.userId,
+    ]);
+    await seedItem(t, { createdBy: { ...person, workspaceId: one.id }, title: "By Robin" });
+    await seedItem(t, { createdBy: { ...person, workspaceId: two.id }, title: "By Robin, too" });
+    await seedItem(t, { createdBy: one.admin, title: "Not theirs" });
+    await call({ ...person, workspaceId: one.id }, "POST", "/content", { title: "=cmd()", body: "Words" });
+    const answer = await testApp(t).request("/api/v1/privacy/export", {
+      headers: { authorization: `Bearer ${person.sessionId}` },
+    });
+    expect(answer.headers.get("content-type")).toBe("application/zip");
+    const files = new Map<string, string>();
+    const zip = await yauzl.fromBufferPromise(Buffer.from(await answer.arrayBuffer()));
+    for await (const entry of zip.eachEntry()) {
+      const chunks: Buffer[] = [];
+      for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(chunk as Buffer);
+      files.set(entry.fileName, Buffer.concat(chunks).toString());
+    }
+    const titles = (slug: string) =>
+      JSON.parse(files.get(`${slug}/content_items.json`)!)
+        .map(({ title }: { title: string }) => title)
+        .sort();
+    expect(titles(one.slug)).toEqual(["=cmd()", "By Robin"]);
+    expect(titles(two.slug)).toEqual(["By Robin, too"]);
+    expect(files.get(`${one.slug}/content_items.csv`)).toContain("'=cmd()");
+    expect(JSON.parse(files.get("account/person.json")!)).toMatchObject([{ name: "Robin", email: person.email }]);
+    expect([...files.keys()]).toEqual(expect.arrayContaining(["README.txt", "account/sessions.csv"]));
+    const all = [...files.values()].join();
+    expect(all).not.toContain("Not theirs");
+    const [session] = await t.asOwner<{ token: string }>("select token from auth_sessions where user_id = $1", [
+      person.userId,
+    ]);
+    expect(all).not.toContain(session!.token);
+    expect(
+      await t.asOwner("select 1 from audit_events where action = 'privacy.exported' and actor_id = $1", [
+        person.userId,
+      ]),
+    ).toHaveLength(2);
+  });
+});
+
+describe("the operator's texts", () => {
+  test("are ours until the operator puts their own in place, which asks everybody anew", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "contentos-legal-"));
+    const here = caller(t, { legalFolder: folder });
+    const person = await seedPerson(t);
+    const read = async () => (await here(null, "GET", "/privacy/documents")).body.items as Record<string, string>[];
+    const [terms, privacy] = (await read()).map(({ document, version }) => ({ document, version }));
+    expect((await read()).map(({ title }) => title)).toEqual(["Terms of use", "Privacy policy"]);
+    expect((await here(person, "GET", "/privacy/consents")).body).toEqual({
+      items: [],
+      missing: ["Terms", "Privacy"],
+      changed: [],
+      choice: { optedOut: false, signal: false, cookie: false, account: null },
+    });
+    const agree = (...documents: unknown[]) => here(person, "POST", "/privacy/consents", { documents });
+    expect(await agree(terms, privacy)).toMatchObject({ status: 201, body: { missing: [], changed: [] } });
+    expect((await agree(terms)).status).toBe(201);
+
+    await writeFile(join(folder, "terms.md"), "# Our terms\n\nBe kind. <script>alert(1)</script>\n");
+    const [own] = await read();
+    expect(own).toMatchObject({ document: "Terms", title: "Our terms" });
+    expect(own!.html).not.toContain("<script>");
+    expect((await here(person, "GET", "/privacy/consents")).body).toMatchObject({
+      missing: ["Terms"],
+      changed: ["Terms"],
+    });
+    expect(await agree(terms)).toMatchObject({ status: 409, body: { code: "document_changed" } });
+    expect((await agree({ document: "Terms", version: own!.version })).status).toBe(201);
+    const all = (await here(person, "GET", "/privacy/consents")).body;
+    expect(all).toMatchObject({ missing: [], items: [{}, {}, {}] });
+    expect((await here(await seedPerson(t), "GET", "/privacy/consents")).body.items).toEqual([]);
+    for (const documents of [[], [{ document: "Terms" }], [{ document: "Else", version: own!.version }]])
+      expect((await here(person, "POST", "/privacy/consents", { documents })).status).toBe(400);
+    expect((await here(null, "GET", "/privacy/consents")).status).toBe(401);
+    expect((await here(null, "POST", "/privacy/consents", { documents: [terms] })).status).toBe(401);
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe("the record of processing", () => {
+  /** Kept by the migrations' runner, and by what seals scopes. */
+  const OURS = new Set(["migrations", "review_passcode_tries"]);
+
+  test("has every column of every table under one category, and says what becomes of what names a person", async () => {
+    const rows = await t.asOwner<{ name: string; columns: string[] }>(
+      `select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns
+       from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') group by 1`,
+    );
+    const faults: string[] = [];
+    for (const { name, columns } of rows.filter((row) => !OURS.has(row.name))) {
+      const said = PROCESSING[name] ? columnsOf(PROCESSING[name]) : new Map<string, string>();
+      for (const column of columns.filter((one) => !said.has(one)))
+        faults.push(`${name}.${column}: say in src/db/processing what it is for`);
+      for (const column of said.keys())
+        if (!columns.includes(column)) faults.push(`${name}.${column} is in src/db/processing alone`);
+    }
+    for (const [name, table] of Object.entries(PROCESSING)) {
+      if (!rows.some((row) => row.name === name)) faults.push(`${name} is in src/db/processing alone`);
+      const listed = Object.keys(CATEGORIES).flatMap((category) => table[category as "ids"]?.split(" ") ?? []);
+      if (new Set(listed).size < listed.length) faults.push(`${name} names a column twice`);
+      if ((table.person || table.device) && !table.erasure)
+        faults.push(`${name}: say what becomes of it when a person is erased, and have app.wipe_person do it`);
+    }
+    expect(faults).toEqual([]);
+  });
+
+  test("is not silent about what erasure does: whatever is removed or replaced is counted in the receipt", async () => {
+    const [row] = await t.asOwner<{ counts: Record<string, number> }>("select app.wipe_person($1) as counts", [
+      (await seedPerson(t)).userId,
+    ]);
+    const promised = Object.entries(PROCESSING).flatMap(([name, { erasure }]) =>
+      erasure && !erasure.startsWith("kept") ? [name] : [],
+    );
+    expect(Object.keys(row!.counts).sort()).toEqual([...promised, "workspace_members"].sort());
+  });
+});

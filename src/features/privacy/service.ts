@@ -1,0 +1,88 @@
+import type pg from "pg";
+import type { PersonTx } from "@/db/client";
+import { constraintOf } from "@/http/problem";
+import type { Person } from "@/platform/actor";
+import { AppError } from "@/platform/errors";
+import type { Ledger } from "@/platform/ledger";
+import type { Storage } from "@/platform/storage/storage";
+import * as queries from "./queries";
+import { removeFiles } from "./workspace/files";
+import { wipe as wipeWorkspace } from "./workspace/queries";
+
+const DAY_MS = 86_400_000;
+
+/** @param graceDays days until it is done, in which it can be taken back */
+/** @throws AppError `forbidden` for a session of a workspace's own host, which sees no other workspace of the person */
+export async function requireWhole(tx: PersonTx) {
+  if (await queries.isBound(tx))
+    throw new AppError("forbidden", "You signed in at a workspace's own address: sign in at ours to do this.");
+}
+
+export async function askErasure(tx: PersonTx, person: Person, { now, graceDays }: { now: Date; graceDays: number }) {
+  await requireWhole(tx);
+  const owned = (await queries.listOwnWorkspaces(tx)).filter(({ ownerId }) => ownerId === person.userId);
+  if (owned.length > 0) {
+    const names = owned.map(({ name }) => name).join(", ");
+    throw new AppError("owns_workspaces", `You own ${names}: hand each over to another Admin first, and ask again.`, {
+      extensions: { workspaces: owned.map(({ id, name, slug }) => ({ id, name, slug })) },
+    });
+  }
+  return queries.insertErasure(tx, new Date(now.getTime() + graceDays * DAY_MS)).catch((raised: unknown) => {
+    if (constraintOf(raised) !== "privacy_erasures_one") throw raised;
+    throw new AppError("erasure_waiting", "You have asked for this already: wait for it, or take it back.", {
+      cause: raised,
+    });
+  });
+}
+
+export const listErasures = async (tx: PersonTx) => ({ items: await queries.listErasures(tx) });
+
+export async function undoErasure(tx: PersonTx, now: Date) {
+  await requireWhole(tx);
+  const undone = await queries.undoErasure(tx, now);
+  if (!undone) throw new AppError("not_found", "Nothing waits to be erased.");
+  return undone;
+}
+
+type Document = { document: "Terms" | "Privacy"; version: string };
+
+/** What somebody agreed to; `missing` is what stands there now and was not agreed to, `changed` what was in another version. */
+export async function getConsents(tx: PersonTx, current: Document[]) {
+  const given = await queries.listConsents(tx);
+  const of = (document: string) => given.filter((one) => one.document === document);
+  const missing = current.filter(({ document, version }) => !of(document).some((one) => one.version === version));
+  return {
+    items: given,
+    missing: missing.map(({ document }) => document),
+    changed: missing.filter(({ document }) => of(document).length > 0).map(({ document }) => document),
+  };
+}
+
+/** Nobody agrees to a text that they have not seen: each is named by its version. */
+export async function giveConsents(tx: PersonTx, given: Document[], current: Document[]) {
+  const stale = given.find(
+    (one) => !current.some((now) => now.document === one.document && now.version === one.version),
+  );
+  if (stale)
+    throw new AppError("document_changed", "This text was changed meanwhile: read it anew, and agree to that.");
+  await queries.insertConsents(tx, given);
+  return getConsents(tx, current);
+}
+
+/** After a restore: whoever and whatever was erased since the backup is erased again. Answers how many there were. */
+export async function eraseAgain(
+  worker: Pick<pg.Pool, "query">,
+  erasures: Pick<Ledger, "list">,
+  storage: Pick<Storage, "removeBelow">,
+): Promise<{ people: number; workspaces: number }> {
+  const entries = await erasures.list();
+  const people = new Set(entries.flatMap((entry) => ("userId" in entry ? [entry.userId] : [])));
+  const workspaces = new Set(entries.flatMap((entry) => ("workspaceId" in entry ? [entry.workspaceId] : [])));
+  const count = { people: 0, workspaces: 0 };
+  for (const userId of people) if (await queries.wipe(worker, userId)) count.people += 1;
+  for (const workspaceId of workspaces) {
+    await removeFiles(storage, workspaceId);
+    if (await wipeWorkspace(worker, workspaceId)) count.workspaces += 1;
+  }
+  return count;
+}
