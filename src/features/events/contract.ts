@@ -65,8 +65,15 @@ const Filter = {
 
 const ListEvents = z.strictObject({ after: After, ...Filter, limit: Limit });
 
+/** In seconds. */
+const LONGEST_AGO = 120;
+
 const StreamEvents = z.strictObject({
   after: After,
+  since: z.coerce.number().int().min(1).max(LONGEST_AGO).optional().openapi({
+    description:
+      "Where there is no cursor, so many seconds back, by the times at which transactions began. `ready` says whether it was heard.",
+  }),
   ...Filter,
   workspaceId: z.string().max(100).optional().openapi({
     description: "As `X-Workspace-Id`, for browsers' EventSource, which can't send headers. The header goes first.",

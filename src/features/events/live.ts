@@ -1,4 +1,5 @@
 import { AppError } from "@/platform/errors";
+import { takingTurns } from "@/platform/turns";
 
 /** How the streams of a process behave; times in ms. */
 const DEFAULTS = {
@@ -118,22 +119,5 @@ export function createLive(options: Partial<typeof DEFAULTS> = {}): Live {
       await Promise.race([empty, new Promise((resolve) => setTimeout(resolve, FAREWELL_MS).unref())]);
       for (const { cut } of seats) cut();
     },
-  };
-}
-
-/** Lets so many work at a time, in the order in which they came. */
-function takingTurns(most: number) {
-  const waiting: (() => void)[] = [];
-  let working = 0;
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (working < most) working += 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else working -= 1;
-    }
   };
 }

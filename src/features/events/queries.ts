@@ -63,6 +63,21 @@ export async function readNews(tx: Tx, { after, limit, presence, subjectId, type
   return { ...news, settled: { turn: Number(turn), id: Number(id) } };
 }
 
+/** In a busy workspace more may have happened in a few seconds than is worth telling. */
+const MOST_RECENT = 500;
+
+/** Where the events of the last `seconds` follow; "nothing" where there are none, and undefined where they are too many. */
+export async function placeBefore(tx: Tx, seconds: number): Promise<Place | "nothing" | undefined> {
+  const { rows } = await tx.execute<{ turn: string | null; id: string | null; seen: string }>(sql`
+    select min(turn) filter (where recent) as turn, min(id) filter (where recent) as id, count(*) filter (where recent) as seen
+    from (
+      select turn, id, at > now() - make_interval(secs => ${seconds}) as recent from events
+      where workspace_id = (select app.workspace_id()) order by turn desc, id desc limit ${MOST_RECENT}) newest`);
+  const { turn, id, seen } = rows[0]!;
+  if (Number(seen) === MOST_RECENT) return undefined;
+  return turn === null ? "nothing" : { turn: Number(turn), id: Number(id) - 1 };
+}
+
 const presentRows = (itemId?: string) => sql`(
   select coalesce(json_agg(p), '[]') from (
     select content_item_id as "subjectId", user_id as "userId", u.name, client_id as "clientId", state,

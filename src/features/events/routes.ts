@@ -16,9 +16,9 @@ export const eventsRoutes = ({ live }: Deps) =>
       read(c, contract.EventPage, (tx) => service.listEvents(tx, c.req.valid("query"), c.var.clock.now())),
     )
     .openapi(contract.streamEvents, (c) => {
-      const { after, workspaceId, ...filter } = c.req.valid("query");
+      const { after, workspaceId, ...asked } = c.req.valid("query");
       const lastEventId = c.req.valid("header")["last-event-id"];
-      return answerStream(c, live, { ...filter, after: lastEventId || after, workspaceId }) as never;
+      return answerStream(c, live, { ...asked, after: lastEventId || after, workspaceId }) as never;
     })
     .openapi(contract.setPresence, (c) =>
       write(c, contract.PresenceList, 200, (tx, actor) =>

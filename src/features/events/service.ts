@@ -48,6 +48,17 @@ export async function readEvents(tx: Tx, asked: queries.Asked, now: Date): Promi
   return { workspaceId: news.workspaceId, events, presence: news.presence, position, more, pending: news.pending };
 }
 
+/**
+ * The same look, taken up so many seconds earlier; undefined where too much has happened since. It is to be asked for after
+ * that look: what is committed between the two is then either among the last seconds or still to come.
+ */
+export async function takeUpBefore(tx: Tx, seconds: number, seen: Seen): Promise<Seen | undefined> {
+  const place = await queries.placeBefore(tx, seconds);
+  if (!place || place === "nothing") return place && seen;
+  const position = isBefore(place, seen.position) ? { ...place, at: seen.position.at } : seen.position;
+  return { ...seen, position, more: true };
+}
+
 /** Somebody who was slow to begin may make the settled place an earlier one for a while. */
 const furthest = (one: Place, other: Place | undefined): Place => {
   const { turn, id } = other && isBefore(one, other) ? other : one;
@@ -80,7 +91,9 @@ export async function setPresence(
   { id, selection, ...said }: z.output<typeof SetPresence> & { id: string },
 ) {
   if (said.state === "Editing" && !canEdit(actor))
-    throw new AppError("forbidden", "Viewers read: say that you are viewing, or ask an Admin for the Writer's role.");
+    throw new AppError("forbidden", "Viewers read: say that you are viewing, or ask an Admin for the Writer's role.", {
+      reason: "needs_writer",
+    });
   const mine = ({ userId, clientId }: queries.PresenceRow) => userId === actor.userId && clientId === said.clientId;
   const before = await presentAt(tx, id);
   await queries.savePresence(tx, {

@@ -76,6 +76,31 @@ describe("a stream", () => {
     expect(stream.messages[0]!.data.cursor).toBe(stream.messages[0]!.id);
   });
 
+  it("is taken up some seconds back where that is asked for, and not where too much has happened since", async () => {
+    const server = await serve({ pollMs: NEVER_MS });
+    const own = await seedTeam(t);
+    const make = () => create(server, own.writer);
+    const [before, after] = [await make(), await make()];
+    await t.asOwner("update events set at = now() - interval '100 seconds' where subject_id = $1", [before]);
+    const stream = await follow(server, own.viewer, { query: { since: "60" } });
+    await stream.untilType("content.created");
+    expect(stream.messages[0]!.data.since).toBe(60);
+    const third = await make();
+    await stream.until(({ data }) => data.subjectId === third);
+    const subjects = stream.events().map(({ data }) => data.subjectId);
+    expect(subjects).not.toContain(before);
+    expect(subjects.filter((id) => id === after)).toHaveLength(1);
+
+    await t.asOwner(
+      `insert into events (workspace_id, type, subject_id, payload)
+         select $1, 'content.archived', $2, '{}' from generate_series(1, 500)`,
+      [own.workspace.id, before],
+    );
+    const busy = await follow(server, own.viewer, { query: { since: "60" } });
+    expect(busy.messages[0]!.data.since).toBeUndefined();
+    expect(busy.events()).toEqual([]);
+  });
+
   it("is open to every member", async () => {
     const server = await serve({ pollMs: NEVER_MS });
     const roles = [team.admin, team.editor, team.writer, team.viewer];

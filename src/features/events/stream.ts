@@ -11,20 +11,29 @@ import { AppError } from "@/platform/errors";
 import { decodeCursor, encodeCursor, type Position } from "./cursor";
 import type { Live, Seat } from "./live";
 import type { Filter, PresenceRow } from "./queries";
-import { readEvents, type Seen } from "./service";
+import { readEvents, type Seen, takeUpBefore } from "./service";
 
 /** Events that are read, and then sent, at a time: what a slow client can make us hold, and has to take in time. */
 const BATCH = 100;
 /** How soon it is looked again for what waits for another transaction, in ms: twice as long each time. */
 const PENDING_MS = { first: 20, most: 1_000 };
 
-type Asked = Filter & { after: string | undefined; workspaceId: string | undefined };
+type Asked = Filter & {
+  after: string | undefined;
+  /** In seconds. */
+  since?: number | undefined;
+  workspaceId: string | undefined;
+};
 
 /**
  * Answers with a stream of what happens. Each look enters the scope anew, so that whoever was signed out, suspended or
  * removed sees nothing more; between looks no connection of the database is held.
  */
-export async function answerStream(c: Context<Env>, live: Live | null, { after, workspaceId, ...filter }: Asked) {
+export async function answerStream(
+  c: Context<Env>,
+  live: Live | null,
+  { after, since, workspaceId, ...filter }: Asked,
+) {
   const { clock, db, log, requestId } = c.var;
   let claim = claimOf(c, c.req.header("x-workspace-id")?.toLowerCase() || workspaceId?.toLowerCase());
   const presence = !filter.types || filter.types.includes("presence");
@@ -34,21 +43,33 @@ export async function answerStream(c: Context<Env>, live: Live | null, { after, 
     );
 
   const from = after ? decodeCursor(after, clock.now()) : undefined;
-  const first = await lookFrom(from);
+  const latest = await lookFrom(from);
   if (!live)
     throw new AppError("stream_unavailable", "This deployment holds no streams open: poll GET /events instead.");
   // The only workspace of a person stays the one that is followed.
-  claim = { ...claim, workspaceId: first.workspaceId };
+  claim = { ...claim, workspaceId: latest.workspaceId };
+  const earlier = since && !from ? await readWorkspace(db, claim, (tx) => takeUpBefore(tx, since, latest)) : undefined;
+  const first = earlier ?? latest;
   if (c.req.method === "HEAD") return c.body(null, 200, { "Content-Type": "text/event-stream" });
   const { outgoing } = (c.env ?? {}) as { outgoing?: ServerResponse };
   const cut = () => void outgoing?.destroy();
-  const seat = live.seat({ sessionId: claim.sessionId, workspaceId: first.workspaceId, cut });
+  const sessionId = "keyProof" in claim ? claim.keyProof : claim.sessionId;
+  const seat = live.seat({ sessionId, workspaceId: first.workspaceId, cut });
   const response = streamSSE(c, async (stream) => {
     stream.onAbort(() => seat.leave());
     const sink = sinkOf(stream, seat, cut);
     try {
       const start = from ?? first.position;
-      const code = await follow({ seat, sink, start, first, lookFrom, clock, ended: live.ended });
+      const code = await follow({
+        seat,
+        sink,
+        start,
+        since: earlier && since,
+        first,
+        lookFrom,
+        clock,
+        ended: live.ended,
+      });
       if (code) await sink.send([{ event: "end", data: JSON.stringify({ code }) }]);
     } catch (error) {
       log.error({ err: error, requestId }, "A stream ended by a defect");
@@ -95,6 +116,8 @@ type Following = {
   seat: Seat;
   sink: Sink;
   start: Position;
+  /** How far back, in seconds, it was taken up. */
+  since: number | undefined;
   first: Seen;
   lookFrom: (position: Position) => Promise<Seen>;
   clock: Clock;
@@ -102,9 +125,18 @@ type Following = {
 };
 
 /** Sends what happens until the client is gone, or until there is a reason to end it, which it answers. */
-async function follow({ seat, sink, start, first, lookFrom, clock, ended }: Following): Promise<string | undefined> {
+async function follow({
+  seat,
+  sink,
+  start,
+  since,
+  first,
+  lookFrom,
+  clock,
+  ended,
+}: Following): Promise<string | undefined> {
   const cursor = encodeCursor(start);
-  await sink.send([{ event: "ready", id: cursor, data: JSON.stringify({ cursor }) }]);
+  await sink.send([{ event: "ready", id: cursor, data: JSON.stringify({ cursor, since }) }]);
   const keepAwake = heart(sink, seat.timing.heartbeatMs, clock);
   const pace = paceOf(seat.timing.pollMs);
   const shown = new Map<string, string>();

@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import type { z } from "zod";
 import { api } from "@/ui/api";
 import { followLive } from "@/ui/live";
+import { useWhileVisible } from "@/ui/use-while-visible";
 import type { Presence } from "../contract";
 
 export type Present = z.output<typeof Presence>;
@@ -10,6 +11,8 @@ export type Present = z.output<typeof Presence>;
 const HEARTBEAT_MS = 10_000;
 /** Events come in bunches: what is shown is loaded once for all of them. */
 const GATHER_MS = 200;
+/** What was read so shortly before is not read again when a page opens, as the query client is set up. */
+const FRESH_MS = 5_000;
 
 type Item = { workspaceId: string; itemId: string };
 
@@ -17,6 +20,7 @@ type Item = { workspaceId: string; itemId: string };
 export function useLiveItem({ workspaceId, itemId, refresh }: Item & { refresh: () => unknown }): Present[] {
   const [present, setPresent] = useState<Present[]>([]);
   const [clientId] = useState(() => crypto.randomUUID());
+  const opened = useMemo(() => ({ workspaceId, itemId, at: Date.now(), followed: false }), [workspaceId, itemId]);
   const latest = useRef(refresh);
   latest.current = refresh;
 
@@ -29,9 +33,13 @@ export function useLiveItem({ workspaceId, itemId, refresh }: Item & { refresh: 
       };
       const onPresence = (_: string, told: Present[]) => setPresent(told);
       const on = { onEvent: reload, onReload: reload, onPresence };
-      void followLive<Present>({ workspaceId, subjectId: itemId, ...on, signal });
+      // Whoever comes back to a tab that was hidden has everything loaded anew.
+      const loadedFor = opened.followed ? undefined : () => Date.now() - opened.at + FRESH_MS;
+      opened.followed = true;
+      const { workspaceId, itemId: subjectId } = opened;
+      void followLive<Present>({ workspaceId, subjectId, ...on, ...(loadedFor && { loadedFor }), signal });
     },
-    [workspaceId, itemId],
+    [opened],
   );
   useWhileVisible(follow);
   useHeartbeat({ workspaceId, itemId, clientId, onTold: setPresent });
@@ -75,22 +83,4 @@ function isWriting(): boolean {
   const focused = document.activeElement;
   if (focused instanceof HTMLElement && focused.isContentEditable) return true;
   return (focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement) && !focused.readOnly;
-}
-
-/** Begins when the tab is looked at, and ends when it no longer is: a browser has few connections for all its tabs. */
-function useWhileVisible(begin: (signal: AbortSignal) => void) {
-  useEffect(() => {
-    let current: AbortController | undefined;
-    const look = () => {
-      current?.abort();
-      current = document.visibilityState === "visible" ? new AbortController() : undefined;
-      if (current) begin(current.signal);
-    };
-    look();
-    document.addEventListener("visibilitychange", look);
-    return () => {
-      document.removeEventListener("visibilitychange", look);
-      current?.abort();
-    };
-  }, [begin]);
 }

@@ -1,0 +1,2 @@
+export { consumeWebhooksTask, deliverTask, purgeWebhooksTask } from "./jobs";
+export { wake as wakeWebhooks } from "./queries";
