@@ -52,6 +52,8 @@ export function describe(rooms: Router, server: string): OpenApiDocument {
     type: "http",
     scheme: "bearer",
     bearerFormat: "JWT",
+    description:
+      "An access token of a person, an API key (`cos_…`) or a service token that one was changed for. Keys do what their role and scopes allow, in their own workspace; what only people do answers them 403 `key_not_allowed`.",
   });
   rooms.openAPIRegistry.registerComponent("securitySchemes", "cookie", {
     type: "apiKey",

@@ -3,6 +3,7 @@ import "@mantine/notifications/styles.css";
 import "@/ui/print.css";
 import { ColorSchemeScript, mantineHtmlProps } from "@mantine/core";
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { Providers } from "@/ui/providers";
 
@@ -11,11 +12,13 @@ export const metadata: Metadata = {
   description: "From an idea to a measured result.",
 };
 
-export default function Layout({ children }: { children: ReactNode }) {
+/** The nonce of the answer is asked for, so that each page is made when it is asked for: one made before could carry none. */
+export default async function Layout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     <html lang="en" {...mantineHtmlProps}>
       <head>
-        <ColorSchemeScript defaultColorScheme="auto" />
+        <ColorSchemeScript defaultColorScheme="auto" {...(nonce && { nonce })} />
       </head>
       <body>
         <Providers>{children}</Providers>

@@ -1,5 +1,10 @@
 import { Home } from "@/screens/home";
+import { AllWords } from "@/ui/text/all-words";
 
 export default function Page() {
-  return <Home />;
+  return (
+    <AllWords>
+      <Home />
+    </AllWords>
+  );
 }

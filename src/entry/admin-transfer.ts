@@ -34,7 +34,9 @@ import { createStorage } from "@/platform/storage/create";
 import { react } from "@/reactions";
 import type { DatabaseUrls } from "./database";
 
-export type Flags = Partial<Record<"workspace" | "as" | "to" | "source" | "encoding", string>> & {
+export type Flags = Partial<
+  Record<"workspace" | "as" | "to" | "source" | "encoding" | "add" | "note" | "tier" | "reason" | "minutes", string>
+> & {
   "dry-run"?: boolean;
 };
 export type Stage = {

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { createPool } from "@/db/client";
 import { createIdentity } from "@/features/auth";
+import { eraseAgain } from "@/features/privacy";
 import { reindexByOperator } from "@/features/search";
 import { isUuid } from "@/platform/actor";
 import { systemClock } from "@/platform/clock";
@@ -10,13 +11,18 @@ import { createLogger } from "@/platform/logger";
 import { createMailer } from "@/platform/mail";
 import { createKeyring } from "@/platform/secrets";
 import { createStorage } from "@/platform/storage/create";
+import { verifyHere } from "./admin-audit";
+import { manageCredits, managePlan } from "./admin-credits";
 import { checkStorage, placeOfFiles } from "./admin-storage";
+import { support } from "./admin-support";
 import { exportHere, type Flags, importHere, type Stage } from "./admin-transfer";
+import { createErasures } from "./anchors";
 import { openDatabase } from "./database";
 import { keptSecret } from "./secret";
 
 const USAGE = `
   npm run admin -- reset-password EMAIL   prints a link that sets a new password, once
+  npm run admin -- verify-email EMAIL     says that an address is its owner's, where no mail can be sent
   npm run admin -- suspend EMAIL          signs a person out everywhere and keeps them out
   npm run admin -- rotate-keys            signs tokens with a new key from now on
   npm run admin -- reindex [--workspace ID]
@@ -25,6 +31,17 @@ const USAGE = `
                                           brings in a folder, a zip, a WordPress export, a feed or a ContentOS export
   npm run admin -- export --to FILE --workspace SLUG --as EMAIL
                                           writes an archive that another deployment imports without loss
+  npm run admin -- credits --workspace ID [--add 500 [--note TEXT]] [--tier Team]
+                                          tells a workspace's credits for AI, adds some, or sets its tier
+  npm run admin -- tier Team --workspace ID
+                                          sets the plan of the account that pays for a workspace; default gives it the deployment's
+  npm run admin -- audit verify [--workspace SLUG]
+                                          makes every hash of the audit logs anew, and says what was changed past ContentOS
+  npm run admin -- privacy erase-again    after a backup was restored: erases anew who and what was erased since it was made
+  npm run admin -- support begin --workspace SLUG --as EMAIL --reason TEXT [--minutes 60]
+                                          lets a person who is no member read a workspace for a while; its Admins are told
+  npm run admin -- support end --workspace SLUG
+                                          ends that at once
   npm run admin -- storage check          puts, reads and removes a small file where files are kept, and says what is wrong
 `;
 
@@ -35,6 +52,12 @@ const COMMANDS: Record<string, Command> = {
   "reset-password": async ({ identity }, email) => {
     const { link } = await identity.resetPasswordByOperator(required(email, "reset-password EMAIL"));
     return `This link sets a new password. It works once, for an hour:\n\n  ${link}`;
+  },
+  "verify-email": async ({ identity }, email) => {
+    const address = required(email, "verify-email EMAIL");
+    if (!(await identity.verifyEmailByOperator(address)))
+      throw new StartError(`There is no account with the address ${address}.`);
+    return `${address} counts as confirmed.`;
   },
   suspend: async ({ identity }, email) => {
     const address = required(email, "suspend EMAIL");
@@ -51,6 +74,21 @@ const COMMANDS: Record<string, Command> = {
     if (workspace && count === 0) throw new StartError(`There is no workspace with the id ${workspace}.`);
     return `The worker indexes the texts of ${count === 1 ? "1 workspace" : `${count} workspaces`} anew. Search goes on meanwhile.`;
   },
+  credits: ({ workerPool }, _, flags) => manageCredits(workerPool, flags),
+  tier: ({ workerPool }, tier, flags) => managePlan(workerPool, { ...flags, tier }),
+  audit: (stage, what, flags) => {
+    if (what !== "verify") throw new StartError("Say what to do: npm run admin -- audit verify [--workspace SLUG]");
+    return verifyHere(stage, flags.workspace);
+  },
+  privacy: async ({ workerPool, config, secret }, what) => {
+    if (what !== "erase-again") throw new StartError("Say what to do: npm run admin -- privacy erase-again");
+    const keyring = createKeyring(secret, config.previousSecrets);
+    const storage = createStorage({ config, keyring, clock: systemClock });
+    const { people, workspaces } = await eraseAgain(workerPool, createErasures(config), storage);
+    const who = people === 1 ? "1 person" : `${people} people`;
+    return `${who} and ${workspaces === 1 ? "1 workspace" : `${workspaces} workspaces`} were in this database again, and are erased.`;
+  },
+  support: ({ workerPool }, what, flags) => support(workerPool, what, flags),
   import: (stage, path, flags) => {
     if (!path) throw new StartError("Say what to import: npm run admin -- import PATH --workspace SLUG --as EMAIL");
     return importHere(stage, path, flags);
@@ -65,6 +103,11 @@ const OPTIONS = {
   to: text,
   source: text,
   encoding: text,
+  add: text,
+  note: text,
+  tier: text,
+  reason: text,
+  minutes: text,
   "dry-run": { type: "boolean" },
 } as const;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clientAddressBy } from "./client-address";
+import { clientAddressBy, siteHostBy } from "./client-address";
 
 const from = (peer: string | undefined) => ({ incoming: { socket: { remoteAddress: peer } } });
 const asking = (forwarded?: string, more: Record<string, string> = {}) =>
@@ -26,5 +26,29 @@ describe("the client's address", () => {
     const claimed = { forwarded: "for=1.2.3.4", "x-real-ip": "1.2.3.4", "cf-connecting-ip": "1.2.3.4" };
     expect(clientAddressBy(["10.0.0.1"])(asking(undefined, claimed), from("10.0.0.1"))).toBe("10.0.0.1");
     expect(clientAddressBy([])(asking("1.2.3.4"), undefined)).toBe("unknown");
+  });
+});
+
+describe("the host that was asked", () => {
+  const proxies = { trustedProxies: ["10.0.0.0/8"], publicUrl: "https://content.example.com" };
+  it.each([
+    ["it is a public name", "203.0.113.7", { host: "Client.Example:443" }, "client.example"],
+    ["it is the deployment's own", "203.0.113.7", { host: "content.example.com" }, undefined],
+    ["it is the deployment's own with a dot", "203.0.113.7", { host: "Content.example.com.:443" }, undefined],
+    ["it is a number", "203.0.113.7", { host: "203.0.113.1" }, undefined],
+    ["it is nothing", "203.0.113.7", {}, undefined],
+    ["anybody tells another", "203.0.113.7", { host: "a.example", "x-forwarded-host": "b.example" }, "a.example"],
+    ["nobody knows who tells another", undefined, { host: "a.example", "x-forwarded-host": "b.example" }, "a.example"],
+    [
+      "a trusted proxy tells another",
+      "10.0.0.1",
+      { host: "inner.example", "x-forwarded-host": "b.example" },
+      "b.example",
+    ],
+    ["a trusted proxy tells nothing", "10.0.0.1", { host: "a.example", "x-forwarded-host": "" }, "a.example"],
+    ["the client wrote before the proxy", "10.0.0.1", { "x-forwarded-host": "b.example, a.example" }, "a.example"],
+    ["a proxy tells what is no host", "10.0.0.1", { host: "a.example", "x-forwarded-host": "b.example/x" }, undefined],
+  ])("when %s", (_, peer, headers: Record<string, string>, host) => {
+    expect(siteHostBy(proxies)({ peer, header: (name) => headers[name] })).toBe(host);
   });
 });

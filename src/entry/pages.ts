@@ -9,6 +9,8 @@ type Options = { server: Server /** Reloads pages as they change. */; dev: boole
 export function createPages({ server, dev, afterMs = 200 }: Options) {
   type Pages = ReturnType<typeof import("next")["default"]>;
   let preparing: Promise<{ app: Pages; handle: RequestListener }> | undefined;
+  // Whoever asks for a site was answered before; `src/proxy.ts` is to leave hosts alone.
+  Object.assign(globalThis, { contentosRoutesHosts: true });
   const prepare = () => {
     preparing ??= (async () => {
       // Loaded when it is needed: a worker never does, and the API is there before.

@@ -1,5 +1,6 @@
 import { parseConfig } from "@/platform/config";
 import { StartError } from "@/platform/errors";
+import { OWN_SITE } from "@/platform/host";
 import { noStorage } from "@/platform/storage/none";
 import { createRuntime, type Runtime } from "./runtime";
 
@@ -48,8 +49,18 @@ async function answer(request: Request): Promise<Response> {
     console.error(error instanceof StartError ? error.message : error);
     return notReady();
   }
-  return (await starting).app.fetch(request);
+  const { app, publicUrl } = await starting;
+  const env = { unknownHost: false };
+  const answered = await app.fetch(request, env);
+  // Whoever comes by a name that nobody has proved wants the application: its other pages answer there by themselves.
+  return env.unknownHost && isHome(request) ? toApplication(publicUrl) : answered;
 }
+
+/** As it was asked for, or as `src/proxy.ts` has put it. */
+const isHome = ({ url }: Request) => ["/", `/s/${OWN_SITE}`].includes(new URL(url).pathname);
+
+const toApplication = (publicUrl: string) =>
+  new Response(null, { status: 307, headers: { Location: publicUrl, "Cache-Control": "no-store" } });
 
 const notReady = () =>
   Response.json(

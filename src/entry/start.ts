@@ -1,5 +1,6 @@
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { parseConfig } from "@/platform/config";
 import { StartError } from "@/platform/errors";
 import { openDatabase } from "./database";
@@ -51,11 +52,20 @@ async function main(command: Command) {
   }
 }
 
-/** The API and the public sites are Hono's; all else is a page. */
+/** The API and the public sites are Hono's; all else is a page. So is what a host is asked for that is nobody's own. */
 function route(runtime: Runtime, page: RequestListener): RequestListener {
   const api = getRequestListener((request, env) => runtime.app.fetch(request, env));
-  return (request, response) =>
-    (/^\/(api\/v1|s)(\/|\?|$)|^\/\.well-known\//.test(request.url ?? "") ? api : page)(request, response);
+  const site = getRequestListener(async (request, { incoming, outgoing }) => {
+    const env = { incoming, outgoing, unknownHost: false };
+    const answer = await runtime.app.fetch(request, env);
+    if (!env.unknownHost) return answer;
+    page(incoming as IncomingMessage, outgoing as ServerResponse);
+    return RESPONSE_ALREADY_SENT;
+  });
+  return (request, response) => {
+    if (/^\/(api\/v1|s)(\/|\?|$)|^\/\.well-known\//.test(request.url ?? "")) return api(request, response);
+    return (runtime.isSite(request) ? site : page)(request, response);
+  };
 }
 
 function tell(command: Command, address: string, tookMs: number) {

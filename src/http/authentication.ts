@@ -1,7 +1,8 @@
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
-import type { GuestClaim, Identity, SessionClaim } from "@/platform/actor";
+import type { GuestClaim, Identity, MemberClaim, SessionClaim, SessionIdentity } from "@/platform/actor";
 import { AppError } from "@/platform/errors";
+import { isKeyScope } from "@/platform/key-scopes";
 import { hashToken } from "@/platform/secrets";
 import type { Env } from "./router";
 
@@ -41,6 +42,15 @@ export function identityOf(c: Context<Env>): Identity {
   return identity;
 }
 
+/** For what only people do, such as what has to do with their own account. */
+export function sessionOf(c: Context<Env>): SessionIdentity {
+  const identity = identityOf(c);
+  if (identity.via === "key") throw notForKeys();
+  return identity;
+}
+
+const notForKeys = () => new AppError("key_not_allowed", "API keys can't do this: sign in, or ask a person who may.");
+
 /** The link's token and the guest's own, as `POST /review/open` gave them. */
 export const credentialOf = (linkToken: string, guestToken: string) => `${linkToken}.${guestToken}`;
 const CREDENTIAL = /^Review +([\w-]{43})\.([\w-]{43})$/i;
@@ -60,10 +70,25 @@ export function guestClaimOf(c: Context<Env>): GuestClaim {
   return { ...guest, requestId };
 }
 
-/** The workspace comes from the path or from a header, never from the body. */
-export function claimOf(c: Context<Env>, workspaceId = c.req.header("x-workspace-id")?.toLowerCase()): SessionClaim {
-  return { sessionId: identityOf(c).sessionId, workspaceId: workspaceId || undefined, requestId: c.var.requestId };
+/** The workspace comes from the path, from a header or from the key, never from the body. */
+export function claimOf(c: Context<Env>, workspaceId = c.req.header("x-workspace-id")?.toLowerCase()): MemberClaim {
+  const identity = identityOf(c);
+  const where = { workspaceId: workspaceId || undefined, requestId: c.var.requestId };
+  if (identity.via !== "key") return { sessionId: identity.sessionId, ...where };
+  const { room, writes } = c.var.operation;
+  const scope = `${room}:${writes ? "write" : "read"}`;
+  if (!isKeyScope(scope)) throw notForKeys();
+  const { keyProof, scopes } = identity;
+  if (scopes && !scopes.includes(scope) && (writes || !scopes.includes(`${room}:write`)))
+    throw new AppError("key_scope", `This token was not given ${scope}: ask for one with it.`);
+  return { keyProof, scope, ...where };
 }
+
+/** A person outside any workspace. */
+export const personClaimOf = (c: Context<Env>): Omit<SessionClaim, "workspaceId"> => ({
+  sessionId: sessionOf(c).sessionId,
+  requestId: c.var.requestId,
+});
 
 /** Browsers tell where a request comes from, and pages can't forge it (Fetch Metadata, W3C; read 2026-11-22). */
 export function requireSameOrigin(c: Context<Env>) {

@@ -4,7 +4,9 @@ import { constraintOf } from "./problem";
 /** A unique name that is taken, told as such. */
 export const whereNameIsFree = <T>(work: Promise<T>, constraint: string, sentence: string): Promise<T> =>
   work.catch((raised: unknown) => {
-    throw constraintOf(raised) === constraint ? new AppError("conflict", sentence, { cause: raised }) : raised;
+    throw constraintOf(raised) === constraint
+      ? new AppError("conflict", sentence, { cause: raised, reason: "name_taken" })
+      : raised;
   });
 
 /**

@@ -17,10 +17,11 @@ type Front = {
   clock: Clock;
   /** The address of whoever asks, told by a proxy only where that is trusted. */
   clientAddress: (request: Request, env: unknown) => string;
+  siteHost: (request: Request, env: unknown) => string | undefined;
 };
 
 /** A request id, what handlers need, and one line in the log for each request: never a body, a query or a token. */
-export const front = ({ db, log, clock, clientAddress }: Front) =>
+export const front = ({ db, log, clock, clientAddress, siteHost }: Front) =>
   createMiddleware<Env>(async (c, next) => {
     const started = performance.now();
     const given = c.req.header("x-request-id");
@@ -30,6 +31,7 @@ export const front = ({ db, log, clock, clientAddress }: Front) =>
     c.set("clock", clock);
     c.set("db", db);
     c.set("clientAddress", clientAddress(c.req.raw, c.env));
+    c.set("siteHost", siteHost(c.req.raw, c.env));
     c.header("X-Request-Id", requestId);
     c.header("Cache-Control", "private, no-store");
     await next();
@@ -54,6 +56,8 @@ export const securityHeaders = secureHeaders({
   crossOriginResourcePolicy: "same-origin",
   xFrameOptions: "DENY",
   referrerPolicy: "no-referrer",
+  // Not of the hosts below, as with pages: on a client's own domain those are not ours to speak for.
+  strictTransportSecurity: "max-age=31536000",
   overwrite: false,
 });
 

@@ -4,13 +4,21 @@ import type { z } from "zod";
 import type { PersonTx, WorkspaceTx } from "@/db/client";
 import { readPerson, readWorkspace, withPerson, withWorkspace } from "@/db/scope";
 import type { Actor, Person } from "@/platform/actor";
-import { claimOf } from "./authentication";
+import { claimOf, personClaimOf } from "./authentication";
 import { type IdempotentRequest, onceOnly } from "./idempotency";
 import type { Env } from "./router";
 
 type Answer<S extends z.ZodType, Status extends 200 | 201 | 202> = Promise<
   Response & TypedResponse<z.output<S>, Status, "json">
 >;
+
+/** Limits count by the workspace that was entered, whatever the request said. */
+const noting =
+  <T>(c: Context<Env>, work: (tx: WorkspaceTx, actor: Actor) => Promise<T>) =>
+  (tx: WorkspaceTx, actor: Actor) => {
+    c.set("enteredWorkspace", actor.workspaceId);
+    return work(tx, actor);
+  };
 
 /** One statement in one round trip; the answer carries an ETag, and a repeated read costs no body. */
 export async function read<S extends z.ZodType>(
@@ -19,7 +27,10 @@ export async function read<S extends z.ZodType>(
   work: (tx: WorkspaceTx) => Promise<z.input<S>>,
   workspaceId?: string,
 ): Answer<S, 200> {
-  return tagged(c, schema.parse(await readWorkspace(c.var.db, claimOf(c, workspaceId), work))) as never;
+  const read = await readWorkspace(c.var.db, claimOf(c, workspaceId), work, (entered) =>
+    c.set("enteredWorkspace", entered),
+  );
+  return tagged(c, schema.parse(read)) as never;
 }
 
 /** A read of several statements, or one whose policy needs the reader's role. */
@@ -29,7 +40,7 @@ export async function readAs<S extends z.ZodType>(
   work: (tx: WorkspaceTx, actor: Actor) => Promise<z.input<S>>,
   workspaceId?: string,
 ): Answer<S, 200> {
-  return tagged(c, schema.parse(await withWorkspace(c.var.db, claimOf(c, workspaceId), work))) as never;
+  return tagged(c, schema.parse(await withWorkspace(c.var.db, claimOf(c, workspaceId), noting(c, work)))) as never;
 }
 
 export async function readOwn<S extends z.ZodType>(
@@ -37,7 +48,7 @@ export async function readOwn<S extends z.ZodType>(
   schema: S,
   work: (tx: PersonTx) => Promise<z.input<S>>,
 ): Answer<S, 200> {
-  return tagged(c, schema.parse(await readPerson(c.var.db, claimOf(c), work))) as never;
+  return tagged(c, schema.parse(await readPerson(c.var.db, personClaimOf(c), work))) as never;
 }
 
 /** Work in a transaction of the workspace. With an `Idempotency-Key`, the work is done once. */
@@ -53,8 +64,10 @@ export async function write<S extends z.ZodType, const Status extends 200 | 201 
   const request = await idempotentRequest(c);
   return answer(
     c,
-    await withWorkspace(c.var.db, claimOf(c, workspaceId), (tx, actor) =>
-      onceOnly(tx, request, status, async () => schema.parse(await work(tx, actor)), kept),
+    await withWorkspace(
+      c.var.db,
+      claimOf(c, workspaceId),
+      noting(c, (tx, actor) => onceOnly(tx, request, status, async () => schema.parse(await work(tx, actor)), kept)),
     ),
   ) as never;
 }
@@ -65,7 +78,7 @@ export async function writeNothing(
   work: (tx: WorkspaceTx, actor: Actor) => Promise<void>,
   workspaceId?: string,
 ) {
-  await withWorkspace(c.var.db, claimOf(c, workspaceId), work);
+  await withWorkspace(c.var.db, claimOf(c, workspaceId), noting(c, work));
   return c.body(null, 204);
 }
 
@@ -79,7 +92,7 @@ export async function writeOwn<S extends z.ZodType, const Status extends 200 | 2
   const request = await idempotentRequest(c);
   return answer(
     c,
-    await withPerson(c.var.db, claimOf(c), (tx, person) =>
+    await withPerson(c.var.db, personClaimOf(c), (tx, person) =>
       onceOnly(tx, request, status, async () => schema.parse(await work(tx, person))),
     ),
   ) as never;

@@ -8,13 +8,36 @@ const BY_SQLSTATE: Record<string, () => AppError> = {
   CO400: () =>
     new AppError("workspace_required", "You are in several workspaces: name one in the header X-Workspace-Id."),
   CO401: () => new AppError("unauthenticated", "This session has ended: sign in again."),
+  COK01: () =>
+    new AppError("unauthenticated", "This API key does not work, or no longer: ask an Admin of its workspace for one."),
+  COK03: () => new AppError("key_scope", "This API key was not given what this operation needs: ask an Admin for it."),
   CO404: () => new AppError("not_found", "There is no such thing here."),
+  CO4F2: () =>
+    new AppError(
+      "second_factor_required",
+      "This workspace asks for a second factor: set one up in your account, or sign in with it.",
+    ),
+  CO4SO: () =>
+    new AppError("sso_required", "This workspace asks for its single sign-on: sign in by it, with your address."),
+  CO4AG: () =>
+    new AppError(
+      "reauthentication_required",
+      "This workspace asks you to sign in anew: your session is too old for it, or another workspace's provider opened it.",
+    ),
+  "25006": () =>
+    new AppError(
+      "workspace_read_only",
+      "This workspace can only be read now: it is going to be erased, which one of its Admins can take back, or you are in it as support that may change nothing.",
+    ),
   "42501": () => new AppError("forbidden", "Your role in this workspace does not allow this."),
   "23505": () =>
     new AppError("conflict", "This exists already, or somebody else just made it: look again and decide anew."),
-  "40001": () => new AppError("conflict", "Somebody else changed this at the same moment: try again."),
-  "40P01": () => new AppError("conflict", "Somebody else changed this at the same moment: try again."),
-  "55P03": () => new AppError("conflict", "Somebody else is changing this right now: try again."),
+  "40001": () =>
+    new AppError("conflict", "Somebody else changed this at the same moment: try again.", { reason: "same_moment" }),
+  "40P01": () =>
+    new AppError("conflict", "Somebody else changed this at the same moment: try again.", { reason: "same_moment" }),
+  "55P03": () =>
+    new AppError("conflict", "Somebody else is changing this right now: try again.", { reason: "same_moment" }),
   "57014": () =>
     new AppError("timeout", "This took too long and was stopped; nothing was changed. Try again.", {
       retryAfterSeconds: 5,
@@ -104,6 +127,7 @@ export function problem(c: Context<Env>, error: AppError) {
       status,
       code: error.code,
       detail: error.message,
+      ...(error.reason && { reason: error.reason }),
       ...(error.issues && { issues: error.issues }),
       ...error.extensions,
       requestId: c.var.requestId,

@@ -4,7 +4,8 @@ import type { Logger } from "pino";
 import type { Database } from "@/db/client";
 import type { GuestClaim, Identity } from "@/platform/actor";
 import type { Clock } from "@/platform/clock";
-import { AppError, type Issue } from "@/platform/errors";
+import { AppError } from "@/platform/errors";
+import { issuesFrom } from "@/platform/issue-rules";
 
 export type Env = {
   Variables: {
@@ -17,6 +18,12 @@ export type Env = {
     /** What a client carries who came by a review link; null for anybody else. */
     guest: Omit<GuestClaim, "requestId"> | null;
     clientAddress: string;
+    /** The workspace that the database let this request into, once it has. */
+    enteredWorkspace?: string;
+    /** The host that was asked, where it may be a workspace's own; undefined for the deployment's. */
+    siteHost: string | undefined;
+    /** What is asked for, by its contract: the room, and whether it changes anything. */
+    operation: { room: string; writes: boolean };
   };
 };
 
@@ -30,22 +37,28 @@ export type Router = Omit<OpenAPIHono<Env>, "openapi" | "route"> & {
 };
 
 /** A room's router: its contract refuses what is malformed, with all that is wrong. */
-export function createRouter(): Router {
-  return new OpenAPIHono<Env>({
+export function createRouter(
+  options: { getPath?: (request: Request, options?: { env?: unknown }) => string } = {},
+): Router {
+  const router = new OpenAPIHono<Env>({
+    ...(options as object),
     defaultHook: (result) => {
       if (result.success) return;
       // An id that can't be one is answered like one that doesn't exist.
       if (result.target === "param") throw new AppError("not_found", "There is no such thing here.");
-      const issues = result.error.issues.flatMap((issue): Issue[] =>
-        issue.code === "unrecognized_keys"
-          ? issue.keys.map((key) => ({
-              path: [...issue.path, key].join("."),
-              message: "This field is not known here.",
-            }))
-          : [{ path: issue.path.join("."), message: issue.message }],
-      );
+      const issues = issuesFrom(result.error.issues);
       const names = [...new Set(issues.map(({ path }) => path || "the body"))].join(", ");
       throw new AppError("invalid_request", `Correct these fields and send the request again: ${names}.`, { issues });
     },
-  }) as unknown as Router;
+  });
+  const openapi = router.openapi as unknown as Router["openapi"];
+  return Object.assign(router as unknown as Router, {
+    openapi<R extends RouteConfig>(contract: R, handler: RouteHandler<R, Env>) {
+      const operation = { room: contract.tags?.[0] ?? "", writes: contract.method.toLowerCase() !== "get" };
+      return openapi(contract, ((c, next) => {
+        c.set("operation", operation);
+        return handler(c, next);
+      }) as RouteHandler<R, Env>);
+    },
+  });
 }

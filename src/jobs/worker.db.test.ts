@@ -7,6 +7,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Member, seedWorkspace } from "#tests/factories";
 import { testDatabase } from "#tests/harness/database";
 import { testKeyring } from "#tests/harness/keyring";
+import { testOutside } from "#tests/harness/outside";
 import { testStorage } from "#tests/harness/storage";
 import { createChannels } from "@/channels/registry";
 import { enqueue } from "@/db/queue";
@@ -297,6 +298,7 @@ describe("the clock", () => {
       channels: createChannels({ site }),
       keyring: testKeyring,
       storage: testStorage(),
+      ...testOutside(t),
       fetch: never,
       clock: systemClock,
       log,

@@ -10,6 +10,18 @@ export type SessionClaim = {
   requestId: string | undefined;
 };
 
+/** A program with an API key. The proof is the key's hash, or what a service token of it carries. */
+export type KeyClaim = {
+  keyProof: string;
+  /** What the operation asks of a key, such as `content:write`; null for what every key may. */
+  scope: string | null;
+  workspaceId: string | undefined;
+  requestId: string | undefined;
+};
+
+/** Who acts in a workspace: a member by their session, or a key in the name of one. */
+export type MemberClaim = SessionClaim | KeyClaim;
+
 /** A job that a live worker holds; its workspace comes from its own row. The worker's id is random, and the proof. */
 export type JobClaim = { jobId: string; workerId: string };
 
@@ -17,7 +29,14 @@ export type JobClaim = { jobId: string; workerId: string };
 export type Person = { userId: string; requestId: string | undefined };
 
 /** A member in a workspace, with the role that the database gave on entry. */
-export type Actor = { workspaceId: string; userId: string; role: Role; requestId: string | undefined };
+export type Actor = {
+  workspaceId: string;
+  userId: string;
+  role: Role;
+  requestId: string | undefined;
+  /** The API key that acts in the member's name. */
+  keyId?: string;
+};
 
 /** A job, which acts for no one. */
 export type SystemActor = { workspaceId: string; userId: null; role: "System"; requestId: undefined };
@@ -41,11 +60,21 @@ export type AnyActor = Actor | SystemActor | GuestActor;
 export const actorIdOf = (actor: AnyActor) => (actor.role === "Guest" ? actor.guestId : actor.userId);
 
 /** Who carries a verified credential. */
-export type Identity = {
+export type SessionIdentity = {
   sessionId: string;
   userId: string;
   /** A browser sends a cookie by itself, so that a request with one must come from our own pages. */
   via: "bearer" | "cookie";
 };
+
+/** A program, of whose key nothing is known yet but that it may be one. */
+export type KeyIdentity = {
+  keyProof: string;
+  via: "key";
+  /** What a service token is narrowed to; undefined where the key's own scopes say it. */
+  scopes?: readonly string[];
+};
+
+export type Identity = SessionIdentity | KeyIdentity;
 
 export const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);

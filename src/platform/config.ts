@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 import { StartError } from "./errors";
 
@@ -7,6 +8,13 @@ const list = z
   .string()
   .default("")
   .transform((text) => text.split(/[,\s]+/).filter((entry) => entry !== ""));
+
+/** A model's name and what is known of it: region, retention, and prices in US dollars for a million tokens in and out. */
+const MODEL = /^[^\s;,]+(;(region=[a-z0-9-]{1,32}|retention=(none|some)|(in|out)=\d+(\.\d+)?))*$/;
+
+const models = list.refine((entries) => entries.every((entry) => MODEL.test(entry)), {
+  error: "Expected models such as mistralai/mistral-small;region=eu;retention=none, with commas between them.",
+});
 
 /** Everything that the environment can say, with its defaults. The README's table is checked against it. */
 const Environment = z.object({
@@ -33,9 +41,30 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   OUTBOUND_ALLOW: list,
   TRUSTED_PROXIES: list,
+  DNS_SERVERS: list.refine(
+    (servers) => servers.every((server) => isIP(server.replace(/:\d+$|^\[|\](:\d+)?$/g, "")) !== 0),
+    "Expected addresses such as 9.9.9.9 or 127.0.0.1:5353, separated by commas.",
+  ),
+  SITE_PURGE_URL: url(/^https?$/, "the address of the cache itself, such as http://127.0.0.1:6081").optional(),
+  RATE_LIMIT_STORE: z.enum(["memory", "postgres"], { error: "Expected memory or postgres." }).optional(),
   RATE_LIMIT_FACTOR: z.coerce.number({ error: "Expected a number, such as 1." }).positive().default(1),
   SMTP_URL: url(/^smtps?$/, "smtp://user:password@host:port").optional(),
+  SENDGRID_API_KEY: z.string().min(1).optional(),
+  SENDGRID_WEBHOOK_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{80,}={0,2}$/, "Expected the verification key that SendGrid shows, in base64.")
+    .optional(),
   MAIL_FROM: z.string().min(3).default("ContentOS <contentos@localhost>"),
+  CLERK_SECRET_KEY: z.string().min(1).optional(),
+  CLERK_JWT_KEY: z.string().min(1).optional(),
+  CLERK_PUBLISHABLE_KEY: z
+    .string()
+    .regex(/^pk_(test|live)_[\w=+/-]+$/, "Expected pk_live_… or pk_test_….")
+    .optional(),
+  CLERK_ISSUER: url(/^https?$/, "an address such as https://clerk.example.com").optional(),
+  CLERK_AUTHORIZED_PARTIES: list,
+  CLERK_WEBHOOK_SECRET: z.string().min(1).optional(),
+  CLERK_API_URL: url(/^https?$/, "an address such as https://api.clerk.com").optional(),
   S3_ENDPOINT: url(/^https?$/, "an address such as https://s3.eu-central-1.amazonaws.com").optional(),
   S3_PUBLIC_ENDPOINT: url(/^https?$/, "the address by which browsers reach the same storage").optional(),
   S3_BUCKET: z
@@ -46,6 +75,34 @@ const Environment = z.object({
   S3_ACCESS_KEY_ID: z.string().min(1).optional(),
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
   S3_FORCE_PATH_STYLE: z.enum(["true", "false"], { error: "Expected true or false." }).optional(),
+  OPENROUTER_API_KEY: z.string().min(1).optional(),
+  OPENROUTER_BASE_URL: url(/^https?$/, "an address such as https://openrouter.ai/api/v1").optional(),
+  AI_MODELS: models,
+  AI_EMBEDDING_MODEL: z
+    .string()
+    .regex(MODEL, "Expected a model such as openai/text-embedding-3-small;region=us;in=0.02;out=0.")
+    .optional(),
+  AI_FALLBACK_BASE_URL: url(/^https?$/, "an address such as https://api.mistral.ai/v1").optional(),
+  AI_FALLBACK_API_KEY: z.string().min(1).optional(),
+  AI_FALLBACK_MODELS: models,
+  AI_FALLBACK_AFTER_SECONDS: z.coerce.number({ error: "Expected a number of seconds." }).min(1).max(60).default(15),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^[rs]k_(test|live)_\w+$/, "Expected sk_live_…, sk_test_…, or a restricted key such as rk_live_….")
+    .optional(),
+  STRIPE_WEBHOOK_SECRET: list,
+  STRIPE_API_URL: url(/^https?$/, "an address such as https://api.stripe.com").optional(),
+  STRIPE_TRIAL_DAYS: z.coerce.number({ error: "Expected a number of days." }).int().min(0).max(730).default(0),
+  BILLING_DEFAULT_TIER: z
+    .enum(["Free", "Team", "Agency", "Enterprise"], { error: "Expected Free, Team, Agency or Enterprise." })
+    .optional(),
+  BILLING_GRACE_DAYS: z.coerce.number({ error: "Expected a number of days." }).int().min(0).max(90).default(14),
+  AUDIT_KEEP_DAYS: z.coerce.number({ error: "Expected a number of days, 30 at least." }).int().min(30).optional(),
+  AUDIT_ANCHOR_BUCKET: z
+    .string()
+    .regex(/^[^\s/]{3,63}$/, "Expected a bucket's name alone; its address and keys are those of S3_.")
+    .optional(),
+  ERASURE_GRACE_DAYS: z.coerce.number({ error: "Expected a number of days." }).int().min(0).max(30).default(7),
   WORKER_CONCURRENCY: z.coerce.number({ error: "Expected a number of jobs." }).int().min(1).max(100).default(4),
 });
 
@@ -71,10 +128,11 @@ export function parseConfig(environment: Record<string, string | undefined>) {
       "CONTENTOS_SECRET is not set, and production needs one of your own: set it to the output of `openssl rand -base64 48` and keep it.",
     );
   }
+  const publicUrl = env.PUBLIC_URL?.replace(/\/$/, "") ?? `http://localhost:${env.PORT}`;
   return {
     port: env.PORT,
     host: env.HOST,
-    publicUrl: env.PUBLIC_URL?.replace(/\/$/, "") ?? `http://localhost:${env.PORT}`,
+    publicUrl,
     database: {
       ownerUrl: env.DATABASE_URL,
       appUrl: env.DATABASE_APP_URL,
@@ -90,10 +148,55 @@ export function parseConfig(environment: Record<string, string | undefined>) {
     logLevel: env.LOG_LEVEL,
     outboundAllow: env.OUTBOUND_ALLOW,
     trustedProxies: env.TRUSTED_PROXIES,
+    dnsServers: env.DNS_SERVERS,
+    sitePurgeUrl: env.SITE_PURGE_URL,
     rateLimitFactor: env.RATE_LIMIT_FACTOR,
-    mail: { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM },
+    // With a database of its own, a deployment may have several processes.
+    rateLimitStore: env.RATE_LIMIT_STORE ?? (env.DATABASE_URL || env.DATABASE_APP_URL ? "postgres" : "memory"),
+    mail: { smtpUrl: env.SMTP_URL, sendGridApiKey: env.SENDGRID_API_KEY, from: env.MAIL_FROM },
+    sendGridWebhookKey: env.SENDGRID_WEBHOOK_KEY,
+    clerk: clerkOf(env, publicUrl),
     s3: s3Of(env),
+    ai: aiOf(env),
+    billing: billingOf(env),
+    erasureGraceDays: env.ERASURE_GRACE_DAYS,
+    auditKeepDays: env.AUDIT_KEEP_DAYS,
+    auditAnchorBucket: anchorBucketOf(env),
     workerConcurrency: env.WORKER_CONCURRENCY,
+  };
+}
+
+/** A publishable key is its instance's address in base64, with a dollar sign at the end. */
+function clerkOf(env: z.output<typeof Environment>, publicUrl: string) {
+  const [, , encoded] = env.CLERK_PUBLISHABLE_KEY?.split("_") ?? [];
+  const host = encoded && Buffer.from(encoded, "base64").toString().replace(/\$$/, "");
+  return {
+    secretKey: env.CLERK_SECRET_KEY,
+    // In one line, as some hosts keep it.
+    jwtKey: env.CLERK_JWT_KEY?.replaceAll("\\n", "\n"),
+    issuer: env.CLERK_ISSUER?.replace(/\/$/, "") ?? (host ? `https://${host}` : undefined),
+    authorizedParties:
+      env.CLERK_AUTHORIZED_PARTIES.length > 0 ? env.CLERK_AUTHORIZED_PARTIES : [new URL(publicUrl).origin],
+    webhookSecret: env.CLERK_WEBHOOK_SECRET,
+    apiUrl: env.CLERK_API_URL,
+  };
+}
+
+function aiOf(env: z.output<typeof Environment>) {
+  const fallback = {
+    apiKey: env.AI_FALLBACK_API_KEY,
+    baseUrl: env.AI_FALLBACK_BASE_URL,
+    models: env.AI_FALLBACK_MODELS,
+  };
+  if (fallback.models.length === 0 && (fallback.apiKey || fallback.baseUrl))
+    throw new StartError("A second endpoint for AI is set, and not which models it has: set AI_FALLBACK_MODELS.");
+  return {
+    apiKey: env.OPENROUTER_API_KEY,
+    baseUrl: env.OPENROUTER_BASE_URL,
+    models: env.AI_MODELS,
+    embeddingModel: env.AI_EMBEDDING_MODEL,
+    fallback,
+    fallbackAfterMs: env.AI_FALLBACK_AFTER_SECONDS * 1_000,
   };
 }
 
@@ -121,6 +224,27 @@ function s3Of(env: z.output<typeof Environment>) {
     // Amazon names the bucket in the host; most others, and all on localhost, in the path.
     forcePathStyle: env.S3_FORCE_PATH_STYLE ? env.S3_FORCE_PATH_STYLE === "true" : env.S3_ENDPOINT !== undefined,
   };
+}
+
+/** Whoever doesn't sell plans gives everybody the greatest; whoever does gives the free one to those who don't pay. */
+function billingOf(env: z.output<typeof Environment>) {
+  const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecrets } = env;
+  if ((secretKey === undefined) !== (webhookSecrets.length === 0)) {
+    const missing = secretKey ? "STRIPE_WEBHOOK_SECRET" : "STRIPE_SECRET_KEY";
+    throw new StartError(`Plans are to be sold by Stripe, and ${missing} is missing: set both, or neither.`);
+  }
+  return {
+    defaultTier: env.BILLING_DEFAULT_TIER ?? (secretKey ? ("Free" as const) : ("Enterprise" as const)),
+    graceDays: env.BILLING_GRACE_DAYS,
+    stripe: secretKey ? { secretKey, apiUrl: env.STRIPE_API_URL, trialDays: env.STRIPE_TRIAL_DAYS } : null,
+    webhookSecrets,
+  };
+}
+
+function anchorBucketOf({ AUDIT_ANCHOR_BUCKET: bucket, S3_BUCKET }: z.output<typeof Environment>) {
+  if (bucket && !S3_BUCKET)
+    throw new StartError("AUDIT_ANCHOR_BUCKET is set, and no S3 is: set S3_BUCKET and its keys as well.");
+  return bucket;
 }
 
 /** The names of all settings, for the test that compares them with the README. */

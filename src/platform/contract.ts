@@ -1,5 +1,13 @@
 import { z } from "@hono/zod-openapi";
-import { ERROR_STATUS, type ErrorCode } from "./errors";
+import { ERROR_STATUS, type ErrorCode, REASONS } from "./errors";
+import { ISSUE_RULES, SENTENCES } from "./issue-rules";
+
+const ProblemIssue = z.object({
+  path: z.string(),
+  message: z.string(),
+  rule: z.enum(ISSUE_RULES).optional().openapi({ description: "What was broken, for programs." }),
+  values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
 
 /** RFC 9457, with a stable `code` and every field that was wrong. */
 export const Problem = z
@@ -9,7 +17,8 @@ export const Problem = z
     status: z.int(),
     code: z.string(),
     detail: z.string(),
-    issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    reason: z.enum(REASONS).optional().openapi({ description: "What the code alone does not tell." }),
+    issues: z.array(ProblemIssue).optional(),
     requestId: z.string(),
   })
   .openapi("Problem", {
@@ -105,7 +114,7 @@ export const Timestamp = z.preprocess(
 /** A point in time coming in, with an offset, in a year that Postgres and JavaScript both know. */
 export const Instant = z.iso
   .datetime({ offset: true })
-  .refine((at) => !at.startsWith("0000") && !Number.isNaN(Date.parse(at)), "Such a time does not exist.")
+  .refine((at) => !at.startsWith("0000") && !Number.isNaN(Date.parse(at)), SENTENCES.time)
   .openapi({ format: "date-time", example: "2026-11-22T10:00:00+01:00" });
 
 /** What a change is based on. */

@@ -1,3 +1,7 @@
+import type { Issue } from "./issue-rules";
+
+export type { Issue };
+
 /** Every way a request can be refused. The status lives here and nowhere else. */
 export const ERROR_STATUS = {
   invalid_request: 400,
@@ -8,12 +12,23 @@ export const ERROR_STATUS = {
   unauthenticated: 401,
   invalid_credentials: 401,
   refresh_token_reused: 401,
+  totp_required: 401,
+  totp_invalid: 401,
+  passkey_invalid: 401,
   forbidden: 403,
   own_work: 403,
+  key_not_allowed: 403,
+  key_scope: 403,
+  key_required: 403,
   passcode_required: 403,
   passcode_wrong: 403,
   cross_site_request: 403,
+  signature_invalid: 403,
   account_suspended: 403,
+  second_factor_required: 403,
+  sso_required: 403,
+  reauthentication_required: 403,
+  sso_refused: 403,
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,
@@ -22,6 +37,11 @@ export const ERROR_STATUS = {
   label_taken: 409,
   email_taken: 409,
   reset_token_invalid: 409,
+  verification_token_invalid: 409,
+  totp_on: 409,
+  totp_off: 409,
+  sso_not_configured: 409,
+  domain_not_verified: 409,
   slug_taken: 409,
   wrong_region: 409,
   already_member: 409,
@@ -35,6 +55,9 @@ export const ERROR_STATUS = {
   archived: 409,
   thread_resolved: 409,
   in_use: 409,
+  domain_taken: 409,
+  domain_limit: 409,
+  domain_unverified: 409,
   policy_unsatisfiable: 409,
   not_approved: 409,
   adaptation_not_approved: 409,
@@ -43,6 +66,10 @@ export const ERROR_STATUS = {
   channel_limits: 409,
   channel_built_in: 409,
   link_revoked: 409,
+  key_revoked: 409,
+  too_many: 409,
+  endpoint_paused: 409,
+  delivery_pending: 409,
   nothing_to_hold: 409,
   not_under_review: 409,
   schedule_not_open: 409,
@@ -54,28 +81,61 @@ export const ERROR_STATUS = {
   storage_missing: 409,
   upload_closed: 409,
   upload_incomplete: 409,
+  owns_workspaces: 409,
+  erasure_waiting: 409,
+  name_mismatch: 409,
+  workspace_read_only: 409,
+  document_changed: 409,
   import_running: 409,
   import_over: 409,
   export_running: 409,
   export_not_ready: 409,
+  ai_not_configured: 409,
+  ai_no_allowed_model: 409,
+  ai_canceled: 409,
+  credits_exhausted: 409,
+  plan_limit: 409,
+  workspace_over_plan: 409,
+  plan_set_by_operator: 409,
+  payment_required: 409,
+  payment_failed: 409,
   channel_refused: 422,
   channel_unreachable: 422,
   too_large: 413,
   range_not_satisfiable: 416,
   unsupported_media_type: 415,
   rate_limited: 429,
+  ai_limit: 429,
   internal: 500,
+  ai_failed: 502,
+  ai_key_refused: 502,
+  payments_unreachable: 502,
   timeout: 503,
   overloaded: 503,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;
 
-/** One thing that was wrong with an input; `path` is as in the body, such as `approvalSteps.0.role`. */
-export type Issue = { path: string; message: string };
+/**
+ * What a code alone doesn't tell and a person needs: the problem's member `reason`, by which the application says it in the
+ * reader's language. `needs_…` is the least role that may.
+ */
+export const REASONS = [
+  "needs_writer",
+  "needs_editor",
+  "needs_admin",
+  "needs_owner",
+  "not_yours",
+  "same_moment",
+  "name_taken",
+  "current_password",
+  "other_step",
+] as const;
+export type Reason = (typeof REASONS)[number];
 
 type Details = ErrorOptions & {
   issues?: Issue[];
+  reason?: Reason;
   /** More members of the problem document that a client can act on, such as the current version. */
   extensions?: Record<string, unknown>;
   retryAfterSeconds?: number;
@@ -85,16 +145,18 @@ type Details = ErrorOptions & {
 export class AppError extends Error {
   override name = "AppError";
   readonly issues: Issue[] | undefined;
+  readonly reason: Reason | undefined;
   readonly extensions: Record<string, unknown> | undefined;
   readonly retryAfterSeconds: number | undefined;
 
   constructor(
     readonly code: ErrorCode,
     message: string,
-    { issues, extensions, retryAfterSeconds, ...options }: Details = {},
+    { issues, reason, extensions, retryAfterSeconds, ...options }: Details = {},
   ) {
     super(message, options);
     this.issues = issues;
+    this.reason = reason;
     this.extensions = extensions;
     this.retryAfterSeconds = retryAfterSeconds;
   }

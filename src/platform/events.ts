@@ -6,6 +6,15 @@ export type DomainEvent =
   | { type: "workspaces.founded"; subjectId: string; payload: Record<string, never> }
   | { type: "workspaces.language_changed"; subjectId: string; payload: Record<string, never> }
   | { type: "workspaces.branding_changed"; subjectId: string; payload: Record<string, never> }
+  | { type: "workspaces.site_changed"; subjectId: string; payload: { changed: string[] } }
+  | { type: "billing.credits_low"; subjectId: string; payload: { remaining: number; included: number } }
+  | { type: "billing.credits_exhausted"; subjectId: string; payload: { included: number } }
+  | { type: "billing.payment_failed"; subjectId: string; payload: { graceEndsAt: string | null } }
+  | { type: "billing.plan_changed"; subjectId: string; payload: { from: string; to: string; status: string } }
+  | { type: "workspaces.support_begun"; subjectId: string; payload: { supportId: string } }
+  | { type: "workspaces.member_joined"; subjectId: string; payload: { role: string } }
+  | { type: "workspaces.member_changed"; subjectId: string; payload: { from: string; to: string } }
+  | { type: "notifications.told"; subjectId: string; payload: Record<string, never> }
   | { type: "content.created"; subjectId: string; payload: { versionNumber: number } }
   | {
       type: "content.version_saved";
@@ -14,6 +23,7 @@ export type DomainEvent =
     }
   | { type: "content.version_labelled"; subjectId: string; payload: { versionNumber: number } }
   | { type: "content.adaptation_saved"; subjectId: string; payload: { adaptationId: string } }
+  | { type: "content.assigned"; subjectId: string; payload: { userId: string } }
   | { type: "content.archived"; subjectId: string; payload: Record<string, never> }
   | { type: "content.restored"; subjectId: string; payload: Record<string, never> }
   | {
@@ -81,11 +91,29 @@ export type DomainEvent =
   | { type: "assets.removed"; subjectId: string; payload: Record<string, never> }
   | { type: "assets.uploaded"; subjectId: string; payload: { kind: string; sizeBytes: number; purpose: string } }
   | { type: "assets.refused"; subjectId: string; payload: Record<string, never> }
+  | { type: "site.domain_added"; subjectId: string; payload: Record<string, never> }
+  | { type: "site.domain_verified"; subjectId: string; payload: Record<string, never> }
+  | { type: "site.domain_lost"; subjectId: string; payload: Record<string, never> }
+  | { type: "site.domain_removed"; subjectId: string; payload: Record<string, never> }
+  | { type: "site.primary_domain_changed"; subjectId: string; payload: Record<string, never> }
+  | {
+      type: "site.trial_ended";
+      subjectId: string;
+      payload: {
+        trialId: string;
+        status: "Decided" | "Undecided" | "Stopped";
+        reason: "Confident" | "TimeOver" | "PageChanged" | "ByPerson";
+        winner: number | null;
+        confidence: number | null;
+      };
+    }
   | { type: "transfer.import_started"; subjectId: string; payload: Record<string, never> }
   | { type: "transfer.import_finished"; subjectId: string; payload: ImportCounts }
   | { type: "transfer.import_failed"; subjectId: string; payload: ImportCounts }
   | { type: "transfer.import_canceled"; subjectId: string; payload: ImportCounts }
   | { type: "transfer.export_finished"; subjectId: string; payload: { items: number; sizeBytes: number } }
+  | { type: "forwarding.destination_paused"; subjectId: string; payload: { reason: "Failing" } }
+  | { type: "webhooks.endpoint_paused"; subjectId: string; payload: { reason: "Gone" | "Failing" } }
   | { type: "channels.connected"; subjectId: string; payload: { network: string } }
   | { type: "channels.disconnected"; subjectId: string; payload: { network: string } }
   | { type: "channels.revoked"; subjectId: string; payload: { network: string } };

@@ -87,7 +87,7 @@ function skipped(wall: number, zone: IANAZone, path: string): AppError {
     `${local(wall)} does not exist in ${zone.name}: the clocks go from ${from} straight to ${until}. ` +
     `The next valid time is ${until}.`;
   return new AppError("local_time_invalid", sentence, {
-    issues: [{ path, message: sentence }],
+    issues: [{ path, message: sentence, rule: "time" }],
     extensions: { nextValidTime: iso(after, zone), timeZone: zone.name },
   });
 }

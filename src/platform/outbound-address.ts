@@ -1,7 +1,7 @@
 import { lookup as systemLookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
-import { StartError } from "./errors";
+import { AppError, StartError } from "./errors";
 
 export type ResolvedAddress = { address: string; family: 4 | 6 };
 export type Lookup = (hostname: string) => Promise<ResolvedAddress[]>;
@@ -55,4 +55,27 @@ export async function resolveHost(hostname: string, lookup: Lookup): Promise<Res
   const bare = bareHostname(hostname);
   const family = isIP(bare);
   return family === 0 ? lookup(bare) : [{ address: bare, family: family === 6 ? 6 : 4 }];
+}
+
+/** Which private hosts may be reached, by the operator's word. */
+export type Reachable = (url: URL) => boolean;
+
+/**
+ * What can be told of an address before anything is sent; names are looked up with each try.
+ * @param path of the field that has it
+ * @throws {AppError} `invalid_request`
+ */
+export function requireReachable(text: string, isAllowed: Reachable, path = "url") {
+  const url = new URL(text);
+  const refuse = (message: string) => {
+    throw new AppError("invalid_request", message, { issues: [{ path, message, rule: "public_address" }] });
+  };
+  if (url.username || url.password) refuse("Give the address without a user name or password.");
+  if (isAllowed(url)) return;
+  const host = bareHostname(url.hostname);
+  if (url.protocol !== "https:")
+    refuse("Give an address with https; http is for hosts that OUTBOUND_ALLOW of this deployment names.");
+  const isAddress = /^[\d.]+$/.test(host) || host.includes(":");
+  if (host === "localhost" || (isAddress && !isPublicAddress(host)))
+    refuse("This address is not on the public internet, and OUTBOUND_ALLOW of this deployment does not name it.");
 }

@@ -154,7 +154,18 @@ describe("redirects", () => {
 
   it("checks each target, and says that something was sent", async () => {
     const inside = await serve(answer("secret"));
-    for (const target of [inside.base, "http://169.254.169.254/", "file:///etc/passwd", "http://u:p@1.1.1.1/"]) {
+    const { port } = inside;
+    const targets = [
+      ...[
+        inside.base,
+        `http://[::ffff:127.0.0.1]:${port}/`,
+        `http://2130706433:${port}/`,
+        `http://localhost.:${port}/`,
+      ],
+      ...["http://169.254.169.254/", "http://[::ffff:a9fe:a9fe]/", "http://[fd00:ec2::254]/", "//10.0.0.1/"],
+      ...["file:///etc/passwd", "http://u:p@1.1.1.1/"],
+    ];
+    for (const target of targets) {
       const outer = await serve(to(target));
       const error = await failure(createOutboundFetch({ allow: [`127.0.0.1:${outer.port}`] })(outer.base));
       expect([target, error.kind, error.sent]).toEqual([target, "forbidden", true]);

@@ -1,4 +1,5 @@
 import { Id, Instant, line, z } from "./contract";
+import { SENTENCES } from "./issue-rules";
 
 /** An article of 3,000 words has about 20,000. */
 export const MAX_BODY_CHARS = 400_000;
@@ -11,12 +12,12 @@ export const ContentMetadata = z
     excerpt: z.string().trim().max(500).optional(),
     slug: z
       .string()
-      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "Lower-case letters, digits and single hyphens.")
+      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, SENTENCES.slug)
       .max(120)
       .optional(),
     language: z
       .string()
-      .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "A BCP 47 language tag, such as en or de-AT.")
+      .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, SENTENCES.language)
       .optional(),
     description: z.string().trim().max(320).optional(),
     keyword: z.string().trim().max(120).optional(),

@@ -1,4 +1,5 @@
 import type { React, ScopedTx, WorkspaceTx } from "@/db/client";
+import { embedSoon } from "@/features/ai";
 import { fetchAgain, startFetching, stopFetching } from "@/features/analytics";
 import { supersede, supersedeAdaptation, supersedeReview } from "@/features/approval";
 import { requireBrandingAssets } from "@/features/assets";
@@ -6,7 +7,10 @@ import { openSubscription } from "@/features/billing";
 import { createSiteChannel } from "@/features/channels";
 import { dropTag, moveTag } from "@/features/content";
 import { holdArchived, holdDisconnected, holdOlderVersions, holdSuperseded } from "@/features/distribution";
+import { wakeFor } from "@/features/notifications";
 import { reindex } from "@/features/search";
+import { purgeSite } from "@/features/site";
+import { wakeWebhooks } from "@/features/webhooks";
 import type { AnyActor } from "@/platform/actor";
 import { systemClock } from "@/platform/clock";
 import type { EventOf, EventType, GuestEvent } from "@/platform/events";
@@ -18,7 +22,12 @@ type Reactions = {
 
 /** What one room's event does in the others, in the same transaction and in this order. */
 const REACTIONS: Reactions = {
-  "content.version_saved": [holdOlderVersions, (tx, actor, { subjectId }) => supersede(tx, actor, subjectId)],
+  "content.created": [async (tx) => embedSoon(tx)],
+  "content.version_saved": [
+    async (tx) => embedSoon(tx),
+    holdOlderVersions,
+    (tx, actor, { subjectId }) => supersede(tx, actor, subjectId),
+  ],
   "content.adaptation_saved": [
     (tx, actor, { subjectId, payload }) => supersedeAdaptation(tx, actor, subjectId, payload.adaptationId),
   ],
@@ -36,10 +45,17 @@ const REACTIONS: Reactions = {
   "channels.disconnected": [holdDisconnected],
   "workspaces.language_changed": [(tx) => reindex(tx)],
   "workspaces.branding_changed": [(tx) => requireBrandingAssets(tx)],
+  "workspaces.site_changed": [
+    async (tx) => {
+      await purgeSite(tx);
+    },
+  ],
   "workspaces.founded": [(tx) => openSubscription(tx), createSiteChannel],
 };
 
 export const react: React = async (tx, actor, event) => {
   const reactions = REACTIONS[event.type] as ((...args: Parameters<React>) => Promise<void>)[] | undefined;
   for (const reaction of reactions ?? []) await reaction(tx, actor, event);
+  wakeFor(tx, event);
+  wakeWebhooks(tx);
 };

@@ -5,7 +5,8 @@ import { Anchor, Button, Group, Loader, Stack, Text } from "@mantine/core";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "use-intl";
-import { useMe } from "@/features/auth/ui/hooks";
+import { useMe } from "@/features/auth/ui/use-me";
+import { homeAt, useHostBrand } from "@/features/site/domains/ui/use-host-site";
 import { CenterCard } from "@/ui/center-card";
 import { withNext } from "@/ui/next-address";
 import { ProblemAlert } from "@/ui/problem-alert";
@@ -17,12 +18,18 @@ export function AcceptInvitation() {
   const common = useTranslations("common");
   const router = useRouter();
   const me = useMe();
-  const accept = useWrite(acceptInvitation, { onSuccess: () => router.push("/") });
-  if (me.isPending) return <CenterCard title={t("invitation")}>{<Loader aria-label={common("loading")} />}</CenterCard>;
+  const site = useHostBrand();
+  const accept = useWrite(acceptInvitation, { onSuccess: () => router.push(homeAt(site)) });
+  if (me.isPending)
+    return (
+      <CenterCard title={t("invitation")} owner={site}>
+        {<Loader aria-label={common("loading")} />}
+      </CenterCard>
+    );
   if (!me.data) {
     const here = `${window.location.pathname}${window.location.search}`;
     return (
-      <CenterCard title={t("title")} lead={t("lead")}>
+      <CenterCard title={t("title")} lead={t("lead")} owner={site}>
         <Group>
           <Button component={Link} href={withNext("/sign-up", here)}>
             {words("signUp")}
@@ -39,7 +46,7 @@ export function AcceptInvitation() {
     accept.mutate({ body: { token } });
   };
   return (
-    <CenterCard title={t("title")} lead={t("signedInAs", { email: me.data.user.email })}>
+    <CenterCard title={t("title")} lead={t("signedInAs", { email: me.data.user.email })} owner={site}>
       <Stack>
         <ProblemAlert error={accept.error} />
         <Button onClick={join} loading={accept.isPending}>

@@ -7,7 +7,7 @@ import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { useCallback, useState } from "react";
 import { useTranslations } from "use-intl";
-import { useMe } from "@/features/auth/ui/hooks";
+import { useMe } from "@/features/auth/ui/use-me";
 import { LoadingRows } from "@/ui/loading-rows";
 import { Page } from "@/ui/page";
 import { useMay, useWorkspace } from "./workspace-context";

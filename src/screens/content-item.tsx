@@ -4,7 +4,7 @@ import { Anchor, Stack } from "@mantine/core";
 import Link from "next/link";
 import { useParams } from "next/navigation";
 import { useTranslations } from "use-intl";
-import { useMe } from "@/features/auth/ui/hooks";
+import { useMe } from "@/features/auth/ui/use-me";
 import { useFullItem } from "@/features/content/ui/use-item";
 import { Problem } from "@/ui/api";
 import { EmptyState } from "@/ui/empty-state";

@@ -1,29 +1,36 @@
 "use client";
 
 import { listCampaigns, listPersonas, listTags } from "@contentos/sdk";
-import { Button, Group, Stack } from "@mantine/core";
-import { IconFilePlus, IconFilterOff } from "@tabler/icons-react";
+import { Stack } from "@mantine/core";
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
-import { addressOf, EVERYTHING, type Filter, filterOf, isFiltered } from "@/features/content/ui/list/filter";
+import {
+  addressOf,
+  EVERYTHING,
+  type Filter,
+  filterOf,
+  filterOfView,
+  isFiltered,
+  viewOf,
+} from "@/features/content/ui/list/filter";
 import { FilterBar } from "@/features/content/ui/list/filter-bar";
 import { useItems } from "@/features/content/ui/list/hooks";
 import { ItemRows } from "@/features/content/ui/list/item-rows";
+import { Views } from "@/features/planning/ui/views";
 import { useMembers } from "@/features/workspaces/ui/hooks";
-import { EmptyState } from "@/ui/empty-state";
 import { LoadingRows } from "@/ui/loading-rows";
 import { Page } from "@/ui/page";
+import { PlainButton } from "@/ui/plain-button";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { useRead } from "@/ui/query";
 import { useShortcut } from "@/ui/shortcuts";
-import { IconContent } from "./shell/icons";
 import { useMay, useWorkspace } from "./workspace-context";
 
 const BulkBar = dynamic(() => import("@/features/content/ui/list/bulk-bar").then((module) => module.BulkBar));
 const ItemBoard = dynamic(() => import("@/features/content/ui/list/item-board").then((module) => module.ItemBoard));
+const NothingListed = dynamic(() => import("./content-list/nothing-listed").then((module) => module.NothingListed));
 const NewItem = dynamic(() => import("@/features/content/ui/new-item").then((module) => module.NewItem));
 
 export function ContentList() {
@@ -33,7 +40,8 @@ export function ContentList() {
   const router = useRouter();
   const address = useSearchParams();
   const filter = useMemo(() => filterOf(address), [address]);
-  const mayWrite = useMay()("Writer");
+  const may = useMay();
+  const mayWrite = may("Writer");
   const base = `/w/${workspace.slug}/content`;
   const writing = mayWrite && address.has("new");
   const setFilter = useCallback(
@@ -43,10 +51,18 @@ export function ContentList() {
   const write = useCallback(() => router.push(`${base}?new`), [router, base]);
   useShortcut("n", keys("new"), write);
   const choices = useChoices();
-  const props = { filter, hrefOf: (id: string) => `${base}/${id}`, nameOf: choices.nameOf };
+  const hrefOf = useCallback((id: string) => `${base}/${id}`, [base]);
+  const props = { filter, hrefOf, nameOf: choices.nameOf };
   return (
-    <Page title={t("heading")} actions={mayWrite && <Button onClick={write}>{t("new")}</Button>}>
-      <FilterBar filter={filter} choices={choices} onChange={setFilter} />
+    <Page title={t("heading")} actions={mayWrite && <PlainButton onClick={write}>{t("new")}</PlainButton>}>
+      <FilterBar
+        filter={filter}
+        choices={choices}
+        onChange={setFilter}
+        views={
+          <Views current={viewOf(filter)} onOpen={(view) => setFilter(filterOfView(view))} canShare={may("Editor")} />
+        }
+      />
       {filter.view === "board" ? (
         <ItemBoard {...props} />
       ) : (
@@ -87,15 +103,18 @@ function Items({ filter, choices, onNew, onClear, ...props }: Props) {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const { items, fetchNextPage, hasNextPage, isFetchingNextPage } = list;
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
-  const select = (ids: string[], on: boolean) =>
-    setSelected((before) => {
-      const after = new Set(before);
-      for (const id of ids) on ? after.add(id) : after.delete(id);
-      return after;
-    });
+  const select = useCallback(
+    (ids: string[], on: boolean) =>
+      setSelected((before) => {
+        const after = new Set(before);
+        for (const id of ids) on ? after.add(id) : after.delete(id);
+        return after;
+      }),
+    [],
+  );
   if (list.isPending) return <LoadingRows rows={8} height={50} />;
   if (list.error) return <ProblemAlert error={list.error} onRetry={() => list.refetch()} />;
-  if (items.length === 0) return <Nothing filtered={isFiltered(filter)} onNew={onNew} onClear={onClear} />;
+  if (items.length === 0) return <NothingListed filtered={isFiltered(filter)} onNew={onNew} onClear={onClear} />;
   return (
     <Stack gap={0} style={{ opacity: list.isPlaceholderData ? 0.6 : 1 }}>
       <ItemRows
@@ -115,45 +134,5 @@ function Items({ filter, choices, onNew, onClear, ...props }: Props) {
         />
       )}
     </Stack>
-  );
-}
-
-function Nothing({ filtered, onNew, onClear }: { filtered: boolean } & Pick<Props, "onNew" | "onClear">) {
-  const t = useTranslations("content.list");
-  const { slug } = useWorkspace();
-  const mayImport = useMay()("Editor");
-  if (filtered)
-    return (
-      <EmptyState
-        icon={IconFilterOff}
-        title={t("nothingFits")}
-        text={t("nothingFitsText")}
-        action={
-          <Button variant="default" onClick={onClear}>
-            {t("clear")}
-          </Button>
-        }
-      />
-    );
-  return (
-    <EmptyState
-      icon={IconContent}
-      title={t("nothing")}
-      text={t("nothingText")}
-      action={
-        onNew && (
-          <Group justify="center">
-            <Button leftSection={<IconFilePlus size={18} />} onClick={onNew}>
-              {t("first")}
-            </Button>
-            {mayImport && (
-              <Button variant="default" component={Link} href={`/w/${slug}/settings/transfer`}>
-                {t("import")}
-              </Button>
-            )}
-          </Group>
-        )
-      }
-    />
   );
 }

@@ -3,11 +3,12 @@
 import { listMembers } from "@contentos/sdk";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "use-intl";
+import { SuggestAlt } from "@/features/ai/alt-text/ui/suggest-alt";
 import { AssetDrawer } from "@/features/assets/ui/asset-drawer";
 import { AssetUsage } from "@/features/assets/ui/asset-usage";
 import { useFolders } from "@/features/assets/ui/folders";
 import { Library } from "@/features/assets/ui/library";
-import { useMe } from "@/features/auth/ui/hooks";
+import { useMe } from "@/features/auth/ui/use-me";
 import { Page } from "@/ui/page";
 import { useRead } from "@/ui/query";
 import { useMay, useWorkspace } from "./workspace-context";
@@ -45,6 +46,7 @@ export function Files() {
               brandingAddress={`/w/${slug}/settings/branding`}
             />
           }
+          helpDescribe={may("Writer") ? (helped) => <SuggestAlt {...helped} /> : undefined}
           onClose={() => go({ folder: folderId })}
         />
       )}

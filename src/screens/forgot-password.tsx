@@ -5,6 +5,7 @@ import { Anchor, Button, Stack, Text, TextInput } from "@mantine/core";
 import Link from "next/link";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { useHostBrand } from "@/features/site/domains/ui/use-host-site";
 import { CenterCard } from "@/ui/center-card";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { useWrite } from "@/ui/query";
@@ -14,15 +15,16 @@ export function ForgotPassword() {
   const words = useTranslations("auth");
   const [email, setEmail] = useState("");
   const ask = useWrite(forgotPassword);
+  const site = useHostBrand();
   if (ask.isSuccess) {
     return (
-      <CenterCard title={t("sent")}>
+      <CenterCard title={t("sent")} owner={site}>
         <Text size="sm">{t("sentText", { email })}</Text>
       </CenterCard>
     );
   }
   return (
-    <CenterCard title={t("title")} lead={t("lead")}>
+    <CenterCard title={t("title")} lead={t("lead")} owner={site}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

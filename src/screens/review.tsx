@@ -27,6 +27,7 @@ import { OfflineBar } from "@/ui/offline-bar";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { useWrite } from "@/ui/query";
 import { StatusBadge } from "@/ui/status-badge";
+import { Retold } from "@/ui/text/retold";
 import { ZoneProvider } from "@/ui/text/text-provider";
 import { GuestScope } from "@/ui/workspace-scope";
 import classes from "./review.module.css";
@@ -189,7 +190,7 @@ function ApproveAll({ pending }: { pending: Pending[] }) {
         <Alert color="orange" variant="light" role="alert">
           <List size="sm">
             {refused.map(({ contentItemId, refusal }) => (
-              <List.Item key={contentItemId}>{refusal?.detail}</List.Item>
+              <List.Item key={contentItemId}>{refusal && <Retold>{refusal.detail}</Retold>}</List.Item>
             ))}
           </List>
         </Alert>

@@ -1,41 +1,44 @@
 "use client";
 
 import type { Workspace } from "@contentos/sdk";
-import { Anchor, AppShell, Box, Burger, Container, Group, UnstyledButton } from "@mantine/core";
+import { Burger, Group } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { useParams, usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
+import { VerifyBanner } from "@/features/auth/ui/verify-banner";
+import { ConsentAgain } from "@/features/privacy/ui/consent-again";
+import { FrozenBanner } from "@/features/privacy/ui/frozen-banner";
 import { Problem } from "@/ui/api";
-import { EmptyState } from "@/ui/empty-state";
+import { Later } from "@/ui/later";
 import { LoadingRows } from "@/ui/loading-rows";
 import { OfflineBar } from "@/ui/offline-bar";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { SearchButton } from "@/ui/search-button";
 import { useShortcut } from "@/ui/shortcuts";
-import { IconQuestion } from "./shell/icons";
+import { AccountButton } from "./shell/account-button";
+import { EntryGate } from "./shell/entry-gate";
 import { Navigation } from "./shell/navigation";
+import { WorkspaceButton } from "./shell/workspace-button";
 import { CurrentWorkspace, useWorkspaces } from "./workspace-context";
 import classes from "./workspace-shell.module.css";
 
 // What opens by a press comes after what is read.
-const AccountMenu = dynamic(() => import("./shell/account-menu").then((module) => module.AccountMenu), { ssr: false });
-const WorkspaceSwitcher = dynamic(
-  () => import("./shell/workspace-switcher").then((module) => module.WorkspaceSwitcher),
-  { ssr: false },
-);
+const Bell = dynamic(() => import("@/features/notifications/ui/bell").then((module) => module.Bell), { ssr: false });
+const Elsewhere = dynamic(() => import("./shell/elsewhere").then((module) => module.Elsewhere));
 const ShortcutsHelp = dynamic(() => import("@/ui/shortcuts-help").then((module) => module.ShortcutsHelp));
 const Spotlight = dynamic(() => import("./shell/spotlight").then((module) => module.Spotlight));
+const loadAccountMenu = () => import("./shell/account-menu").then((module) => module.AccountMenu);
+const loadSwitcher = () => import("./shell/workspace-switcher").then((module) => module.WorkspaceSwitcher);
 
 export function WorkspaceShell({ children }: { children: ReactNode }) {
   const { slug } = useParams<{ slug: string }>();
-  const t = useTranslations("shell");
   const router = useRouter();
   const pathname = usePathname();
   const workspaces = useWorkspaces();
-  const workspace = workspaces.data?.find((candidate) => candidate.slug === slug);
+  const [found, setFound] = useState<Workspace>();
+  const workspace = [...(workspaces.data ?? []), found].find((candidate) => candidate?.slug === slug);
   const signedOut = workspaces.error instanceof Problem && workspaces.error.status === 401;
   useEffect(() => {
     if (signedOut) router.replace(`/sign-in?next=${encodeURIComponent(pathname)}`);
@@ -51,29 +54,21 @@ export function WorkspaceShell({ children }: { children: ReactNode }) {
     );
   }
   return (
-    <Container size="sm" pt="15vh" component="main">
+    <main className={classes.alone}>
       {workspaces.isPending || signedOut ? (
         <LoadingRows />
       ) : workspaces.error ? (
         <ProblemAlert error={workspaces.error} onRetry={() => workspaces.refetch()} />
       ) : (
-        <EmptyState
-          icon={IconQuestion}
-          title={t("noWorkspace.title")}
-          text={t("noWorkspace.text")}
-          action={
-            <Anchor component={Link} href="/">
-              {t("home")}
-            </Anchor>
-          }
-        />
+        <Elsewhere slug={slug} onFound={setFound} />
       )}
-    </Container>
+    </main>
   );
 }
 
 type Props = { workspace: Workspace; workspaces: Workspace[]; children: ReactNode };
 
+/** Of plain elements and a grid: Mantine's shell weighs as much as the list that it is around. */
 function Shell({ workspace, workspaces, children }: Props) {
   const t = useTranslations("shell");
   const [opened, { toggle, close }] = useDisclosure(false);
@@ -88,37 +83,47 @@ function Shell({ workspace, workspaces, children }: Props) {
   useShortcut("g i", t("keys.goInbox"), go("inbox"));
   useShortcut("g f", t("keys.goLibrary"), go("files"));
   return (
-    <AppShell
-      header={{ height: 56 }}
-      navbar={{ width: 232, breakpoint: "sm", collapsed: { mobile: !opened } }}
-      padding="md"
-    >
-      <UnstyledButton component="a" href="#main" className={classes.skip}>
-        {t("skip")}
-      </UnstyledButton>
-      <AppShell.Header>
-        <Group h="100%" px="md" gap="sm" wrap="nowrap" justify="space-between">
+    <>
+      <nav aria-label={t("skip")}>
+        <a href="#main" className={classes.skip}>
+          {t("skip")}
+        </a>
+      </nav>
+      <div className={classes.shell}>
+        <header className={classes.header} data-screen-only>
           <Group gap="sm" wrap="nowrap" miw={0}>
             <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t("menu")} />
-            <WorkspaceSwitcher current={workspace} workspaces={workspaces} />
+            <Later popup="menu" button={<WorkspaceButton current={workspace} />} load={loadSwitcher}>
+              {(WorkspaceSwitcher) => <WorkspaceSwitcher current={workspace} workspaces={workspaces} />}
+            </Later>
           </Group>
           <Group gap="sm" wrap="nowrap">
             <SearchButton label={t("search")} onClick={() => setSearching(true)} />
-            <AccountMenu onShortcuts={() => setHelping(true)} />
+            <Bell workspace={workspace} workspaces={workspaces} />
+            <Later popup="menu" button={<AccountButton />} load={loadAccountMenu}>
+              {(AccountMenu) => <AccountMenu onShortcuts={() => setHelping(true)} />}
+            </Later>
           </Group>
-        </Group>
-      </AppShell.Header>
-      <AppShell.Navbar p="sm" aria-label={t("navigation")}>
-        <Navigation workspace={workspace} onGo={close} />
-      </AppShell.Navbar>
-      <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
-        <Container size="xl" px={{ base: 0, sm: "sm" }} py="xs">
-          <OfflineBar />
-          <Box>{children}</Box>
-        </Container>
-      </AppShell.Main>
+        </header>
+        <nav className={classes.navbar} data-opened={opened || undefined} data-screen-only aria-label={t("navigation")}>
+          <Navigation workspace={workspace} onGo={close} />
+        </nav>
+        <main id="main" tabIndex={-1} className={classes.main}>
+          <div className={classes.page}>
+            <OfflineBar />
+            <ConsentAgain />
+            <VerifyBanner />
+            <FrozenBanner workspaceId={workspace.id} mayUndo={workspace.role === "Admin"} />
+            <div>
+              <EntryGate id={workspace.id} slug={workspace.slug}>
+                {children}
+              </EntryGate>
+            </div>
+          </div>
+        </main>
+      </div>
       {helping && <ShortcutsHelp opened onClose={() => setHelping(false)} />}
       {searching && <Spotlight workspace={workspace} workspaces={workspaces} onClose={() => setSearching(false)} />}
-    </AppShell>
+    </>
   );
 }

@@ -1,4 +1,5 @@
-import { createClient, type Method, Problem, refresh } from "@contentos/sdk";
+import { createClient, type Method, Problem } from "@contentos/sdk";
+import { inReadersWords } from "./text/problem-words";
 
 export { Problem };
 
@@ -6,9 +7,11 @@ export { Problem };
 export const client = createClient({
   baseUrl: "/api/v1",
   credentials: "same-origin",
+  reword: inReadersWords,
   // When the short cookie has run out, the long one gets another.
   refresh: async () => {
-    await client.call(refresh, { body: {} }, { retries: 0 });
+    // By its address: with its operation come all that write in that room.
+    await client.request("POST", "/auth/refresh", { body: {}, retries: 0 });
     return true;
   },
 });

@@ -59,10 +59,11 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-const follow = (subjectId?: string) =>
+const follow = (subjectId?: string, loadedFor?: () => number) =>
   followLive<unknown>({
     workspaceId: "w",
     ...(subjectId && { subjectId }),
+    ...(loadedFor && { loadedFor }),
     onEvent: ({ subjectId: name }: LiveEvent) => events.push(name),
     onPresence: (...told) => present.push(told),
     onReload: () => {
@@ -80,6 +81,32 @@ const follow = (subjectId?: string) =>
 const paths = () => asked.map(({ path }) => path.replace("/api/v1", ""));
 
 describe("following", () => {
+  it("loads nothing anew where it is told what happened since that was loaded", async () => {
+    answers = [
+      { stream: [message("ready", { cursor: "1", since: 48 }, "1"), saved("a", "2")] },
+      { stream: [ready("2"), saved("b", "3")] },
+    ];
+    await follow("item", () => 2_100);
+    expect(reloads).toBe(0);
+    expect(events).toEqual(["a", "b"]);
+    expect(paths().slice(0, 2)).toEqual([
+      "/events/stream?subjectId=item&since=48",
+      // It goes on at its place.
+      "/events/stream?subjectId=item",
+    ]);
+  });
+
+  it("loads anew where that was too long ago, and where the server can't look so far back", async () => {
+    answers = [{ stream: [ready("1")] }];
+    await follow("item", () => 90_000);
+    expect([paths()[0], reloads]).toEqual(["/events/stream?subjectId=item", 1]);
+
+    [asked, stop, reloads] = [[], new AbortController(), 0];
+    answers = [{ stream: [ready("1")] }];
+    await follow("item", () => 1_000);
+    expect([paths()[0], reloads]).toEqual(["/events/stream?subjectId=item&since=46", 1]);
+  });
+
   it("tells events and who is there, loads anew once it is on, and goes on where it was cut", async () => {
     answers = [
       { stream: [ready("1"), saved("a", "2"), message("presence", { subjectId: "a", present: [1] })] },

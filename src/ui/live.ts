@@ -1,4 +1,4 @@
-import { createParser } from "eventsource-parser";
+import { readMessages } from "@contentos/sdk";
 import { ask, Problem } from "./api";
 
 /** What happened, as docs/events.md lists it. */
@@ -17,6 +17,8 @@ type Following<P> = {
   onEvent: (event: LiveEvent) => void;
   /** All who are at an item, whenever that changes. Not told while this client polls. */
   onPresence?: (subjectId: string, present: P[]) => void;
+  /** How long ago it was begun to load what is shown, in ms; where that is told, nothing is loaded anew without a reason. */
+  loadedFor?: () => number;
   /** Something may have been missed: what is shown is to be loaded anew. */
   onReload: () => void;
   signal: AbortSignal;
@@ -28,6 +30,9 @@ type Following<P> = {
 const RETRY = { first: 1_000, most: 30_000 };
 const POLL_MS = 5_000;
 const PAGE = 100;
+/** How long a transaction may have been under way before it is seen, and how far back a stream can begin, in s. */
+const SLOWEST_S = 45;
+const LONGEST_AGO_S = 120;
 /** The server says at least every 15 s that it is there. */
 const SILENT_MS = 45_000;
 /** So many tries without a stream, and the client polls; so many polls, and it tries again. */
@@ -87,39 +92,29 @@ const problemOf = (error: unknown) =>
 
 /** Returns when the stream is over; throws what the server ended it for, if that was this client's. */
 async function stream<P>(
-  { workspaceId, subjectId, onEvent, onPresence, onReload, signal }: Following<P>,
+  { workspaceId, subjectId, loadedFor, onEvent, onPresence, onReload, signal }: Following<P>,
   place: Place,
   wait: NonNullable<Following<P>["wait"]>,
   onReady: () => void,
 ) {
-  const response = await ask("GET", `/events/stream${query({ subjectId })}`, {
+  const since = loadedFor && !place.cursor ? Math.ceil(loadedFor() / 1_000) + SLOWEST_S : Number.POSITIVE_INFINITY;
+  const back = since <= LONGEST_AGO_S ? String(since) : undefined;
+  const response = await ask("GET", `/events/stream${query({ subjectId, since: back })}`, {
     workspaceId,
     signal,
     ...(place.cursor && { headers: { "Last-Event-ID": place.cursor } }),
   });
   let ended: Problem | undefined;
-  const parser = createParser({
-    onEvent({ event, id, data }) {
-      const said = JSON.parse(data);
-      if (event === "end") ended = new Problem(0, said.code, "The server ended this stream.");
-      else if (event === "presence") onPresence?.(said.subjectId, said.present);
-      else if (event === "ready") {
-        onReady();
-        // Between loading and this moment something may have happened.
-        if (!place.cursor) onReload();
-      } else onEvent(said);
-      if (id) place.cursor = id;
-    },
-  });
-  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-  try {
-    for (;;) {
-      const chunk = await unlessSilent(reader.read(), wait);
-      if (chunk.done) break;
-      parser.feed(chunk.value);
-    }
-  } finally {
-    await reader.cancel().catch(() => {});
+  for await (const { event, id, data } of readMessages(response.body!, (reading) => unlessSilent(reading, wait))) {
+    const said = JSON.parse(data);
+    if (event === "end") ended = new Problem(0, said.code, "The server ended this stream.");
+    else if (event === "presence") onPresence?.(said.subjectId, said.present);
+    else if (event === "ready") {
+      onReady();
+      // Between loading and this moment something may have happened.
+      if (!place.cursor && !said.since) onReload();
+    } else onEvent(said);
+    if (id) place.cursor = id;
   }
   if (ended && (ended.code as string) !== "stopping") throw ended;
 }

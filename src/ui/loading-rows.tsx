@@ -1,18 +1,18 @@
 "use client";
 
-import { Skeleton, Stack, VisuallyHidden } from "@mantine/core";
 import { useTranslations } from "use-intl";
+import classes from "./loading-rows.module.css";
 
 /** The shape of what is about to come, so that nothing jumps when it does. */
 export function LoadingRows({ rows = 6, height = 44 }: { rows?: number; height?: number }) {
   const t = useTranslations("common");
   return (
-    <Stack gap="xs" role="status" aria-busy>
-      <VisuallyHidden>{t("loading")}</VisuallyHidden>
+    <div className={classes.rows} role="status" aria-busy>
+      <span className={classes.unseen}>{t("loading")}</span>
       {Array.from({ length: rows }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: They are all the same.
-        <Skeleton key={row} height={height} radius="md" style={{ opacity: 1 - row / (rows + 2) }} />
+        <div key={row} className={classes.row} style={{ height, opacity: 1 - row / (rows + 2) }} />
       ))}
-    </Stack>
+    </div>
   );
 }

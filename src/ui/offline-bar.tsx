@@ -1,18 +1,32 @@
 "use client";
 
-import { Alert } from "@mantine/core";
-import { useNetwork } from "@mantine/hooks";
 import { IconCloudOff } from "@tabler/icons-react";
+import { useSyncExternalStore } from "react";
 import { useTranslations } from "use-intl";
+import { Notice } from "./notice";
+
+const CHANGES = ["online", "offline"];
+function watch(onChange: () => void) {
+  for (const change of CHANGES) addEventListener(change, onChange);
+  return () => {
+    for (const change of CHANGES) removeEventListener(change, onChange);
+  };
+}
 
 /** Told where it matters: above what one is at. */
 export function OfflineBar() {
   const t = useTranslations("common");
-  const { online } = useNetwork();
+  const online = useSyncExternalStore(
+    watch,
+    () => navigator.onLine,
+    () => true,
+  );
   if (online) return null;
   return (
-    <Alert color="orange" variant="light" mb="md" role="status" icon={<IconCloudOff size={18} aria-hidden />}>
-      {t("offline")}
-    </Alert>
+    <div style={{ marginBlockEnd: "var(--mantine-spacing-md)" }}>
+      <Notice tone="warning" icon={<IconCloudOff size={18} aria-hidden />}>
+        {t("offline")}
+      </Notice>
+    </div>
   );
 }

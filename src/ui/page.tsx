@@ -1,7 +1,8 @@
 "use client";
 
-import { Box, Group, Stack, Text, Title } from "@mantine/core";
+import { Group, Stack, Text } from "@mantine/core";
 import { type ReactNode, useEffect } from "react";
+import classes from "./page.module.css";
 
 type Props = {
   title: string;
@@ -20,22 +21,20 @@ export function Page({ title, lead, actions, beside, children }: Props) {
   }, [title]);
   return (
     <Stack gap="lg">
-      <Group justify="space-between" align="flex-start" gap="sm">
-        <Box flex="1 1 140px" miw={0}>
-          <Group gap="sm" align="center">
-            <Title order={1} size="h2" style={{ overflowWrap: "anywhere" }}>
-              {title}
-            </Title>
+      <div>
+        <Group justify="space-between" align="flex-start" gap="sm">
+          <Group gap="sm" align="center" flex="1 1 140px" miw={0}>
+            <h1 className={classes.title}>{title}</h1>
             {beside}
           </Group>
-          {lead && (
-            <Text c="dimmed" size="sm" mt={4} maw={640}>
-              {lead}
-            </Text>
-          )}
-        </Box>
-        {actions && <Group gap="xs">{actions}</Group>}
-      </Group>
+          {actions && <Group gap="xs">{actions}</Group>}
+        </Group>
+        {lead && (
+          <Text c="dimmed" size="sm" mt={4} maw={640}>
+            {lead}
+          </Text>
+        )}
+      </div>
       {children}
     </Stack>
   );

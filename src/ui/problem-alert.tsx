@@ -1,9 +1,10 @@
 "use client";
 
-import { Alert, Button, Group, List, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useTranslations } from "use-intl";
 import { Problem } from "./api";
+import { Notice } from "./notice";
+import { PlainButton } from "./plain-button";
 
 type Props = { error: Error | null | undefined; onRetry?: (() => void) | undefined };
 
@@ -16,31 +17,23 @@ export function ProblemAlert({ error, onRetry }: Props) {
   const listed = issues.filter(({ message }) => !error.message.includes(message));
   const requestId = error instanceof Problem && error.status >= 500 ? error.requestId : undefined;
   return (
-    <Alert color="red" variant="light" role="alert" icon={<IconAlertTriangle size={18} aria-hidden />}>
-      <Stack gap="xs">
-        <Text size="sm">{error.message}</Text>
-        {listed.length > 0 && (
-          <List size="sm">
-            {listed.map(({ path, message }) => (
-              <List.Item key={path + message}>
-                {path}: {message}
-              </List.Item>
-            ))}
-          </List>
-        )}
-        {requestId && (
-          <Text size="xs" c="dimmed">
-            {t("requestId", { id: requestId })}
-          </Text>
-        )}
-        {onRetry && (
-          <Group>
-            <Button size="xs" variant="default" onClick={onRetry}>
-              {t("retry")}
-            </Button>
-          </Group>
-        )}
-      </Stack>
-    </Alert>
+    <Notice tone="problem" icon={<IconAlertTriangle size={18} aria-hidden />}>
+      <span>{error.message}</span>
+      {listed.length > 0 && (
+        <ul>
+          {listed.map(({ path, message }) => (
+            <li key={path + message}>
+              {path}: {message}
+            </li>
+          ))}
+        </ul>
+      )}
+      {requestId && <small>{t("requestId", { id: requestId })}</small>}
+      {onRetry && (
+        <PlainButton quiet shape="small" onClick={onRetry}>
+          {t("retry")}
+        </PlainButton>
+      )}
+    </Notice>
   );
 }

@@ -2,26 +2,18 @@
 
 import { MantineProvider } from "@mantine/core";
 import { MutationCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
 import { type ReactNode, useMemo, useState } from "react";
-import { Problem } from "./api";
 import { BrandProvider, useBrandColor } from "./brand";
+import { Notices } from "./notices";
+import { waitBeforeTry, worthAnotherTry } from "./reading-again";
 import { ShortcutsProvider } from "./shortcuts";
 import { TextProvider } from "./text/text-provider";
 import { readableColors, themeOf } from "./theme";
 
-const Notifications = dynamic(() => import("@mantine/notifications").then((module) => module.Notifications), {
-  ssr: false,
-});
-
-/** A refusal stays one however often it is asked; a server that is away may come back. */
-const worthAnotherTry = (failures: number, error: Error) =>
-  failures < 2 && (!(error instanceof Problem) || error.status === 0 || error.status >= 500);
-
 /** Whatever somebody does, all that is shown is loaded anew: also after a refusal, since that tells of something changed. */
 function createQueries(): QueryClient {
   const client: QueryClient = new QueryClient({
-    defaultOptions: { queries: { retry: worthAnotherTry, staleTime: 5_000 } },
+    defaultOptions: { queries: { retry: worthAnotherTry, retryDelay: waitBeforeTry, staleTime: 5_000 } },
     mutationCache: new MutationCache({
       onSettled: (_data, _error, _variables, _context, mutation) => {
         if (!mutation.meta?.quiet) void client.invalidateQueries();
@@ -37,7 +29,7 @@ export function Providers({ children }: { children: ReactNode }) {
     <BrandProvider>
       <Themed>
         <TextProvider>
-          <Notifications position="bottom-center" />
+          <Notices />
           <QueryClientProvider client={client}>
             <ShortcutsProvider>{children}</ShortcutsProvider>
           </QueryClientProvider>

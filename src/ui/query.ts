@@ -25,7 +25,7 @@ export const readKey = (
   ...input: [input?: unknown, kind?: "pages"]
 ): ReadKey => [workspaceId, operation.id, ...input];
 
-function useScope(): { workspaceId: string | null; scoped: Client } {
+export function useScope(): { workspaceId: string | null; scoped: Client } {
   const workspaceId = useWorkspaceId();
   const credential = useGuestCredential();
   if (credential) return { workspaceId: `guest ${credential}`, scoped: client.asGuest(credential) };
@@ -95,6 +95,19 @@ export function useRefresh() {
     await Promise.all(
       operations.map((operation) => queries.invalidateQueries({ queryKey: readKey(workspaceId, operation) })),
     );
+  };
+}
+
+/** Shows in lists what became of one thing as soon as that is answered; they are loaded anew after it, which may take a while. */
+export function useReplaceIn() {
+  const { workspaceId } = useScope();
+  const queries = useQueryClient();
+  return <T extends { id: string }>(list: { id: string }, thing: T): void => {
+    queries.setQueriesData<InfiniteData<Page<T>>>({ queryKey: [workspaceId, list.id] }, (read) => {
+      if (!read?.pages) return read;
+      const newer = (items: T[]) => items.map((one) => (one.id === thing.id ? thing : one));
+      return { ...read, pages: read.pages.map((page) => ({ ...page, items: newer(page.items) })) };
+    });
   };
 }
 

@@ -1,35 +1,21 @@
 "use client";
 
-import { ActionIcon, Button, Kbd } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
+import { PlainButton } from "./plain-button";
+import classes from "./search-button.module.css";
 
 type Props = { label: string; onClick: () => void };
 
 /** Looks like the field that it opens; on a phone, an icon. */
-export function SearchButton({ label, onClick }: Props) {
-  return (
-    <>
-      <Button
-        variant="default"
-        size="sm"
-        w={220}
-        justify="space-between"
-        leftSection={<IconSearch size={16} aria-hidden />}
-        rightSection={
-          <Kbd size="xs" aria-hidden>
-            Ctrl K
-          </Kbd>
-        }
-        onClick={onClick}
-        visibleFrom="sm"
-        fw={400}
-        c="dimmed"
-      >
-        {label}
-      </Button>
-      <ActionIcon variant="default" size="lg" aria-label={label} onClick={onClick} hiddenFrom="sm">
-        <IconSearch size={18} />
-      </ActionIcon>
-    </>
-  );
-}
+export const SearchButton = ({ label, onClick }: Props) => (
+  <>
+    <PlainButton quiet className={classes.field} onClick={onClick}>
+      <IconSearch size={16} aria-hidden />
+      {label}
+      <kbd aria-hidden>Ctrl K</kbd>
+    </PlainButton>
+    <PlainButton quiet shape="icon" className={classes.small} aria-label={label} onClick={onClick}>
+      <IconSearch size={18} aria-hidden />
+    </PlainButton>
+  </>
+);

@@ -1,7 +1,9 @@
 "use client";
 
-import { Badge, type MantineColor } from "@mantine/core";
+import type { MantineColor } from "@mantine/core";
+import type { CSSProperties } from "react";
 import { useTranslations } from "use-intl";
+import classes from "./status-badge.module.css";
 import type { Messages } from "./text/languages";
 
 export type Status = keyof Messages["status"];
@@ -25,16 +27,27 @@ const COLORS: Partial<Record<Status, MantineColor>> = {
   Revoked: "red",
   Running: "blue",
   Finished: "teal",
+  Live: "teal",
+  Stopped: "orange",
+  Paused: "orange",
+  Delivered: "teal",
 };
 
 /** The colour of a state, the same wherever it is shown. */
 export const statusColor = (status: string): MantineColor => COLORS[status as Status] ?? "gray";
 
+const groundOf = (color: MantineColor) =>
+  ({
+    "--ground": `var(--mantine-color-${color}-light)`,
+    "--words": `var(--mantine-color-${color}-light-color)`,
+  }) as CSSProperties;
+
+/** As Mantine's badge looks, in one element: a list has one in each row. */
 export function StatusBadge({ status }: { status: string }) {
   const t = useTranslations("status");
   return (
-    <Badge color={statusColor(status)} variant="light" tt="none" fw={600} style={{ flexShrink: 0 }}>
+    <span className={classes.badge} style={groundOf(statusColor(status))}>
       {t.has(status as Status) ? t(status as Status) : status}
-    </Badge>
+    </span>
   );
 }

@@ -2,6 +2,7 @@ import { addressed, type Method, type Operation } from "./operation.ts";
 import type { CallOptions, ClientOptions, RequestOptions } from "./options.ts";
 import { unexpectedAnswer } from "./problem.ts";
 import { createSender, type Sender } from "./send.ts";
+import { asStream, type Piece, readPieces } from "./stream.ts";
 
 /** The input may be left out where nothing in it is needed. */
 export type Given<I> =
@@ -13,6 +14,11 @@ export type Client = {
   call<I, A>(operation: Operation<I, A>, ...given: Given<I>): Promise<A>;
   /** The answer as it comes, for streams, files and what may be 304. Refusals are thrown as by `call`. */
   raw<I>(operation: Operation<I, unknown>, ...given: Given<I>): Promise<Response>;
+  /**
+   * An answer as it is made, piece by piece; the last piece is `done`. For operations whose description has
+   * `Accept: text/event-stream`. Who stops reading, or aborts, cancels what was asked for.
+   */
+  stream<I, A>(operation: Operation<I, A>, ...given: Given<I>): AsyncGenerator<Piece<A>, void, undefined>;
   /** All items of a list, page after page, as they are asked for. */
   pages<I, T>(operation: Operation<I, Page<T>>, ...given: Given<I>): AsyncGenerator<T, void, undefined>;
   /** The pages of a list themselves. */
@@ -76,8 +82,14 @@ function bind(send: Sender, scope: Scope): Client {
     for await (const { items } of eachPage(operation, input, options)) yield* items;
   }
 
+  async function* stream(operation: AnyOperation, input: unknown, options: CallOptions = {}) {
+    const response = await run(operation, asItIs, [input, { ...options, headers: asStream(options.headers) }]);
+    yield* readPieces(response, options.signal);
+  }
+
   return {
     call,
+    stream,
     raw: (operation: AnyOperation, ...given: [input?: unknown, options?: CallOptions]) => run(operation, asItIs, given),
     pages,
     eachPage,

@@ -1,3 +1,5 @@
+import type { Problem } from "./problem.ts";
+
 export type ClientOptions = {
   /** Where the API is, such as `https://content.example.com/api/v1`. */
   baseUrl: string;
@@ -13,6 +15,8 @@ export type ClientOptions = {
   retries?: number | undefined;
   /** The longest wait between two tries, in ms; where the server asks for a longer one, its refusal is thrown. A minute where nothing is said. */
   maxWaitMs?: number | undefined;
+  /** Says a refusal in other words before it is thrown, such as in the reader's language. */
+  reword?: ((problem: Problem) => Problem | Promise<Problem>) | undefined;
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
   /** Time and chance, for tests. */
   wait?: ((ms: number, signal?: AbortSignal) => Promise<void>) | undefined;

@@ -7,7 +7,13 @@ import type { ErrorCode } from "./generated/schemas.ts";
 export type ProblemCode = ErrorCode | "unreachable" | "unexpected_answer";
 
 /** One field that was wrong; `path` is as in the body, such as `approvalSteps.0.role`. */
-export type Issue = { path: string; message: string };
+export type Issue = {
+  path: string;
+  message: string;
+  /** What was broken, such as `too_long`, and what the rule asks for, such as `max`; a newer server may say more. */
+  rule?: string;
+  values?: Record<string, string | number>;
+};
 
 /** Why there is no answer: `message` is a sentence for a person, `code` is for programs. */
 export class Problem extends Error {

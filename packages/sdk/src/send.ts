@@ -46,14 +46,16 @@ export function createSender(options: ClientOptions): Sender {
     }
   }
 
+  const { reword = (problem: Problem) => problem } = options;
   return async (request, read) => {
     for (let left = request.retries ?? retries, backoffMs = FIRST_WAIT; ; left -= 1, backoffMs *= 2) {
       try {
         return await attempt(request, read);
       } catch (error) {
-        if (!(error instanceof Problem) || left <= 0 || !isWorthAnotherTry(error, request)) throw error;
+        if (!(error instanceof Problem)) throw error;
+        if (left <= 0 || !isWorthAnotherTry(error, request)) throw await reword(error);
         const waitMs = Math.max(error.retryAfterMs, backoffMs * (0.5 + random() / 2));
-        if (waitMs > maxWaitMs) throw error;
+        if (waitMs > maxWaitMs) throw await reword(error);
         await wait(waitMs, request.signal);
       }
     }

@@ -1,7 +1,12 @@
 import { ForgotPassword } from "@/screens/forgot-password";
+import { AllWords } from "@/ui/text/all-words";
 
 export const metadata = { title: "Forgot your password" };
 
 export default function Page() {
-  return <ForgotPassword />;
+  return (
+    <AllWords>
+      <ForgotPassword />
+    </AllWords>
+  );
 }

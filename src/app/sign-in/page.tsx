@@ -1,7 +1,12 @@
 import { SignIn } from "@/screens/sign-in";
+import { AllWords } from "@/ui/text/all-words";
 
 export const metadata = { title: "Sign in" };
 
 export default function Page() {
-  return <SignIn />;
+  return (
+    <AllWords>
+      <SignIn />
+    </AllWords>
+  );
 }

@@ -96,7 +96,8 @@ const row = async () =>
   )[0];
 const planned = () =>
   t.asOwner<{ payload: { scheduleId: string }; run_at: Date; priority: number }>(
-    "select payload, run_at, priority from graphile_worker._private_jobs where locked_by is null",
+    `select j.payload, j.run_at, j.priority from graphile_worker._private_jobs j join graphile_worker._private_tasks k on k.id = j.task_id
+     where j.locked_by is null and k.identifier = 'analytics.fetch'`,
   );
 const metricsOf = async () => {
   const { body } = await call(editor, "GET", `/analytics/content/${item.id}`);

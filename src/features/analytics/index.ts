@@ -1,2 +1,3 @@
 export { fetchTask } from "./jobs";
 export { fetchAgain, startFetching, stopFetching } from "./service";
+export { getTopContent } from "./top/service";

@@ -5,6 +5,7 @@ import { caller, testApp } from "#tests/harness/app";
 import { testDatabase } from "#tests/harness/database";
 import { makeDue, runJobs } from "#tests/harness/jobs";
 import { testKeyring } from "#tests/harness/keyring";
+import { testOutside } from "#tests/harness/outside";
 import { testStorage } from "#tests/harness/storage";
 import { createChannels } from "@/channels/registry";
 import { createSitePort } from "@/features/site";
@@ -25,6 +26,7 @@ test("an item goes from draft to page to metric, and its page goes on counting u
     channels,
     keyring: testKeyring,
     storage: testStorage(),
+    ...testOutside(t),
     fetch,
     clock: systemClock,
     log,

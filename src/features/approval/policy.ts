@@ -1,5 +1,6 @@
 import { type Actor, ROLES, type Role } from "@/platform/actor";
 import { canonicalHash } from "@/platform/canonical-json";
+import { siteHome } from "@/platform/host";
 
 /** Who a step asks: a role or a higher one, or a client, who is no member. */
 export type StepRole = Role | "Client";
@@ -113,5 +114,5 @@ export function manifestHash({ title, body, metadata, assets }: Version, entries
 }
 
 /** The lasting address of an item's page, whatever its slug will be: the site leads from here to the page. */
-export const permalinkOf = (publicUrl: string, workspaceSlug: string, contentItemId: string) =>
-  `${publicUrl}/s/${workspaceSlug}/${contentItemId}`;
+export const permalinkOf = (publicUrl: string, site: Parameters<typeof siteHome>[1], contentItemId: string) =>
+  `${siteHome(publicUrl, site)}/${contentItemId}`;

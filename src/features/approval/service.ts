@@ -50,7 +50,7 @@ export async function submitContent(tx: Tx, actor: Actor, { id, adaptationIds, p
       `Only a draft is submitted, and this item is ${item.status}: save a version first.`,
     );
   const version = (await content.findVersionHashed(tx, id, item.currentVersionNumber))!;
-  const out = { language: settings.language, siteUrl: policy.permalinkOf(publicUrl, settings.slug, id) };
+  const out = { language: settings.language, siteUrl: policy.permalinkOf(publicUrl, settings, id) };
   const named = await namedEntries(tx, version, [...new Set(adaptationIds)], out);
   const adaptations = [...named, ...(await defaultEntries(tx, version, named, out))];
   await requireSatisfiable(tx, steps, [version.updatedBy, actor.userId]);
@@ -169,6 +169,7 @@ async function decide(tx: Tx, actor: Actor, id: string, verdict: Parameters<type
   if (!asked) throw noSuchApproval();
   if (!policy.mayDecide(actor.role, asked.step.role))
     throw new AppError("forbidden", `This step is not yours to decide: it asks ${asked.step.role ?? "nobody"}.`);
+  if (actor.keyId) throw new AppError("key_not_allowed", "Decisions are people's: sign in to approve or reject.");
   if (policy.isOwnWork(actor, asked.step))
     throw new AppError("own_work", "You wrote this version or submitted it: somebody else decides on it.");
 

@@ -74,6 +74,7 @@ export async function decideStep(tx: ScopedTx, actor: AnyActor, found: Step, { e
 function onceEach(cause: unknown): never {
   if (!constraintOf(cause)?.startsWith("approval_workflows_four_eyes")) throw cause;
   throw new AppError("own_work", "You decided another step of this submission: somebody else decides this one.", {
+    reason: "other_step",
     cause,
   });
 }

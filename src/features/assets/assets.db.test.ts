@@ -257,6 +257,16 @@ describe("its bytes", () => {
     ]);
   });
 
+  // Uploads refuse both; a row of elsewhere, such as of an older database, may say so all the same.
+  it.each(["text/html", "image/svg+xml", "application/xhtml+xml"])("are never a page of ours: %s", async (type) => {
+    const text = await aText(writer!);
+    await t.asOwner("update assets set content_type = $1 where id = $2", [type, text]);
+    const { headers } = await get(`/assets/${text}/content`);
+    expect(headers.get("content-disposition")).toMatch(/^attachment; /);
+    expect(headers.get("content-security-policy")).toMatch(/sandbox/);
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+  });
+
   it.each<[string, number, number]>([
     ["bytes=0-0", 0, 1],
     ["bytes=65530-65545", 65_530, 65_546],

@@ -3,7 +3,7 @@ export { showFile } from "./files/showing";
 export type { VaultDeps } from "./files/vault";
 export { createFolder, listFolders } from "./folders/service";
 export { RefusedFile } from "./ingest/inspect";
-export { addAsset, type InTx, store } from "./ingest/service";
+export { bringAsset, type InTx, store } from "./ingest/service";
 export { ingestTask, sweepTask } from "./jobs";
 export { findFile } from "./library";
 export { findAsset, findAssetOfContent } from "./queries";

@@ -55,7 +55,9 @@ export async function getAsset(tx: Tx, id: string) {
 async function lockForChange(tx: Tx, actor: Actor, id: string) {
   const { createdBy } = await getAsset(tx, id);
   if (!canChange(actor, { createdBy }))
-    throw new AppError("forbidden", "Writers change the files that they uploaded: ask an Editor.");
+    throw new AppError("forbidden", "Writers change the files that they uploaded: ask an Editor.", {
+      reason: "not_yours",
+    });
   const asset = await queries.lockAsset(tx, id);
   // Removed at this moment.
   if (!asset) throw noSuchAsset();

@@ -17,6 +17,8 @@ import {
   z,
 } from "@/platform/contract";
 
+export * from "./wanted/contract";
+
 /** Connected: works. Failing: did not work the last time. Revoked: a person must connect it again. */
 export const CHANNEL_STATUSES = ["Connected", "Failing", "Revoked", "Disconnected"] as const;
 export type ChannelStatus = (typeof CHANNEL_STATUSES)[number];

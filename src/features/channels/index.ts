@@ -1,2 +1,11 @@
 export type { Opening } from "./service";
-export { channelOf, channelsByIds, connectedChannels, createSiteChannel, markHealth, openAccount } from "./service";
+export {
+  channelOf,
+  channelsByIds,
+  connectedChannels,
+  createSiteChannel,
+  listChannels,
+  markHealth,
+  openAccount,
+} from "./service";
+export { wantChannels } from "./wanted/service";

@@ -5,6 +5,7 @@ import { createRouter } from "@/http/router";
 import type { Keyring } from "@/platform/secrets";
 import * as contract from "./contract";
 import * as service from "./service";
+import * as wanted from "./wanted/service";
 
 export type ChannelsDeps = service.Reach & { keyring: Keyring };
 
@@ -46,4 +47,8 @@ export const channelsRoutes = (deps: ChannelsDeps) =>
     )
     .openapi(contract.disconnectChannel, (c) =>
       writeNothing(c, (tx, actor) => service.disconnectChannel(tx, actor, c.req.valid("param"))),
+    )
+    .openapi(contract.listWantedChannels, (c) => read(c, contract.WantedChannels, wanted.listWantedChannels))
+    .openapi(contract.dismissWantedChannel, (c) =>
+      writeNothing(c, (tx, actor) => wanted.dismissWantedChannel(tx, actor, c.req.valid("param"))),
     );

@@ -5,6 +5,7 @@ import { CHANNEL_INPUTS, CHANNEL_RULES, type Network } from "@/channels/rules";
 import type { WorkspaceTx } from "@/db/client";
 import { emit } from "@/db/outbox";
 import { record } from "@/features/audit";
+import { withinPlan } from "@/features/billing";
 import { workspaceKey } from "@/features/workspaces";
 import { decodeCursor, toPage } from "@/http/cursor";
 import type { Actor, AnyActor } from "@/platform/actor";
@@ -27,7 +28,10 @@ const CALL_TIMEOUT_MS = 30_000;
 const noSuchChannel = () => new AppError("not_found", "There is no such channel in this workspace.");
 
 export function requireAdmin(actor: Actor) {
-  if (!canAdminister(actor)) throw new AppError("forbidden", "Only Admins set up channels: ask one of your workspace.");
+  if (!canAdminister(actor))
+    throw new AppError("forbidden", "Only Admins set up channels: ask one of your workspace.", {
+      reason: "needs_admin",
+    });
 }
 
 const isBuiltIn = ({ network }: queries.ChannelRow) => !(network in CHANNEL_INPUTS);
@@ -85,12 +89,14 @@ export async function connectChannel(
   const { name, remoteAccount, credentials, reveal } = connected;
   const key = await workspaceKey(tx);
   const known = () => queries.lockAccount(tx, network, remoteAccount);
-  const { id } =
-    (await known()) ??
-    (await queries.insertChannel(tx, { network, name, remoteAccount, createdBy: actor.userId })) ??
-    (await known())!;
   const change = { status: "Connected", healthMessage: null, checked: true, removed: false } as const;
-  const channel = await queries.updateChannel(tx, id, change);
+  const channel = await withinPlan(tx, "channels", async () => {
+    const { id } =
+      (await known()) ??
+      (await queries.insertChannel(tx, { network, name, remoteAccount, createdBy: actor.userId })) ??
+      (await known())!;
+    return queries.updateChannel(tx, id, change);
+  });
   const sealed = keyring.seal(key, Buffer.from(JSON.stringify(credentials)), associatedData(channel));
   if (!(await queries.updateSealed(tx, channel.id, sealed))) await queries.insertSealed(tx, channel.id, sealed);
   await recorded(tx, actor, "connected", channel.id, { network });

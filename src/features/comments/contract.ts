@@ -263,14 +263,18 @@ export const listReplies = createRoute({
   responses: { 200: json("A page of comments", CommentPage), ...memberProblems("invalid_cursor") },
 });
 
+// With a key, a call whose answer was lost is made again and is still done once: nobody waits for a thread that never settles.
 export const resolveThread = createRoute({
   ...base,
   operationId: "resolveThread",
   method: "post",
   path: "/content/{id}/comments/{threadId}/resolve",
   summary: "Settle a thread",
-  request: { headers: inWorkspace, params: threadParams },
-  responses: { 200: json("The thread", Thread), ...memberProblems("archived", "thread_resolved") },
+  request: { headers: creates, params: threadParams },
+  responses: {
+    200: json("The thread", Thread),
+    ...memberProblems("archived", "thread_resolved", "idempotency_key_reused"),
+  },
 });
 
 export const reopenThread = createRoute({
@@ -279,8 +283,8 @@ export const reopenThread = createRoute({
   method: "post",
   path: "/content/{id}/comments/{threadId}/reopen",
   summary: "Take a settled thread up again",
-  request: { headers: inWorkspace, params: threadParams },
-  responses: { 200: json("The thread", Thread), ...memberProblems("archived", "conflict") },
+  request: { headers: creates, params: threadParams },
+  responses: { 200: json("The thread", Thread), ...memberProblems("archived", "conflict", "idempotency_key_reused") },
 });
 
 export const editComment = createRoute({

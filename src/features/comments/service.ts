@@ -223,7 +223,9 @@ async function holdToSettle(tx: Tx, actor: Actor, place: Place) {
   const item = await holdLive(tx, place.id);
   const thread = await threadOf(tx, place);
   if (!policy.canSettle(actor, thread, content.canEdit(actor, item)))
-    throw new AppError("forbidden", "Who opened this thread may do that, and who writes the item: ask one of them.");
+    throw new AppError("forbidden", "Who opened this thread may do that, and who writes the item: ask one of them.", {
+      reason: "not_yours",
+    });
   return { item, thread };
 }
 
@@ -250,7 +252,7 @@ export async function editComment(
 ) {
   const comment = await heldComment(tx, id, holdLive);
   if (!policy.canEdit(actor, comment))
-    throw new AppError("forbidden", "Only whoever wrote a comment changes it: reply to it.");
+    throw new AppError("forbidden", "Only whoever wrote a comment changes it: reply to it.", { reason: "not_yours" });
   refuse(await issuesIn(tx, { body, mentions }));
   const { contentItemId, threadId } = comment;
   if (body !== comment.body) {
@@ -269,7 +271,9 @@ export async function editComment(
 export async function removeComment(tx: Tx, actor: Actor, { id }: { id: string }) {
   const { threadId, contentItemId, ...comment } = await heldComment(tx, id, content.holdItem);
   if (!policy.canRemove(actor, comment))
-    throw new AppError("forbidden", "Editors and Admins remove what others said: ask one of them.");
+    throw new AppError("forbidden", "Editors and Admins remove what others said: ask one of them.", {
+      reason: "needs_editor",
+    });
   await queries.removeComment(tx, id, actor.userId);
   await tell(tx, actor, {
     type: "comments.removed",

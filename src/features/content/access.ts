@@ -12,7 +12,9 @@ export function noSuchBase({ currentVersionNumber }: queries.ItemRow) {
   return new AppError("invalid_request", "Name as `baseVersion` a version that this item has.", { issues });
 }
 const notYours = () =>
-  new AppError("forbidden", "Writers change their own items: ask an Editor, or have it assigned to you.");
+  new AppError("forbidden", "Writers change their own items: ask an Editor, or have it assigned to you.", {
+    reason: "not_yours",
+  });
 
 /** The item as it is, not locked. Refuses as `lockForEditing` does. */
 export async function findForEditing(tx: WorkspaceTx, actor: Actor, id: string) {

@@ -17,6 +17,7 @@ import {
   Timestamp,
   z,
 } from "@/platform/contract";
+import { SENTENCES } from "@/platform/issue-rules";
 import { Body, ContentMetadata, Title } from "@/platform/writing";
 import { VersionAssets } from "./versions/contract";
 
@@ -115,7 +116,7 @@ export const CreateContent = z
   })
   .refine(({ title, templateId }) => title !== undefined || templateId !== undefined, {
     path: ["title"],
-    error: "Give a title, or a template that has one.",
+    error: SENTENCES.title_or_template,
   })
   .openapi("CreateContent", { example: { title: "Spring launch", body: "# Spring\n\nIt is here." } });
 

@@ -1,10 +1,11 @@
 export { holdItem, lockForEditing, noSuchItem, requireLive } from "./access";
 export { findAdaptation } from "./adaptations/queries";
-export { findAdaptationHashed, publicationOf } from "./adaptations/service";
+export { createAdaptation, findAdaptationHashed, publicationOf } from "./adaptations/service";
 export { getBrief, saveBrief } from "./briefs/service";
 export { labelsOf } from "./labels/queries";
 export { labelVersion } from "./labels/service";
 export { listContent } from "./list/service";
+export { itemsTitled, keywordsOfOthers } from "./neighbours/queries";
 export { dropTag, moveTag } from "./plan/queries";
 export { canEdit } from "./policy";
 export { findItem, lockItem, productionFacts, statesOf, titlesOf } from "./queries";

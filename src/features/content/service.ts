@@ -54,7 +54,8 @@ export async function createContent(
 }
 
 function requireCreator(actor: Actor) {
-  if (!canCreate(actor)) throw new AppError("forbidden", "Viewers read: ask an Admin for the Writer's role.");
+  if (!canCreate(actor))
+    throw new AppError("forbidden", "Viewers read: ask an Admin for the Writer's role.", { reason: "needs_writer" });
 }
 
 type Place = Pick<queries.ItemRow, "id" | "dueAt" | "campaignId" | "assigneeId">;

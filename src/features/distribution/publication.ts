@@ -78,7 +78,7 @@ export async function requireConnected(tx: Tx, channelId: string) {
 /** A channel whose last check failed is still tried. */
 export const isConnected = ({ status }: { status: string }) => status === "Connected" || status === "Failing";
 
-type Place = { settings: Pick<Settings, "language" | "slug">; publicUrl: string; network: Network };
+type Place = { settings: Pick<Settings, "language" | "slug" | "primaryHost">; publicUrl: string; network: Network };
 
 /** What goes out, exactly as it was approved; the addresses of other items are those that they have by now. */
 export async function publicationFor(
@@ -91,7 +91,7 @@ export async function publicationFor(
   if (!version) throw new Error(`Version ${pin.versionNumber} of ${pin.contentItemId} is gone`);
   const publication = publicationOf(version, await partsFor(tx, pin, submission), {
     language: settings.language,
-    siteUrl: permalinkOf(publicUrl, settings.slug, pin.contentItemId),
+    siteUrl: permalinkOf(publicUrl, settings, pin.contentItemId),
   });
   return CHANNEL_RULES[network].hasItems ? publication : withLinks(tx, publication, CHANNEL_RULES[network].limits);
 }

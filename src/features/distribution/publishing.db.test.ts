@@ -8,6 +8,7 @@ import { type Answer, caller } from "#tests/harness/app";
 import { testDatabase } from "#tests/harness/database";
 import { type HeldJob, holdJob, makeDue, runJobs } from "#tests/harness/jobs";
 import { testKeyring } from "#tests/harness/keyring";
+import { testOutside } from "#tests/harness/outside";
 import { testStorage } from "#tests/harness/storage";
 import { type ChannelAdapter, ChannelError, type Part, type RemotePart } from "@/channels/adapter";
 import { blueskyRules } from "@/channels/bluesky/rules";
@@ -79,6 +80,7 @@ const deps = {
   channels,
   keyring: testKeyring,
   storage: testStorage(),
+  ...testOutside(t),
   fetch: createOutboundFetch({ allow: ["127.0.0.1"] }),
   clock: systemClock,
   log,
@@ -272,7 +274,7 @@ describe("a publication", () => {
       workerUrl: t.urls.worker,
       sessionUrl: t.urls.worker,
       log,
-      tasks: createTasks(lazily()),
+      tasks: createTasks({ ...lazily(), mailer: { off: true, send: async () => {} } }),
     });
     try {
       const { id } = await plan({ scheduledTime: new Date(Date.now() + 1_500).toISOString() });
@@ -300,9 +302,25 @@ describe("a publication that must not go out", () => {
     const { id } = await plan({ scheduledTime: new Date(Date.now() + 3_600_000).toISOString() });
     await runLater();
     expect(await status(id)).toMatchObject({ status: "Scheduled", attempts: [] });
-    const [job] = await t.asOwner<{ run_at: Date }>("select run_at from graphile_worker._private_jobs");
+    const [job] = await t.asOwner<{ run_at: Date }>(
+      "select run_at from graphile_worker.jobs where task_identifier = 'distribution.publish'",
+    );
     expect(job!.run_at.getTime()).toBeGreaterThan(Date.now() + 3_500_000);
     expect(site.calls).toBe(0);
+  });
+
+  it.each([-2, 2])("goes by the database's clock, where the worker's is %d hours off", async (hours) => {
+    const clock = { now: () => new Date(Date.now() + hours * 3_600_000) };
+    const publish = publishTask({ ...lazily(), clock });
+    const later = await plan({ scheduledTime: new Date(Date.now() + 3_600_000).toISOString() });
+    const due = await plan();
+    for (let i = 0; i < 2; i++) {
+      await makeDue(t);
+      await runJobs(t, { ...tasks(), "distribution.publish": publish });
+      expect((await status(later.id)).status).toBe("Scheduled");
+      expect((await status(due.id)).status).toBe("Published");
+    }
+    expect(site.calls).toBe(1);
   });
 
   it("is held where it is later than the workspace wants, until a person gives it another time", async () => {
@@ -407,7 +425,7 @@ describe("a network that says no", () => {
     await run();
     expect(await status(id)).toMatchObject({ status: "Scheduled", message: expect.stringContaining("429") });
     const [job] = await t.asOwner<{ wait: number }>(
-      "select extract(epoch from run_at - now())::float8 as wait from graphile_worker._private_jobs",
+      "select extract(epoch from run_at - now())::float8 as wait from graphile_worker.jobs where task_identifier = 'distribution.publish'",
     );
     expect(job!.wait).toBeGreaterThan(110);
     expect(job!.wait).toBeLessThan(121);

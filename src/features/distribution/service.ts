@@ -4,6 +4,7 @@ import type { WorkspaceTx } from "@/db/client";
 import { emit } from "@/db/outbox";
 import { dequeue } from "@/db/queue";
 import { approvedFor } from "@/features/approval";
+import { requireChannelInPlan } from "@/features/billing";
 import { lockItem, titlesOf } from "@/features/content";
 import { workspaceSettings } from "@/features/workspaces";
 import { decodeCursor, toPage } from "@/http/cursor";
@@ -27,7 +28,10 @@ const A_YEAR_MS = 365 * 24 * 3_600_000;
 const noSuchSchedule = () => new AppError("not_found", "There is no such schedule in this workspace.");
 
 function requirePlanner(actor: Actor) {
-  if (!canSchedule(actor)) throw new AppError("forbidden", "Editors and Admins plan publications: ask one of them.");
+  if (!canSchedule(actor))
+    throw new AppError("forbidden", "Editors and Admins plan publications: ask one of them.", {
+      reason: "needs_editor",
+    });
 }
 
 type Planned = { row: Row; time: ScheduledTime };
@@ -40,7 +44,7 @@ async function resolveTime(tx: Tx, { scheduledTime, timeZone }: When, now: Date)
   const time = resolveScheduledTime({ time: scheduledTime, timeZone: zone });
   if (now.getTime() - time.at.getTime() >= A_YEAR_MS) {
     const message = "This time is more than a year ago: give one to come, or a recent one for as soon as possible.";
-    throw new AppError("invalid_request", message, { issues: [{ path: "scheduledTime", message }] });
+    throw new AppError("invalid_request", message, { issues: [{ path: "scheduledTime", message, rule: "past" }] });
   }
   return time;
 }
@@ -57,6 +61,7 @@ export async function createSchedule(
   requirePlanner(actor);
   const time = await resolveTime(tx, input, now);
   await lockItem(tx, input.contentItemId);
+  await requireChannelInPlan(tx, input.channelId);
   const pin = await pinApproved(tx, input, publicUrl);
   const id = newId();
   const jobId = await enqueuePublish(tx, id, time.at);

@@ -7,11 +7,13 @@ import { canWrite } from "./policy";
 import type { Position } from "./queries";
 
 type Tx = WorkspaceTx;
-type Kind = "tag" | "campaign" | "template";
+type Kind = "tag" | "campaign" | "template" | "view";
 
 export function requireWriter(actor: Actor) {
   if (!canWrite(actor))
-    throw new AppError("forbidden", "Editors and Admins write tags, campaigns and templates: ask one of them.");
+    throw new AppError("forbidden", "Editors and Admins write tags, campaigns and templates: ask one of them.", {
+      reason: "needs_editor",
+    });
 }
 
 export const noSuch = (kind: Kind) => new AppError("not_found", `There is no such ${kind} in this workspace.`);

@@ -8,4 +8,5 @@ export {
   requireCampaign,
 } from "./campaigns/service";
 export { createTag, knownTags, listTags, requireTags, tagsNamed } from "./tags/service";
-export { startOf } from "./templates/service";
+export { createTemplate, getTemplate, listTemplates, startOf } from "./templates/service";
+export { createView, listViews } from "./views/service";

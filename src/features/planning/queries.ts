@@ -1,10 +1,10 @@
 import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { WorkspaceTx } from "@/db/client";
 import { keyset } from "@/db/keyset";
-import type { planningCampaigns, planningTags, planningTemplates } from "@/db/schema/planning";
+import type { planningCampaigns, planningTags, planningTemplates, planningViews } from "@/db/schema/planning";
 
 type Tx = WorkspaceTx;
-type Kept = typeof planningTags | typeof planningCampaigns | typeof planningTemplates;
+type Kept = typeof planningTags | typeof planningCampaigns | typeof planningTemplates | typeof planningViews;
 
 export const inScope = (table: Kept) => sql`${table.workspaceId} = (select app.workspace_id())`;
 
@@ -21,7 +21,7 @@ export const pageOf = (table: Kept, { sort, after }: Position) =>
 /** What is done alike with each of the room's tables. Removed rows are as good as none. */
 export function keep<T extends Kept>(given: T) {
   type Row = T["$inferSelect"];
-  // The columns that all three have; Drizzle's types don't follow a type parameter.
+  // The columns that all have; Drizzle's types don't follow a type parameter.
   const table = given as unknown as typeof planningTags;
   const live = isNull(table.removedAt);
   const rows = (found: unknown) => found as Row[];
@@ -30,6 +30,14 @@ export function keep<T extends Kept>(given: T) {
     async lock(tx: Tx, ids: string[], strength: "update" | "share" = "update"): Promise<Row[]> {
       const some = and(inScope(table), inArray(table.id, ids), live);
       return rows(await tx.select().from(table).where(some).orderBy(table.id).for(strength));
+    },
+    async see(tx: Tx, id: string): Promise<Row[]> {
+      return rows(
+        await tx
+          .select()
+          .from(table)
+          .where(and(inScope(table), eq(table.id, id), live)),
+      );
     },
     /** Whatever their case. */
     async named(tx: Tx, names: string[]): Promise<Row[]> {

@@ -17,6 +17,8 @@ import {
   z,
 } from "@/platform/contract";
 
+export * from "./blueprint/contract";
+
 export const IMPORT_STATUSES = ["Queued", "Running", "Finished", "Failed", "Canceled"] as const;
 export const EXPORT_STATUSES = ["Queued", "Running", "Finished", "Failed", "Expired"] as const;
 export const OUTCOMES = ["Imported", "Updated", "Unchanged", "Conflict", "Skipped", "Failed"] as const;

@@ -1,4 +1,4 @@
-import { addAsset, findAsset, type InTx, RefusedFile, store } from "@/features/assets";
+import { bringAsset, findAsset, type InTx, RefusedFile, store } from "@/features/assets";
 import { folderAt } from "./folders";
 import { type ImportRun, report, reportRefusal, stopUnlessRunning } from "./importing";
 import { itemIds } from "./leaving";
@@ -83,7 +83,7 @@ async function addFile(run: ArchiveRun, source: Source, asset: LineOf<"asset">, 
     const stored = await store(run.deps, run.asSystem, { ...announced, read: () => source.stream(file) });
     const folderId = await run.asPerson((tx, actor) => folderAt(tx, actor, asset.folder));
     const wanted = { id, fileName, altText, folderId, purpose: "Asset" as const, createdBy: run.createdBy };
-    await run.asSystem((tx, actor) => addAsset(tx, actor, stored, wanted));
+    await run.asSystem((tx, actor) => bringAsset(tx, actor, stored, wanted));
   } catch (error) {
     if (!(error instanceof SourceProblem || error instanceof RefusedFile)) throw error;
     const place = { importId: run.importId, position, key: `asset:${id}`, title: fileName };

@@ -1,5 +1,5 @@
 import { fileTypeFromBuffer } from "file-type";
-import { addAsset, findAssetOfContent, type InTx, RefusedFile, store } from "@/features/assets";
+import { bringAsset, findAssetOfContent, type InTx, RefusedFile, store } from "@/features/assets";
 import { OutboundError, type OutboundFetch } from "@/platform/outbound-fetch";
 import type { Keyring } from "@/platform/secrets";
 import type { Storage } from "@/platform/storage/storage";
@@ -54,7 +54,7 @@ export function createPictures(deps: PictureDeps, { asSystem, source, fetching, 
     return asSystem(async (tx, actor) => {
       const known = await findAssetOfContent(tx, stored.sha256);
       if (known) return known.id;
-      return addAsset(tx, actor, stored, { fileName, altText, folderId: null, purpose: "Asset", createdBy });
+      return bringAsset(tx, actor, stored, { fileName, altText, folderId: null, purpose: "Asset", createdBy });
     });
   }
 

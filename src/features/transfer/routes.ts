@@ -6,6 +6,7 @@ import { createRouter } from "@/http/router";
 import type { Keyring } from "@/platform/secrets";
 import type { Storage } from "@/platform/storage/storage";
 import { openArchive } from "./archives";
+import { blueprintRoutes } from "./blueprint/routes";
 import * as contract from "./contract";
 import * as service from "./service";
 
@@ -15,6 +16,7 @@ const attachment = (fileName: string) => `attachment; filename="${fileName}"`;
 
 export const transferRoutes = (deps: TransferRoutesDeps) =>
   createRouter()
+    .route("/", blueprintRoutes)
     .openapi(contract.startImport, (c) =>
       write(c, contract.ContentImport, 202, (tx, actor) => service.startImport(tx, actor, c.req.valid("json"))),
     )

@@ -22,7 +22,8 @@ export type Page = { limit: number; cursor?: string | undefined };
 const noSuchImport = () => new AppError("not_found", "There is no such import in this workspace.");
 
 export function requireImporter(actor: Actor) {
-  if (!canImport(actor)) throw new AppError("forbidden", "Editors and Admins import: ask one of them.");
+  if (!canImport(actor))
+    throw new AppError("forbidden", "Editors and Admins import: ask one of them.", { reason: "needs_editor" });
 }
 
 export function presentImport({ options, ...row }: queries.ImportRow) {
@@ -147,7 +148,8 @@ export async function cancelImport(tx: Tx, actor: Actor, { id }: { id: string })
 }
 
 export function requireExporter(actor: Actor) {
-  if (!canExport(actor)) throw new AppError("forbidden", "Admins export the workspace: ask one of them.");
+  if (!canExport(actor))
+    throw new AppError("forbidden", "Admins export the workspace: ask one of them.", { reason: "needs_admin" });
 }
 
 export async function startExport(tx: Tx, actor: Actor, { filter }: z.output<typeof StartExport>) {
@@ -203,7 +205,8 @@ const WAY_ON: Record<queries.ExportRow["status"], string> = {
 
 /** One item as a file, with the name that it is to have. */
 export async function exportItem(tx: Tx, actor: Actor, id: string) {
-  if (!canExportItem(actor)) throw new AppError("forbidden", "Viewers read: ask an Admin for the Writer's role.");
+  if (!canExportItem(actor))
+    throw new AppError("forbidden", "Viewers read: ask an Admin for the Writer's role.", { reason: "needs_writer" });
   const file = await fileOf(tx, id);
   await record(tx, actor, { action: "transfer.item_exported", subjectType: "content_item", subjectId: id });
   return { fileName: `${slugOfItem(file.item)}.md`, bytes: file.bytes };

@@ -16,23 +16,21 @@ import {
   z,
 } from "@/platform/contract";
 import type { ErrorCode } from "@/platform/errors";
+import { SENTENCES } from "@/platform/issue-rules";
 import { isTimeZone } from "@/platform/local-time";
+import { SiteTheme } from "./theme";
 
 const Role = z.enum(ROLES).openapi("Role");
 const Name = line(120);
 const Email = z.email().max(254).toLowerCase().openapi({ example: "kim@example.com" });
-const TimeZone = z
-  .string()
-  .max(64)
-  .refine(isTimeZone, "An IANA time zone, such as Europe/Berlin.")
-  .openapi({ example: "Europe/Berlin" });
+const TimeZone = z.string().max(64).refine(isTimeZone, SENTENCES.time_zone).openapi({ example: "Europe/Berlin" });
 
 /** What the workspace's site, mails and pages look like. */
 export const Branding = z
   .strictObject({
     primaryColor: z
       .string()
-      .regex(/^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/, "A colour in hex, such as #0a7d5a.")
+      .regex(/^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/, SENTENCES.color)
       .optional(),
     logoUrl: z
       .url({ protocol: /^https$/ })
@@ -42,6 +40,9 @@ export const Branding = z
     faviconAssetId: Id.optional().openapi({ description: "An image of the library." }),
     tagline: z.string().trim().max(200).optional(),
     footer: z.string().trim().max(500).optional(),
+    theme: SiteTheme.optional().openapi({
+      description: "How the public site looks; without it, as it does by itself.",
+    }),
   })
   .openapi("Branding", { example: { primaryColor: "#0a7d5a", tagline: "Good things, plainly told" } });
 export type Branding = z.output<typeof Branding>;
@@ -65,6 +66,9 @@ export const Workspace = z
     approvalSteps: ApprovalSteps,
     lateAfterMinutes: z.int().nullable(),
     role: Role,
+    support: z.boolean().optional().openapi({
+      description: "In a list of one's own: that one is there as the operator's support, for a while.",
+    }),
     createdAt: Timestamp,
     updatedAt: Timestamp,
   })
@@ -133,9 +137,25 @@ export const InvitationPage = page(Invitation).openapi("InvitationPage");
 
 export const IssuedInvitation = Invitation.extend({
   inviteUrl: z.url().optional().openapi({
-    description: "The link that was mailed. It is told once: a repeated request with the same key goes without it.",
+    description: "The link of the mail. It is told once: a repeated request with the same key goes without it.",
   }),
-}).openapi("IssuedInvitation");
+  mailed: z.boolean().openapi({
+    description:
+      "False where your own address is not confirmed: nobody is written to in your name, so pass the link on.",
+  }),
+}).openapi("IssuedInvitation", {
+  example: {
+    id: "4d1c2b3a-0000-4000-8000-000000000002",
+    email: "kim@example.com",
+    role: "Editor",
+    status: "Invited",
+    invitedBy: "5f0c2f0a-61f5-4f0e-8a0d-2c7a7c1f0b02",
+    createdAt: "2026-11-22T09:00:00.000Z",
+    expiresAt: "2026-11-29T09:00:00.000Z",
+    inviteUrl: "https://contentos.example.com/invitations/accept?token=u0Vq0mX3z6o0Hk0y4m7s",
+    mailed: true,
+  },
+});
 
 export const Joined = z.object({ workspaceId: Id, role: Role }).openapi("Joined");
 
@@ -147,7 +167,7 @@ export const CreateWorkspace = z
     timeZone: TimeZone.default("UTC"),
     region: z
       .string()
-      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "Lower-case letters, digits and single hyphens.")
+      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, SENTENCES.slug)
       .max(40)
       .optional(),
   })
@@ -158,7 +178,7 @@ export const UpdateWorkspace = z
     name: Name.optional(),
     slug: z
       .string()
-      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "Lower-case letters, digits and single hyphens.")
+      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, SENTENCES.slug)
       .max(60)
       .optional(),
     branding: Branding.optional(),
@@ -166,7 +186,7 @@ export const UpdateWorkspace = z
     language: z
       .string()
       .max(35)
-      .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "A BCP 47 language tag, such as en or de-AT.")
+      .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, SENTENCES.language)
       .optional(),
     approvalSteps: ApprovalSteps.optional(),
     lateAfterMinutes: z.int().min(1).max(525_600).nullable().optional(),
@@ -176,6 +196,9 @@ export const UpdateWorkspace = z
 const WORKSPACE_SORTS = ["name", "-name", "createdAt", "-createdAt"] as const;
 export const ListWorkspaces = z.strictObject({
   sort: z.enum(WORKSPACE_SORTS).default("name"),
+  slug: z.string().max(200).optional().openapi({
+    description: "The one whose address this is, or was until it moved on; `slug` of the answer is where it is now.",
+  }),
   limit: Limit,
   cursor: Cursor,
 });

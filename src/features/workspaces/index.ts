@@ -1,2 +1,11 @@
 export { findForClient as workspaceForClient, findMemberByEmail as memberByEmail, findPerson } from "./queries";
-export { isMember, listWorkspaces, membersByRole, updateWorkspace, workspaceKey, workspaceSettings } from "./service";
+export {
+  formerSlugs,
+  isMember,
+  listWorkspaces,
+  membersByRole,
+  updateWorkspace,
+  workspaceKey,
+  workspaceSettings,
+} from "./service";
+export { beginSupport, endSupport, tellSupportTask } from "./support/service";

@@ -1,7 +1,15 @@
-import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { GuestTx, PersonTx, WorkspaceTx } from "@/db/client";
 import { keyset } from "@/db/keyset";
-import { colleagues, workspaceInvitations, workspaceKeys, workspaceMembers, workspaces } from "@/db/schema/workspaces";
+import {
+  colleagues,
+  workspaceFormerSlugs,
+  workspaceInvitations,
+  workspaceKeys,
+  workspaceMembers,
+  workspaceSupport,
+  workspaces,
+} from "@/db/schema/workspaces";
 import type { Role } from "@/platform/actor";
 
 type Tx = WorkspaceTx;
@@ -12,6 +20,8 @@ type Page<Column extends string> = {
 };
 
 export type MemberRow = { userId: string; name: string; email: string; role: Role; joinedAt: Date };
+
+type PersonRow = { name: string; email: string };
 
 const settings = {
   id: workspaces.id,
@@ -24,12 +34,16 @@ const settings = {
   language: workspaces.language,
   approvalSteps: workspaces.approvalSteps,
   lateAfterMinutes: workspaces.lateAfterMinutes,
+  primaryHost: workspaces.primaryHost,
   createdAt: workspaces.createdAt,
   updatedAt: workspaces.updatedAt,
 };
 
-/** A person sees their own memberships and their workspaces, and nothing else. */
-export function listOwn(tx: PersonTx, { sort, after, count }: Page<"name" | "createdAt">) {
+/**
+ * A person sees their own memberships and their workspaces, and nothing else.
+ * @param slug of the one that is looked for: its present one or one that it left
+ */
+export function listOwn(tx: PersonTx, slug: string | undefined, { sort, after, count }: Page<"name" | "createdAt">) {
   const { beyond, order } = keyset({
     column: workspaces[sort.column],
     id: workspaces.id,
@@ -37,9 +51,13 @@ export function listOwn(tx: PersonTx, { sort, after, count }: Page<"name" | "cre
     after,
   });
   return tx
-    .select({ ...settings, role: workspaceMembers.role })
+    .select({
+      ...settings,
+      role: sql<Role>`coalesce(${workspaceMembers.role}, case when ${workspaceSupport.mayWrite} then 'Editor' else 'Admin' end)`,
+      support: sql<boolean>`${workspaceMembers.role} is null`,
+    })
     .from(workspaces)
-    .innerJoin(
+    .leftJoin(
       workspaceMembers,
       and(
         eq(workspaceMembers.workspaceId, workspaces.id),
@@ -47,10 +65,31 @@ export function listOwn(tx: PersonTx, { sort, after, count }: Page<"name" | "cre
         isNull(workspaceMembers.removedAt),
       ),
     )
-    .where(beyond)
+    .leftJoin(
+      workspaceSupport,
+      and(
+        eq(workspaceSupport.workspaceId, workspaces.id),
+        eq(workspaceSupport.userId, sql`app.person_id()`),
+        isNull(workspaceSupport.endedAt),
+        gt(workspaceSupport.endsAt, sql`now()`),
+      ),
+    )
+    .where(
+      and(
+        beyond,
+        or(isNotNull(workspaceMembers.role), isNotNull(workspaceSupport.id)),
+        slug === undefined ? undefined : or(eq(workspaces.slug, slug), inArray(workspaces.id, whoLeft(tx, slug))),
+      ),
+    )
     .orderBy(...order)
     .limit(count);
 }
+
+const whoLeft = (tx: PersonTx, slug: string) =>
+  tx
+    .select({ id: workspaceFormerSlugs.workspaceId })
+    .from(workspaceFormerSlugs)
+    .where(eq(workspaceFormerSlugs.slug, slug));
 
 export async function findWorkspace(tx: Tx) {
   const rows = await tx
@@ -121,12 +160,16 @@ export async function findMemberByEmail(tx: Tx, email: string): Promise<MemberRo
 }
 
 /** Whoever is or was a member, by id. */
-export async function findPerson(tx: Tx, userId: string): Promise<{ name: string; email: string } | undefined> {
-  const rows = await tx
-    .select({ name: colleagues.name, email: colleagues.email })
-    .from(colleagues)
-    .where(eq(colleagues.id, userId));
+export async function findPerson(tx: Tx, userId: string): Promise<PersonRow | undefined> {
+  const { name, email } = colleagues;
+  const rows = await tx.select({ name, email }).from(colleagues).where(eq(colleagues.id, userId));
   return rows[0];
+}
+
+/** Whether somebody has confirmed their address. */
+export async function isVerified(tx: Tx, userId: string): Promise<boolean> {
+  const rows = await tx.select({ is: colleagues.emailVerified }).from(colleagues).where(eq(colleagues.id, userId));
+  return rows[0]?.is ?? false;
 }
 
 export const listRoles = (tx: Tx) =>
@@ -194,4 +237,10 @@ export async function revokeInvitation(tx: Tx, id: string) {
     .where(and(eq(workspaceInvitations.id, id), open))
     .returning({ id: workspaceInvitations.id });
   return rows.length > 0;
+}
+
+/** Where the site stood before. Row-level security shows it to Admins and jobs alone. */
+export async function listFormerSlugs(tx: Tx): Promise<string[]> {
+  const rows = await tx.select({ slug: workspaceFormerSlugs.slug }).from(workspaceFormerSlugs);
+  return rows.map(({ slug }) => slug);
 }

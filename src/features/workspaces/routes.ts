@@ -5,11 +5,13 @@ import type { Mail, Mailer } from "@/platform/mailer";
 import type { Keyring } from "@/platform/secrets";
 import * as contract from "./contract";
 import * as service from "./service";
+import { supportRoutes } from "./support/routes";
 
 export type WorkspacesDeps = { mailer: Mailer; keyring: Keyring; publicUrl: string; region: string | null };
 
 export const workspacesRoutes = (deps: WorkspacesDeps) =>
   createRouter()
+    .route("/", supportRoutes)
     .openapi(contract.listWorkspaces, (c) =>
       readOwn(c, contract.WorkspacePage, (tx) => service.listWorkspaces(tx, c.req.valid("query"))),
     )

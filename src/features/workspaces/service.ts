@@ -3,10 +3,12 @@ import type { PersonTx, WorkspaceTx } from "@/db/client";
 import { emit } from "@/db/outbox";
 import { acceptInvitation as enterByInvitation, foundWorkspace } from "@/db/scope";
 import { record } from "@/features/audit";
+import { requireSeat, requireWorkspaceRoom, withinPlan } from "@/features/billing";
 import { decodeCursor, toPage } from "@/http/cursor";
 import { constraintOf, sqlState } from "@/http/problem";
 import type { Actor, Person, Role } from "@/platform/actor";
 import { AppError, type ErrorCode } from "@/platform/errors";
+import { originAt } from "@/platform/host";
 import { shortCode } from "@/platform/ids";
 import type { Mail } from "@/platform/mailer";
 import { hashToken, type Keyring, newToken } from "@/platform/secrets";
@@ -29,12 +31,14 @@ const ownerProtected = () =>
   new AppError("owner_protected", "The owner stays an Admin: hand the workspace over to another Admin first.");
 
 function requireAdmin(actor: Actor) {
-  if (!canAdminister(actor)) throw new AppError("forbidden", "Only Admins do this: ask one of your workspace.");
+  if (!canAdminister(actor))
+    throw new AppError("forbidden", "Only Admins do this: ask one of your workspace.", { reason: "needs_admin" });
 }
 
-export async function listWorkspaces(tx: PersonTx, { sort, limit, cursor }: z.output<typeof ListWorkspaces>) {
+export async function listWorkspaces(tx: PersonTx, { sort, slug, limit, cursor }: z.output<typeof ListWorkspaces>) {
   const order = orderOf<"name" | "createdAt">(sort);
-  const rows = await queries.listOwn(tx, { sort: order, after: decodeCursor(cursor, sort), count: limit + 1 });
+  const page = { sort: order, after: decodeCursor(cursor, sort), count: limit + 1 };
+  const rows = await queries.listOwn(tx, slug, page);
   return toPage(rows, limit, sort, (row) => (order.column === "name" ? row.name : row.createdAt.toISOString()));
 }
 
@@ -47,6 +51,7 @@ export async function createWorkspace(
   if (deps.region && region && region !== deps.region) {
     throw new AppError("wrong_region", `This deployment keeps its data in ${deps.region}: use the one in ${region}.`);
   }
+  await requireWorkspaceRoom(personTx);
   const founding = { ...input, region: deps.region ?? region ?? "local" };
   const { tx, actor } = await foundWithFreeSlug(personTx, person, founding);
   await queries.insertKey(tx, deps.keyring.newWorkspaceKey());
@@ -96,9 +101,15 @@ export async function updateWorkspace(tx: Tx, actor: Actor, input: z.output<type
       await emit(tx, { type: "workspaces.language_changed", subjectId: actor.workspaceId, payload: {} });
     if (input.branding)
       await emit(tx, { type: "workspaces.branding_changed", subjectId: actor.workspaceId, payload: {} });
+    const shown = ON_THE_SITE.filter((field) => input[field] !== undefined);
+    if (shown.length > 0)
+      await emit(tx, { type: "workspaces.site_changed", subjectId: actor.workspaceId, payload: { changed: shown } });
   }
   return queries.findWorkspace(tx);
 }
+
+/** What a workspace's public pages show of it; its branding holds the theme. */
+const ON_THE_SITE = ["name", "slug", "branding", "language", "timeZone"] as const;
 
 const slugTaken = (raised: unknown) =>
   constraintOf(raised) === "workspaces_slug_key"
@@ -109,7 +120,8 @@ const slugTaken = (raised: unknown) =>
 export async function handOver(tx: Tx, actor: Actor, { userId }: { userId: string }) {
   requireAdmin(actor);
   const workspace = await queries.lockWorkspace(tx);
-  if (!canHandOver(actor, workspace)) throw new AppError("forbidden", "Only the owner hands a workspace over.");
+  if (!canHandOver(actor, workspace))
+    throw new AppError("forbidden", "Only the owner hands a workspace over.", { reason: "needs_owner" });
   const heir = await queries.findMember(tx, userId);
   if (!heir) throw noSuchMember();
   const notReady = () =>
@@ -150,24 +162,20 @@ export async function inviteMember(
     throw new AppError("already_member", "This person is a member already: change their role instead.");
   }
   const token = newToken();
-  const invitation = await queries.upsertInvitation(tx, {
-    email,
-    role,
-    tokenHash: hashToken(token),
-    invitedBy: actor.userId,
-  });
+  const invited = { email, role, tokenHash: hashToken(token), invitedBy: actor.userId };
+  const invitation = await withinPlan(tx, "seats", () => queries.upsertInvitation(tx, invited));
   await record(tx, actor, {
     action: "workspaces.member_invited",
     subjectType: "invitation",
     subjectId: invitation.id,
     detail: { role },
   });
-  const inviteUrl = `${publicUrl}/invitations/accept?token=${token}`;
-  const { name } = await queries.findWorkspace(tx);
-  return {
-    answer: { ...invitation, inviteUrl },
-    mail: invitationMail({ to: email, workspace: name, role, inviteUrl }),
-  };
+  const { name, primaryHost } = await queries.findWorkspace(tx);
+  const inviteUrl = `${originAt(publicUrl, primaryHost)}/invitations/accept?token=${token}`;
+  // Whoever took another's address must not write to strangers by our mail server.
+  const mailed = await queries.isVerified(tx, actor.userId);
+  const mail = invitationMail({ to: email, workspace: name, role, inviteUrl, ownHost: primaryHost !== null });
+  return { answer: { ...invitation, inviteUrl, mailed }, mail: mailed ? mail : undefined };
 }
 
 function invitationMail({
@@ -175,16 +183,20 @@ function invitationMail({
   workspace,
   role,
   inviteUrl,
+  ownHost,
 }: {
   to: string;
   workspace: string;
   role: Role;
   inviteUrl: string;
+  /** Whether the workspace has a host of its own: then nothing but its name stands in the mail. */
+  ownHost: boolean;
 }): Mail {
   const name = workspace.replace(/\s+/g, " ");
   return {
     to,
-    subject: `Join ${name} on ContentOS`,
+    ...(ownHost && { fromName: name }),
+    subject: ownHost ? `Join ${name}` : `Join ${name} on ContentOS`,
     text: [
       `You are invited to the workspace ${name}, with the role ${role}.`,
       `Open this link within 7 days, and sign in or sign up as ${to}:`,
@@ -211,6 +223,8 @@ export async function changeMember(tx: Tx, actor: Actor, { userId, role }: { use
       subjectId: userId,
       detail: { from: before.role, to: role },
     });
+    const payload = { from: before.role, to: role };
+    await emit(tx, { type: "workspaces.member_changed", subjectId: userId, payload });
   }
   return presentMember({ ...before, role });
 }
@@ -250,12 +264,14 @@ export async function acceptInvitation(personTx: PersonTx, person: Person, { tok
     const refusal = ACCEPTANCE[sqlState(raised)];
     throw refusal ? new AppError(...refusal, { cause: raised }) : raised;
   });
+  await requireSeat(tx);
   await record(tx, actor, {
     action: "workspaces.member_joined",
     subjectType: "member",
     subjectId: actor.userId,
     detail: { role: actor.role },
   });
+  await emit(tx, { type: "workspaces.member_joined", subjectId: actor.userId, payload: { role: actor.role } });
   return { workspaceId: actor.workspaceId, role: actor.role };
 }
 
@@ -275,10 +291,13 @@ const orderOf = <Column extends string>(sort: Column | `-${Column}`) => ({
 
 /** What other rooms go by. */
 export async function workspaceSettings(tx: Tx) {
-  const { id, name, slug, branding, timeZone, language, approvalSteps, lateAfterMinutes } =
+  const { id, name, slug, branding, timeZone, language, approvalSteps, lateAfterMinutes, primaryHost } =
     await queries.findWorkspace(tx);
-  return { id, name, slug, branding, timeZone, language, approvalSteps, lateAfterMinutes };
+  return { id, name, slug, branding, timeZone, language, approvalSteps, lateAfterMinutes, primaryHost };
 }
+
+/** The addresses at which the site stood before, for jobs. */
+export const formerSlugs = (tx: Tx) => queries.listFormerSlugs(tx);
 
 /** The live members and their roles. */
 export const membersByRole = (tx: Tx): Promise<{ userId: string; role: Role }[]> => queries.listRoles(tx);

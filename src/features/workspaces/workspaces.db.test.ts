@@ -39,7 +39,7 @@ describe("founding a workspace", () => {
       { network: "site" },
     ]);
     expect(await t.asOwner("select tier from billing_subscriptions where workspace_id = $1", [id])).toEqual([
-      { tier: "Free" },
+      { tier: "Enterprise" },
     ]);
     const [key] = await t.asOwner<{ wrapped_key: Buffer }>(
       "select wrapped_key from workspace_keys where workspace_id = $1",
@@ -149,6 +149,26 @@ describe("listing one's own workspaces", () => {
     const { items } = (await call(person, "GET", "/workspaces")).body;
     expect(items!.map(({ role }) => role)).toEqual(["Admin", "Admin", "Admin"]);
     expect(await settingsOf(strangers.id)).toHaveLength(1);
+  });
+
+  test("finds the one that has an address or has left it, for its own people alone", async () => {
+    const { id, admin } = await seedWorkspace(t, { slug: "old-quay" });
+    const viewer = await seedMember(t, id, "Viewer");
+    const left = await seedMember(t, id, "Editor");
+    const stranger = await seedPerson(t);
+    expect((await call(admin, "PUT", `/workspaces/${id}`, { slug: "new-quay" })).status).toBe(200);
+    await t.asOwner("update workspace_members set removed_at = now() where user_id = $1", [left.userId]);
+    const at = async (person: typeof stranger, slug: string) =>
+      (await call(person, "GET", `/workspaces?slug=${slug}`)).body.items!.map(({ slug: now }) => now);
+
+    for (const slug of ["old-quay", "new-quay"]) {
+      expect([await at(admin, slug), await at(viewer, slug)]).toEqual([["new-quay"], ["new-quay"]]);
+      expect([await at(stranger, slug), await at(left, slug)]).toEqual([[], []]);
+    }
+    expect(await at(admin, "no-quay")).toEqual([]);
+
+    const other = await seedWorkspace(t, { slug: "old-quay" });
+    expect([await at(admin, "old-quay"), await at(other.admin, "old-quay")]).toEqual([[], ["old-quay"]]);
   });
 
   test("refuses cursors that are not its own, and sorts by named columns only", async () => {

@@ -110,6 +110,12 @@ export function createFolderStorage({ directory, publicUrl, tokens }: Options): 
     },
 
     remove: (key) => rm(at(key), { force: true }),
+
+    async removeBelow(place) {
+      const found = await readdir(at(place), { recursive: true, withFileTypes: true }).catch(absent);
+      await rm(at(place), { recursive: true, force: true });
+      return found.filter((entry) => entry.isFile()).length;
+    },
   };
 }
 
@@ -180,8 +186,9 @@ async function dropStale(staging: string, before: Date): Promise<number> {
   return dropped;
 }
 
-const namesIn = (directory: string) =>
-  readdir(directory).catch((error: unknown) => {
-    if (codeOf(error) === "ENOENT") return [];
-    throw error;
-  });
+const namesIn = (directory: string) => readdir(directory).catch(absent);
+
+function absent(error: unknown): never[] {
+  if (codeOf(error) === "ENOENT") return [];
+  throw error;
+}

@@ -18,4 +18,6 @@ export const noStorage: Storage = {
   put: refuse,
   read: refuse,
   remove: refuse,
+  // Where nothing can be kept, nothing is left.
+  removeBelow: async () => 0,
 };

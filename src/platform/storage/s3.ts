@@ -16,6 +16,7 @@ import {
   type Part,
   PutObjectCommand,
   S3Client,
+  type S3ClientConfig,
   S3ServiceException,
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
@@ -32,13 +33,20 @@ const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 30_000 };
 const silent = () => {};
 const SILENT = { trace: silent, debug: silent, info: silent, warn: silent, error: silent };
 
-function clientFor({ region, accessKeyId, secretAccessKey, forcePathStyle }: S3Settings, endpoint: string | undefined) {
+type Access = Pick<S3Settings, "region" | "accessKeyId" | "secretAccessKey" | "forcePathStyle">;
+
+/** @param over how it is asked: the operator's own storage straight, and what a customer gave by the outbound fetch */
+export function clientFor(
+  { region, accessKeyId, secretAccessKey, forcePathStyle }: Access,
+  endpoint: string | undefined,
+  over: Pick<S3ClientConfig, "requestHandler" | "maxAttempts"> = { requestHandler: TIMEOUTS },
+) {
   const client = new S3Client({
     region,
     ...(endpoint !== undefined && { endpoint }),
     forcePathStyle,
     credentials: { accessKeyId, secretAccessKey },
-    requestHandler: TIMEOUTS,
+    ...over,
     // What fails is thrown, and told by whoever catches it.
     logger: SILENT,
     // Each object is sealed, and carries tags of its own; not every S3 knows the checksums that are sent by default.
@@ -136,6 +144,8 @@ export function createS3Storage(settings: S3Settings): Storage {
     async remove(key) {
       await client.send(new DeleteObjectCommand(place(key)));
     },
+
+    removeBelow: (below) => dropBelow(client, bucket, `${requireKey(below)}/`),
   };
 }
 
@@ -208,13 +218,17 @@ async function bodyOf(client: S3Client, command: GetObjectCommand): Promise<Asyn
   }
 }
 
-async function dropStale(client: S3Client, Bucket: string, before: Date): Promise<number> {
+const dropStale = (client: S3Client, bucket: string, before: Date) => dropBelow(client, bucket, `${STAGING}/`, before);
+
+/** Uploads and objects; with a time, those that are older. */
+async function dropBelow(client: S3Client, Bucket: string, Prefix: string, before?: Date): Promise<number> {
   let dropped = 0;
-  const staging = { Bucket, Prefix: `${STAGING}/` };
+  const isMeant = (at: Date | undefined) => before === undefined || (at !== undefined && at < before);
   const uploads = pagesOf<ListMultipartUploadsCommandOutput>((last) =>
     client.send(
       new ListMultipartUploadsCommand({
-        ...staging,
+        Bucket,
+        Prefix,
         KeyMarker: last?.NextKeyMarker,
         UploadIdMarker: last?.NextUploadIdMarker,
       }),
@@ -222,17 +236,17 @@ async function dropStale(client: S3Client, Bucket: string, before: Date): Promis
   );
   for await (const { Uploads = [] } of uploads) {
     for (const { Key, UploadId, Initiated } of Uploads) {
-      if (!Key || !Initiated || Initiated >= before) continue;
+      if (!Key || !isMeant(Initiated)) continue;
       await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId })).catch(unlessGone);
       dropped += 1;
     }
   }
   const objects = pagesOf<ListObjectsV2CommandOutput>((last) =>
-    client.send(new ListObjectsV2Command({ ...staging, ContinuationToken: last?.NextContinuationToken })),
+    client.send(new ListObjectsV2Command({ Bucket, Prefix, ContinuationToken: last?.NextContinuationToken })),
   );
   for await (const { Contents = [] } of objects) {
     for (const { Key, LastModified } of Contents) {
-      if (!Key || !LastModified || LastModified >= before) continue;
+      if (!Key || !isMeant(LastModified)) continue;
       await client.send(new DeleteObjectCommand({ Bucket, Key }));
       dropped += 1;
     }

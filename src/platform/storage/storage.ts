@@ -39,6 +39,8 @@ export type Storage = {
   read(key: string, start: number, end: number): Promise<AsyncIterable<Uint8Array>>;
   /** For what nobody refers to any more. Harmless where there is none. */
   remove(key: string): Promise<void>;
+  /** All below this place, objects and uploads, finished or not. Says how many there were; done again, it finds none. */
+  removeBelow(place: string): Promise<number>;
 };
 
 /** `missing`: it isn't there, and won't be. `refused`: it is not what was announced. Anything else may pass. */

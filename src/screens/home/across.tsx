@@ -113,9 +113,9 @@ function Entry({ workspace, href, title, beside, children }: EntryProps) {
             {children}
           </Text>
         </div>
-        <Group gap="xs" justify="flex-end">
+        <Group gap="xs" justify="flex-end" flex="none" maw="50%">
           {beside}
-          <Badge variant="default" tt="none">
+          <Badge variant="default" tt="none" maw="100%">
             {workspace.name}
           </Badge>
         </Group>

@@ -15,7 +15,6 @@ import {
   VisuallyHidden,
 } from "@mantine/core";
 import { useDisclosure, useMediaQuery } from "@mantine/hooks";
-import { notifications } from "@mantine/notifications";
 import { IconChevronLeft, IconLayoutSidebarRightCollapse, IconLayoutSidebarRightExpand } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
@@ -27,17 +26,20 @@ import { useLiveItem } from "@/features/events/ui/hooks";
 import { PresentPeople } from "@/features/events/ui/present-people";
 import { useMembers } from "@/features/workspaces/ui/hooks";
 import { LoadingRows } from "@/ui/loading-rows";
+import { notices } from "@/ui/notices";
 import { StatusBadge } from "@/ui/status-badge";
 import { useMay, useWorkspace } from "../workspace-context";
 import classes from "./item.module.css";
 import { Panels, type Tab } from "./panels";
 import { useItemChanged } from "./use-item-changed";
+import { useRewriting } from "./use-rewriting";
 
 const Writer = dynamic(() => import("@/features/content/ui/writer").then((module) => module.Writer), {
   loading: () => <LoadingRows rows={8} />,
 });
 
 type Props = { item: ContentItemWithBody; userId: string };
+type Passage = { start: number; end: number; quote: string };
 
 /** The text in the middle; beside it, or in a drawer, what is said and decided about it. */
 export function ItemDesk({ item, userId }: Props) {
@@ -54,6 +56,7 @@ export function ItemDesk({ item, userId }: Props) {
     if (!wide) drawer.open();
     else aside.open();
   });
+  const rewriting = useRewriting(item.id, talk.writer);
   useEffect(() => {
     document.title = `${item.title} · ContentOS`;
   }, [item.title]);
@@ -65,6 +68,10 @@ export function ItemDesk({ item, userId }: Props) {
       members={members.data?.items ?? []}
       nameOf={members.nameOf}
       {...talk}
+      onShow={(passage) => {
+        drawer.close();
+        talk.onShow(passage);
+      }}
       onReveal={(id) => {
         drawer.close();
         talk.onReveal(id);
@@ -127,6 +134,8 @@ export function ItemDesk({ item, userId }: Props) {
             activeThread={talk.activeThread}
             onChooseThread={talk.onChoose}
             onComment={talk.onComment}
+            onRewrite={rewriting.open}
+            onWords={talk.onWords}
           />
         </Box>
         {wide && beside && (
@@ -135,6 +144,7 @@ export function ItemDesk({ item, userId }: Props) {
           </Box>
         )}
       </div>
+      {rewriting.dialog}
       {!wide && (
         <Drawer.Root opened={drawn} onClose={drawer.close} position="right" size="min(440px, 100vw)">
           <Drawer.Overlay />
@@ -177,7 +187,7 @@ function useTalk(item: ContentItemWithBody, openPanels: () => void) {
   );
   const onComment = useCallback(() => {
     const selected = writer.current?.passage();
-    if (!selected) notifications.show({ message: t("selectFirst") });
+    if (!selected) notices.show({ message: t("selectFirst") });
     else setPassage({ ...selected, versionNumber });
     show("comments");
   }, [show, t, versionNumber]);
@@ -186,8 +196,20 @@ function useTalk(item: ContentItemWithBody, openPanels: () => void) {
     // What covered the text goes first.
     requestAnimationFrame(() => writer.current?.reveal(id));
   }, []);
+  const [words, setWords] = useState<{ title: string; body: string }>();
+  const onShow = useCallback(
+    (shown: Passage) => {
+      requestAnimationFrame(() => {
+        if (!writer.current?.show(shown)) notices.show({ message: t("placeGone") });
+      });
+    },
+    [t],
+  );
   return {
     writer,
+    onShow,
+    words,
+    onWords: tab === "seo" ? setWords : undefined,
     threads,
     openCount: threads.data?.filter(({ resolvedAt }) => !resolvedAt).length ?? 0,
     tab,

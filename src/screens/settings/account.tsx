@@ -5,22 +5,31 @@ import { IconKeyboard } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { useMe } from "@/features/auth/ui/hooks";
+import { PasskeyList } from "@/features/auth/ui/passkey-list";
 import { PasswordForm } from "@/features/auth/ui/password-form";
+import { SecondFactor } from "@/features/auth/ui/second-factor";
 import { SessionList } from "@/features/auth/ui/session-list";
+import { useMe } from "@/features/auth/ui/use-me";
+import { PreferencesForm } from "@/features/notifications/ui/preferences-form";
+import { PrivacyChoices } from "@/features/privacy/ui/privacy-choices";
+import { YourData } from "@/features/privacy/ui/your-data";
 import { LoadingRows } from "@/ui/loading-rows";
 import { Page } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { Section } from "@/ui/section";
 import { isLanguage, LANGUAGES } from "@/ui/text/languages";
 import { useLanguage } from "@/ui/text/text-provider";
+import { useWorkspace, useWorkspaces } from "../workspace-context";
 
 const ShortcutsHelp = dynamic(() => import("@/ui/shortcuts-help").then((module) => module.ShortcutsHelp));
 const SCHEMES = ["light", "dark", "auto"] as const;
 
 export function AccountSettings() {
   const t = useTranslations("settings.account");
+  const data = useTranslations("privacy");
   const me = useMe();
+  const workspace = useWorkspace();
+  const others = useWorkspaces().data?.filter(({ id }) => id !== workspace.id) ?? [];
   return (
     <Page title={t("title")} lead={t("lead")}>
       <Section title={t("you")} lead={t("youLead")}>
@@ -36,11 +45,30 @@ export function AccountSettings() {
         )}
       </Section>
       <Look />
+      <Section title={t("notifications")} lead={t("notificationsLead")}>
+        <PreferencesForm timeZone={workspace.timeZone} others={others} />
+      </Section>
       <Section title={t("password")} lead={t("passwordLead")}>
         <PasswordForm email={me.data?.user.email ?? ""} />
       </Section>
+      {me.data && (
+        <>
+          <Section title={t("factor")} lead={t("factorLead")}>
+            <SecondFactor hasPassword={me.data.hasPassword} />
+          </Section>
+          <Section title={t("passkeys")} lead={t("passkeysLead")}>
+            <PasskeyList hasPassword={me.data.hasPassword} />
+          </Section>
+        </>
+      )}
       <Section title={t("sessions")} lead={t("sessionsLead")}>
         <SessionList />
+      </Section>
+      <Section title={data("title")} lead={data("lead")}>
+        <YourData />
+      </Section>
+      <Section title={data("choices.title")} lead={data("choices.lead")}>
+        <PrivacyChoices more />
       </Section>
     </Page>
   );

@@ -4,6 +4,8 @@ import { listMembers } from "@contentos/sdk";
 import { IconLock } from "@tabler/icons-react";
 import { useTranslations } from "use-intl";
 import { AuditLog } from "@/features/audit/ui/audit-log";
+import { Destinations } from "@/features/forwarding/ui/destinations";
+import { Retention } from "@/features/retention/ui/retention";
 import { EmptyState } from "@/ui/empty-state";
 import { Page } from "@/ui/page";
 import { useRead } from "@/ui/query";
@@ -17,6 +19,8 @@ const PLACES: Record<string, (base: string, id: string) => string> = {
   persona: (base) => `${base}/settings/personas`,
   member: (base) => `${base}/settings/members`,
   invitation: (base) => `${base}/settings/members`,
+  api_key: (base) => `${base}/settings/keys`,
+  webhook_endpoint: (base) => `${base}/settings/webhooks`,
 };
 
 export function AuditSettings() {
@@ -27,11 +31,15 @@ export function AuditSettings() {
   return (
     <Page title={t("title")} lead={t("lead")}>
       {may("Admin") ? (
-        <AuditLog
-          people={members.data?.items ?? []}
-          timeZone={timeZone}
-          addressOf={(subject, subjectId) => PLACES[subject]?.(`/w/${slug}`, subjectId)}
-        />
+        <>
+          <Destinations />
+          <Retention />
+          <AuditLog
+            people={members.data?.items ?? []}
+            timeZone={timeZone}
+            addressOf={(subject, subjectId) => PLACES[subject]?.(`/w/${slug}`, subjectId)}
+          />
+        </>
       ) : (
         <EmptyState icon={IconLock} title={t("adminsOnly")} text={t("adminsOnlyText")} />
       )}

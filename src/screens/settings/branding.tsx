@@ -9,6 +9,9 @@ import { useTranslations } from "use-intl";
 import { AssetImage } from "@/features/assets/ui/asset-image";
 import { ImageField } from "@/features/assets/ui/image-field";
 import { BrandPreview, SitePreview } from "@/features/workspaces/ui/brand-preview";
+import { isSound, shownTheme, ThemeFields, themeOf } from "@/features/workspaces/ui/theme-fields";
+import { ThemePreview } from "@/features/workspaces/ui/theme-preview";
+import type { SiteLook } from "@/platform/site-look";
 import { BRAND_SHADE, brandShades, contrast } from "@/ui/brand-colors";
 import { issuesOf } from "@/ui/issues";
 import { Page } from "@/ui/page";
@@ -19,7 +22,14 @@ import { useTold } from "@/ui/told";
 import { useMay, useWorkspace } from "../workspace-context";
 import { RoleNote } from "./role-note";
 
-type Values = { primaryColor: string; tagline: string; footer: string; logoAssetId: string; faviconAssetId: string };
+type Values = {
+  primaryColor: string;
+  tagline: string;
+  footer: string;
+  logoAssetId: string;
+  faviconAssetId: string;
+  theme: SiteLook;
+};
 
 const valuesOf = (branding: Branding): Values => ({
   primaryColor: branding.primaryColor ?? "",
@@ -27,10 +37,13 @@ const valuesOf = (branding: Branding): Values => ({
   footer: branding.footer ?? "",
   logoAssetId: branding.logoAssetId ?? "",
   faviconAssetId: branding.faviconAssetId ?? "",
+  theme: branding.theme ?? {},
 });
 /** What is empty is left out; what this page doesn't show stays as it is. */
 const brandingOf = (before: Branding, values: Values): Branding =>
-  Object.fromEntries(Object.entries({ ...before, ...values }).filter(([, value]) => value));
+  Object.fromEntries(
+    Object.entries({ ...before, ...values, theme: themeOf(values.theme) }).filter(([, value]) => value),
+  );
 
 const HEX = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i;
 const SWATCHES = ["#0b7a5c", "#1c64d1", "#6741d9", "#c2255c", "#c2410c", "#a16207", "#3f6212", "#334155"];
@@ -41,7 +54,11 @@ function useBrandingForm(branding: Branding) {
   const t = useTranslations("settings.branding");
   return useForm({
     initialValues: valuesOf(branding),
-    validate: { primaryColor: (value) => (value === "" || HEX.test(value) ? null : t("noColor")) },
+    validate: {
+      primaryColor: (value) => (value === "" || HEX.test(value) ? null : t("noColor")),
+      // Said at each colour.
+      theme: (value) => (isSound(value) ? null : true),
+    },
   });
 }
 type Form = ReturnType<typeof useBrandingForm>;
@@ -90,6 +107,7 @@ export function BrandingSettings() {
           <Stack gap="lg">
             <ColorSection form={form} />
             <SiteSection form={form} name={workspace.name} values={values} />
+            <ThemeSection form={form} name={workspace.name} disabled={!canWrite} />
             {canWrite && (
               <SaveBar dirty={form.isDirty()} saving={save.isPending} error={save.error} onReset={form.reset} />
             )}
@@ -136,6 +154,17 @@ function Readable({ color }: { color: string }) {
     >
       {t(reads ? "readable" : "pale", { ratio, shade })}
     </Alert>
+  );
+}
+
+function ThemeSection({ form, name, disabled }: { form: Form; name: string; disabled: boolean }) {
+  const t = useTranslations("site.theme");
+  const { theme, primaryColor } = form.getValues();
+  return (
+    <Section title={t("title")} lead={t("lead")}>
+      <ThemeFields value={theme} onChange={(chosen) => form.setFieldValue("theme", chosen)} disabled={disabled} />
+      <ThemePreview name={name} color={HEX.test(primaryColor) ? primaryColor : undefined} theme={shownTheme(theme)} />
+    </Section>
   );
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { useMe } from "@/features/auth/ui/hooks";
+import { useMe } from "@/features/auth/ui/use-me";
 import { InvitationList } from "@/features/workspaces/ui/invitation-list";
 import { InviteForm } from "@/features/workspaces/ui/invite-form";
 import { MemberList } from "@/features/workspaces/ui/member-list";

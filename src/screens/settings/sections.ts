@@ -1,13 +1,21 @@
 import {
   IconArrowsExchange,
+  IconBell,
   IconChecklist,
+  IconCreditCard,
   IconHistory,
+  IconKey,
+  IconLifebuoy,
   IconMasksTheater,
   IconPalette,
   IconSettings,
+  IconShieldLock,
+  IconSparkles,
   IconTags,
   IconUser,
   IconUsers,
+  IconWebhook,
+  IconWorld,
 } from "@tabler/icons-react";
 
 /** The pages of the settings, by what they concern. */
@@ -19,6 +27,10 @@ export const SECTIONS = [
       { path: "members", icon: IconUsers },
       { path: "approval", icon: IconChecklist },
       { path: "branding", icon: IconPalette },
+      { path: "domain", icon: IconWorld },
+      { path: "notifications", icon: IconBell },
+      { path: "sign-in", icon: IconShieldLock },
+      { path: "billing", icon: IconCreditCard },
     ],
   },
   {
@@ -26,6 +38,7 @@ export const SECTIONS = [
     pages: [
       { path: "planning", icon: IconTags },
       { path: "personas", icon: IconMasksTheater },
+      { path: "ai", icon: IconSparkles },
     ],
   },
   {
@@ -33,6 +46,14 @@ export const SECTIONS = [
     pages: [
       { path: "transfer", icon: IconArrowsExchange },
       { path: "audit", icon: IconHistory },
+      { path: "support", icon: IconLifebuoy },
+    ],
+  },
+  {
+    group: "programs",
+    pages: [
+      { path: "keys", icon: IconKey },
+      { path: "webhooks", icon: IconWebhook },
     ],
   },
   { group: "you", pages: [{ path: "account", icon: IconUser }] },

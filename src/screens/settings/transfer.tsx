@@ -4,6 +4,7 @@ import { Text } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { uploadFile } from "@/features/assets/ui/upload";
+import { BlueprintFile } from "@/features/transfer/ui/blueprint-file";
 import { Exports } from "@/features/transfer/ui/exports";
 import { ImportList } from "@/features/transfer/ui/import-list";
 import { StartImport } from "@/features/transfer/ui/start-import";
@@ -40,6 +41,11 @@ export function TransferSettings() {
       <Section title={t("exportTitle")} lead={t("exportLead")}>
         {may("Admin") ? <Exports slug={slug} /> : <Text size="sm">{t("adminsExport")}</Text>}
       </Section>
+      {may("Admin") && (
+        <Section title={t("blueprint.title")} lead={t("blueprint.lead")}>
+          <BlueprintFile slug={slug} workspaceId={id} />
+        </Section>
+      )}
     </Page>
   );
 }

@@ -1,14 +1,17 @@
 "use client";
 
-import { ActionIcon, Menu, Text, useMantineColorScheme } from "@mantine/core";
-import { IconKeyboard, IconLogout, IconUser, IconUserCog } from "@tabler/icons-react";
+import { Menu, Text, useMantineColorScheme } from "@mantine/core";
+import { IconKeyboard, IconLogout, IconUserCog } from "@tabler/icons-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "use-intl";
-import { useMe, useSignOut } from "@/features/auth/ui/hooks";
+import { useSignOut } from "@/features/auth/ui/hooks";
+import { useMe } from "@/features/auth/ui/use-me";
+import { useArrival } from "@/ui/later";
 import { isLanguage, LANGUAGES } from "@/ui/text/languages";
 import { useLanguage } from "@/ui/text/text-provider";
 import { useWorkspace } from "../workspace-context";
+import { AccountButton } from "./account-button";
 
 const SCHEMES = ["light", "dark", "auto"] as const;
 
@@ -21,13 +24,12 @@ export function AccountMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const signOut = useSignOut();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { language, choose } = useLanguage();
+  const { button, opened, setOpened } = useArrival();
   const name = me.data?.user.name ?? "";
   return (
-    <Menu width={240} position="bottom-end">
+    <Menu opened={opened} onChange={setOpened} width={240} position="bottom-end">
       <Menu.Target>
-        <ActionIcon variant="default" size="lg" radius="xl" aria-label={t("account")}>
-          <IconUser size={18} stroke={1.6} />
-        </ActionIcon>
+        <AccountButton ref={button} />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>

@@ -7,6 +7,7 @@ export {
   IconInbox,
   IconPhoto as IconLibrary,
   IconSettings,
+  IconSparkles as IconAssistant,
   IconWorld as IconSite,
   IconZoomQuestion as IconQuestion,
 } from "@tabler/icons-react";

@@ -1,12 +1,12 @@
 "use client";
 
 import type { Workspace } from "@contentos/sdk";
-import { AppShell, Badge, NavLink } from "@mantine/core";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { useInboxCount } from "@/features/approval/ui/hooks";
+import { NearLink } from "@/ui/near-link";
 import { IconSite } from "./icons";
+import classes from "./navigation.module.css";
 import { PLACES } from "./pages";
 
 type Props = { workspace: Workspace; onGo: () => void };
@@ -17,42 +17,35 @@ export function Navigation({ workspace, onGo }: Props) {
   const waiting = useInboxCount();
   return (
     <>
-      <AppShell.Section grow>
+      <div className={classes.places}>
         {PLACES.map(({ path, label, icon: Icon }) => {
           const href = `/w/${workspace.slug}/${path}`;
           const active = pathname === href || pathname.startsWith(`${href}/`);
           return (
-            <NavLink
+            <NearLink
               key={path}
-              component={Link}
               href={href}
-              label={t(`pages.${label}`)}
-              leftSection={<Icon size={18} stroke={1.6} />}
-              rightSection={
-                path === "inbox" && waiting ? (
-                  <Badge size="sm" circle={waiting < 10} aria-label={t("waiting", { count: waiting })}>
-                    {waiting}
-                  </Badge>
-                ) : undefined
-              }
-              active={active}
+              className={classes.place}
               aria-current={active ? "page" : undefined}
               onClick={onGo}
-              style={{ borderRadius: "var(--mantine-radius-md)" }}
-            />
+            >
+              <Icon size={18} stroke={1.6} />
+              <span className={classes.label}>{t(`pages.${label}`)}</span>
+              {path === "inbox" && !!waiting && (
+                <span className={classes.waiting} role="img" aria-label={t("waiting", { count: waiting })}>
+                  {waiting}
+                </span>
+              )}
+            </NearLink>
           );
         })}
-      </AppShell.Section>
-      <AppShell.Section>
-        <NavLink
-          component="a"
-          href={`/s/${workspace.slug}`}
-          target="_blank"
-          label={t("pages.site")}
-          leftSection={<IconSite size={18} stroke={1.6} />}
-          style={{ borderRadius: "var(--mantine-radius-md)" }}
-        />
-      </AppShell.Section>
+      </div>
+      <div>
+        <a href={`/s/${workspace.slug}`} target="_blank" rel="noreferrer" className={classes.place}>
+          <IconSite size={18} stroke={1.6} />
+          <span className={classes.label}>{t("pages.site")}</span>
+        </a>
+      </div>
     </>
   );
 }

@@ -1,6 +1,15 @@
 import type { ComponentType } from "react";
 import type { Messages } from "@/ui/text/languages";
-import { IconCalendar, IconChannels, IconContent, IconInbox, IconLibrary, IconNumbers, IconSettings } from "./icons";
+import {
+  IconAssistant,
+  IconCalendar,
+  IconChannels,
+  IconContent,
+  IconInbox,
+  IconLibrary,
+  IconNumbers,
+  IconSettings,
+} from "./icons";
 
 type Place = {
   path: string;
@@ -14,6 +23,7 @@ export const PLACES: Place[] = [
   { path: "calendar", label: "calendar", icon: IconCalendar },
   { path: "inbox", label: "inbox", icon: IconInbox },
   { path: "files", label: "library", icon: IconLibrary },
+  { path: "assistant", label: "assistant", icon: IconAssistant },
   { path: "analytics", label: "analytics", icon: IconNumbers },
   { path: "channels", label: "channels", icon: IconChannels },
   { path: "settings", label: "settings", icon: IconSettings },

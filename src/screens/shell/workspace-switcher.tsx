@@ -1,14 +1,14 @@
 "use client";
 
-import { getAsset, type Workspace } from "@contentos/sdk";
-import { Avatar, Group, Menu, ScrollArea, Text, TextInput, UnstyledButton, VisuallyHidden } from "@mantine/core";
-import { IconCheck, IconLayoutGrid, IconPlus, IconSelector } from "@tabler/icons-react";
+import type { Workspace } from "@contentos/sdk";
+import { Menu, ScrollArea, TextInput } from "@mantine/core";
+import { IconCheck, IconLayoutGrid, IconPlus } from "@tabler/icons-react";
 import Link from "next/link";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { AssetImage } from "@/features/assets/ui/asset-image";
-import { useRead } from "@/ui/query";
-import classes from "./workspace-switcher.module.css";
+import { useHostSite } from "@/features/site/domains/ui/use-host-site";
+import { useArrival } from "@/ui/later";
+import { Face, WorkspaceButton } from "./workspace-button";
 
 type Props = { current: Workspace; workspaces: Workspace[] };
 
@@ -18,20 +18,12 @@ const MANY = 8;
 export function WorkspaceSwitcher({ current, workspaces }: Props) {
   const t = useTranslations("shell");
   const [words, setWords] = useState("");
+  const { button, opened, setOpened } = useArrival();
   const shown = workspaces.filter(({ name }) => name.toLowerCase().includes(words.trim().toLowerCase()));
   return (
-    <Menu width={280} position="bottom-start" onClose={() => setWords("")}>
+    <Menu opened={opened} onChange={setOpened} width={280} position="bottom-start" onClose={() => setWords("")}>
       <Menu.Target>
-        <UnstyledButton px={6} py={4} miw={0}>
-          <Group gap="xs" wrap="nowrap" miw={0}>
-            {current.branding.logoAssetId ? <Logo id={current.branding.logoAssetId} /> : <Face workspace={current} />}
-            <Text fw={650} truncate>
-              {current.name}
-            </Text>
-            <VisuallyHidden>{t("workspace")}</VisuallyHidden>
-            <IconSelector size={16} aria-hidden style={{ flexShrink: 0 }} />
-          </Group>
-        </UnstyledButton>
+        <WorkspaceButton ref={button} current={current} />
       </Menu.Target>
       <Menu.Dropdown>
         {workspaces.length > MANY && (
@@ -58,24 +50,25 @@ export function WorkspaceSwitcher({ current, workspaces }: Props) {
             </Menu.Item>
           ))}
         </ScrollArea.Autosize>
-        <Menu.Divider />
-        <Menu.Item component={Link} href="/?all" leftSection={<IconLayoutGrid size={16} />}>
-          {t("home")}
-        </Menu.Item>
-        <Menu.Item component={Link} href="/new-workspace" leftSection={<IconPlus size={16} />}>
-          {t("newWorkspace")}
-        </Menu.Item>
+        <Beyond />
       </Menu.Dropdown>
     </Menu>
   );
 }
 
-/** Of the workspace that one is in; the others' are theirs alone to tell. */
-function Logo({ id }: { id: string }) {
-  const logo = useRead(getAsset, { id }, { staleTime: 300_000 });
-  return logo.data ? <AssetImage asset={logo.data} width={320} alt="" className={classes.logo} /> : null;
+/** Whoever came by a workspace's own host has that one alone. */
+function Beyond() {
+  const t = useTranslations("shell");
+  if (useHostSite() !== null) return null;
+  return (
+    <>
+      <Menu.Divider />
+      <Menu.Item component={Link} href="/?all" leftSection={<IconLayoutGrid size={16} />}>
+        {t("home")}
+      </Menu.Item>
+      <Menu.Item component={Link} href="/new-workspace" leftSection={<IconPlus size={16} />}>
+        {t("newWorkspace")}
+      </Menu.Item>
+    </>
+  );
 }
-
-const Face = ({ workspace }: { workspace: Workspace }) => (
-  <Avatar size={26} radius="sm" color="brand" variant="filled" name={workspace.name} aria-hidden />
-);

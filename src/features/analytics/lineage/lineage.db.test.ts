@@ -9,6 +9,7 @@ import { type Answer, caller, testApp } from "#tests/harness/app";
 import { testDatabase } from "#tests/harness/database";
 import { makeDue, runJobs } from "#tests/harness/jobs";
 import { testKeyring } from "#tests/harness/keyring";
+import { testOutside } from "#tests/harness/outside";
 import { testStorage } from "#tests/harness/storage";
 import { startWebhookReceiver } from "#tests/harness/webhook-receiver";
 import { createChannels } from "@/channels/registry";
@@ -46,6 +47,7 @@ async function tellStory() {
     channels,
     keyring: testKeyring,
     storage: testStorage(),
+    ...testOutside(t),
     fetch,
     clock: systemClock,
     log,

@@ -1,15 +1,5 @@
 import type { WorkspaceAnalytics } from "@contentos/sdk";
-
-/** RFC 4180; what a spreadsheet would take for a formula is kept a text. */
-export function csv(rows: (string | number | null)[][]): string {
-  const cell = (value: string | number | null) => {
-    if (value === null) return "";
-    if (typeof value === "number") return String(value);
-    const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  return rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("");
-}
+import { csv } from "@/platform/csv";
 
 /** The KPIs of a period, and below them its days. What nobody knows is empty, and not 0. */
 export function reportCsv({ kpis, series, from, to, timeZone }: WorkspaceAnalytics): string {

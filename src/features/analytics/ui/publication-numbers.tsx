@@ -28,7 +28,7 @@ export function PublicationNumbers({ itemId }: { itemId: string }) {
                 {metric.source}
               </Text>
             </Text>
-            <Value metric={metric} />
+            <MetricValue metric={metric} />
           </Group>
         ))}
       </Stack>
@@ -37,7 +37,7 @@ export function PublicationNumbers({ itemId }: { itemId: string }) {
 }
 
 /** A zero that was measured, a number that has grown old and one that nobody knows yet must not look alike. */
-function Value({ metric: { state, value, fetchedAt } }: { metric: Metric }) {
+export function MetricValue({ metric: { state, value, fetchedAt } }: { metric: Metric }) {
   const t = useTranslations("analytics");
   const format = useFormatter();
   if (state === "Unknown" || value === null) {

@@ -23,8 +23,8 @@ export function servedFile({ asset, blob, wrappedKey }: Sealed, variantName?: st
   };
 }
 
-/** What a browser may show where it stands; the rest is saved. Nothing of it runs in either case. */
-const SHOWN = /^(image|video|audio)\//;
+/** What a browser may show where it stands; the rest is saved, as SVG is, which is a program. Nothing of it runs in either case. */
+const SHOWN = /^(image\/(?!svg)|video\/|audio\/)/;
 
 /** Bytes as they are, without a guess at what they are, in a page that may do nothing. */
 export async function sendFile(c: Context<Env>, deps: VaultDeps, file: ServedFile, cacheControl: string) {

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { readSite } from "@/db/scope";
+import { readSite, type SiteClaim } from "@/db/scope";
 import type { Env } from "@/http/router";
 import { AppError } from "@/platform/errors";
 import { findSealed } from "../queries";
@@ -15,9 +15,9 @@ const ADDRESS = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:-([a-z0-9]{1,2
  * To a visitor of a site, a file that a live page or the branding shows: the database lets no other one be seen. Of an
  * image only what was made of it, since the original may tell where it was taken, and by whom.
  */
-export async function showFile(c: Context<Env>, deps: VaultDeps, siteSlug: string, address: string) {
+export async function showFile(c: Context<Env>, deps: VaultDeps, site: SiteClaim, address: string) {
   const [, id, variant] = ADDRESS.exec(address) ?? [];
-  const found = id && (await readSite(c.var.db, siteSlug, (tx) => findSealed(tx, id)));
+  const found = id && (await readSite(c.var.db, site, (tx) => findSealed(tx, id)));
   if (!found || (variant === undefined && found.asset.kind === "Image"))
     throw new AppError("not_found", "There is no such file.");
   c.header("Cross-Origin-Resource-Policy", "cross-origin");

@@ -29,7 +29,10 @@ const recorded = (tx: Tx, actor: Actor, verb: string, subjectId: string, detail:
 async function named<T>(work: Promise<T>): Promise<T> {
   return work.catch((raised: unknown) => {
     throw constraintOf(raised) === "assets_folders_name"
-      ? new AppError("conflict", "A folder of this name stands there already: choose another.", { cause: raised })
+      ? new AppError("conflict", "A folder of this name stands there already: choose another.", {
+          cause: raised,
+          reason: "name_taken",
+        })
       : raised;
   });
 }
@@ -40,7 +43,8 @@ export async function listFolders(tx: Tx, { parent, limit, cursor }: z.output<ty
 }
 
 export async function createFolder(tx: Tx, actor: Actor, { name, parentId }: z.output<typeof CreateFolder>) {
-  if (!canUpload(actor)) throw new AppError("forbidden", "Viewers read: ask an Admin for the Writer's role.");
+  if (!canUpload(actor))
+    throw new AppError("forbidden", "Viewers read: ask an Admin for the Writer's role.", { reason: "needs_writer" });
   await queries.lockTree(tx);
   if (parentId) await requireRoom(tx, parentId, 1);
   const folder = await named(queries.insertFolder(tx, { name, parentId, createdBy: actor.userId }));
@@ -89,7 +93,9 @@ async function lockOwn(tx: Tx, actor: Actor, id: string) {
   const found = await queries.findFolder(tx, id);
   if (!found) throw noSuchFolder();
   if (!canChange(actor, found))
-    throw new AppError("forbidden", "Writers change the folders that they made: ask an Editor.");
+    throw new AppError("forbidden", "Writers change the folders that they made: ask an Editor.", {
+      reason: "not_yours",
+    });
   await queries.lockTree(tx);
   // Removed at this moment.
   const folder = await queries.lockFolder(tx, id);

@@ -2,14 +2,16 @@ import { createHash } from "node:crypto";
 import type { WorkspaceTx } from "@/db/client";
 import { emit } from "@/db/outbox";
 import { record } from "@/features/audit";
+import { withinPlan } from "@/features/billing";
 import type { SystemActor } from "@/platform/actor";
+import { AppError } from "@/platform/errors";
 import { newId } from "@/platform/ids";
 import { namedFor } from "../file-types";
 import { keep, type VaultDeps } from "../files/vault";
 import { findFolder } from "../folders/queries";
 import * as queries from "../queries";
 import { makeVariants } from "./images";
-import { type Announced, type Inspected, inspect } from "./inspect";
+import { type Announced, type Inspected, inspect, RefusedFile } from "./inspect";
 
 /** In a transaction of the job that brings the file in. */
 export type InTx = <T>(work: (tx: WorkspaceTx, actor: SystemActor) => Promise<T>) => Promise<T>;
@@ -91,4 +93,17 @@ export async function addAsset(tx: WorkspaceTx, actor: SystemActor, stored: Stor
   });
   await emit(tx, { type: "assets.uploaded", subjectId: id, payload: { kind, sizeBytes, purpose } });
   return id;
+}
+
+/**
+ * The same of a file that comes in without an upload, whose size nobody has held against the plan.
+ * @throws RefusedFile where the plan has no room for it
+ */
+export async function bringAsset(tx: WorkspaceTx, actor: SystemActor, stored: Stored, wanted: NewAsset) {
+  try {
+    return await withinPlan(tx, "storageBytes", () => addAsset(tx, actor, stored, wanted));
+  } catch (cause) {
+    if (!(cause instanceof AppError)) throw cause;
+    throw new RefusedFile(cause.message, { cause });
+  }
 }

@@ -39,6 +39,8 @@ type Props = {
   nameOf: (userId: string) => string | undefined;
   /** Where it is used. */
   usage: ReactNode;
+  /** What helps to describe an image; `onTake` puts words into the field. */
+  helpDescribe?: ((helped: { assetId: string; onTake: (altText: string) => void }) => ReactNode) | undefined;
   onClose: () => void;
 };
 
@@ -76,7 +78,7 @@ export function AssetDrawer({ id, onClose, ...more }: Props) {
 
 type DetailsProps = Omit<Props, "id"> & { asset: Asset; onDirty: (dirty: boolean) => void };
 
-function Details({ asset, folders, mayChange, nameOf, usage, onDirty, onClose }: DetailsProps) {
+function Details({ asset, folders, mayChange, nameOf, usage, helpDescribe, onDirty, onClose }: DetailsProps) {
   const t = useTranslations("assets");
   const [removing, setRemoving] = useState(false);
   const canChange = mayChange(asset);
@@ -91,7 +93,7 @@ function Details({ asset, folders, mayChange, nameOf, usage, onDirty, onClose }:
         </Alert>
       )}
       {canChange ? (
-        <AssetForm asset={asset} folders={folders} onDirty={onDirty} />
+        <AssetForm asset={asset} folders={folders} helpDescribe={helpDescribe} onDirty={onDirty} />
       ) : (
         altText && <Text size="sm">{altText}</Text>
       )}
@@ -144,7 +146,11 @@ function Preview({ asset, url }: { asset: Asset; url: string | undefined }) {
 
 const valuesOf = ({ fileName, altText, folderId }: Asset) => ({ fileName, altText, folderId });
 
-function AssetForm({ asset, folders, onDirty }: Pick<DetailsProps, "asset" | "folders" | "onDirty">) {
+type FormProps = Pick<DetailsProps, "asset" | "folders" | "onDirty"> & {
+  helpDescribe: DetailsProps["helpDescribe"] | undefined;
+};
+
+function AssetForm({ asset, folders, helpDescribe, onDirty }: FormProps) {
   const t = useTranslations("assets");
   const told = useTold();
   const form = useForm({ initialValues: valuesOf(asset) });
@@ -179,6 +185,8 @@ function AssetForm({ asset, folders, onDirty }: Pick<DetailsProps, "asset" | "fo
             {...form.getInputProps("altText")}
           />
         )}
+        {asset.kind === "Image" &&
+          helpDescribe?.({ assetId: asset.id, onTake: (altText) => form.setFieldValue("altText", altText) })}
         <TextInput label={t("name")} required maxLength={200} {...form.getInputProps("fileName")} />
         <FolderSelect
           folders={folders}

@@ -120,7 +120,7 @@ function Filters({ filter, onChange, look, onLook }: FiltersProps) {
         value={filter.sort}
         allowDeselect={false}
         onChange={(sort) => onChange({ ...filter, sort: sort as Sort })}
-        w={150}
+        w={170}
       />
       <SegmentedControl
         aria-label={t("look")}

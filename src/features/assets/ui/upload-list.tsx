@@ -3,6 +3,7 @@
 import { ActionIcon, Anchor, Button, Group, Paper, Progress, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle, IconCheck, IconRefresh, IconX } from "@tabler/icons-react";
 import { useTranslations } from "use-intl";
+import { Retold } from "@/ui/text/retold";
 import { isRefusal } from "./upload";
 import type { Job, Uploads } from "./use-uploads";
 
@@ -55,7 +56,9 @@ function JobRow({ job, onCancel, onRetry, onOpen }: RowProps) {
           <Progress value={share * 100} animated={share === 1} aria-label={t("progress", { name })} />
         )}
         <Text size="xs" c={error && state === "Failed" ? "var(--mantine-color-error)" : "dimmed"}>
-          {state === "Failed" ? error?.message : t(state === "Sending" && share === 1 ? "Checking" : state)}
+          {state === "Failed"
+            ? error && <Retold>{error.message}</Retold>
+            : t(state === "Sending" && share === 1 ? "Checking" : state)}
           {asset?.kind === "Image" && !asset.altText && ` ${t("describe")}`}
         </Text>
       </Stack>

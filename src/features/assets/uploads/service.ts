@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { WorkspaceTx } from "@/db/client";
 import { enqueue } from "@/db/queue";
 import { record } from "@/features/audit";
+import { withinPlan } from "@/features/billing";
 import type { Actor } from "@/platform/actor";
 import type { Clock } from "@/platform/clock";
 import { AppError } from "@/platform/errors";
@@ -43,7 +44,8 @@ type Input = z.output<typeof CreateUpload>;
 
 /** Refuses what can be told before a byte is sent. */
 export async function requireUploadable(tx: Tx, actor: Actor, input: Input) {
-  if (!canUpload(actor)) throw new AppError("forbidden", "Viewers read: ask an Admin for the Writer's role.");
+  if (!canUpload(actor))
+    throw new AppError("forbidden", "Viewers read: ask an Admin for the Writer's role.", { reason: "needs_writer" });
   const type = fileTypeOf(input.contentType, input.purpose);
   if (!type) {
     const sentence = `Files of the type ${input.contentType} are not taken: use PNG, JPEG, GIF, WebP, AVIF, MP4, WebM, MP3, PDF, an office document or plain text.`;
@@ -73,7 +75,7 @@ export async function createUpload(
   begun: { id: string; ref: string; contentType: string },
   deps: Deps,
 ) {
-  const upload = await queries.insertUpload(tx, {
+  const row = {
     ...input,
     id: begun.id,
     contentType: begun.contentType,
@@ -81,7 +83,8 @@ export async function createUpload(
     storageRef: begun.ref,
     createdBy: actor.userId,
     expiresAt: new Date(deps.clock.now().getTime() + UPLOAD_LIFE_MS),
-  });
+  };
+  const upload = await withinPlan(tx, "storageBytes", () => queries.insertUpload(tx, row));
   if (folderId) await requireFolder(tx, folderId);
   await recorded(tx, actor, "begun", upload.id, { purpose: upload.purpose, sizeBytes: upload.sizeBytes });
   return present(upload, [], deps);
@@ -173,6 +176,7 @@ export async function abortUpload(tx: Tx, actor: Actor, { id }: { id: string }) 
 async function lockOpen(tx: Tx, actor: Actor, id: string) {
   const locked = await queries.lockUpload(tx, id);
   if (!locked) throw closed(await findUpload(tx, id));
-  if (!canUpload(actor)) throw new AppError("forbidden", "Viewers read: ask an Admin for the Writer's role.");
+  if (!canUpload(actor))
+    throw new AppError("forbidden", "Viewers read: ask an Admin for the Writer's role.", { reason: "needs_writer" });
   return locked;
 }

@@ -8,6 +8,7 @@ import { Problem } from "@/ui/api";
 import { NetworkIcon } from "@/ui/network-icon";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { useWrite } from "@/ui/query";
+import { Retold } from "@/ui/text/retold";
 import { useLimitWords } from "./limit-words";
 
 type Props = {
@@ -100,7 +101,11 @@ function Health({ channel: { status, healthMessage, checkedAt } }: { channel: Ch
     <Box aria-live="polite">
       {(healthMessage || status === "Revoked") && (
         <Alert color={status === "Revoked" ? "red" : "orange"} p="xs" mb={6}>
-          <Text size="sm">{healthMessage}</Text>
+          {healthMessage && (
+            <Text size="sm">
+              <Retold>{healthMessage}</Retold>
+            </Text>
+          )}
           <Text size="sm">{t(status === "Revoked" ? "revokedMeans" : "failingMeans")}</Text>
         </Alert>
       )}

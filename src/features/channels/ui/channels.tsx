@@ -1,14 +1,21 @@
 "use client";
 
-import { type Channel, type ConnectChannel, listChannels } from "@contentos/sdk";
-import { Button, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import {
+  type Channel,
+  type ConnectChannel,
+  dismissWantedChannel,
+  listChannels,
+  listWantedChannels,
+} from "@contentos/sdk";
+import { Alert, Button, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { IconPlugConnected } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { LoadingRows } from "@/ui/loading-rows";
 import { NetworkIcon } from "@/ui/network-icon";
 import { ProblemAlert } from "@/ui/problem-alert";
-import { useRead } from "@/ui/query";
+import { useRead, useWrite } from "@/ui/query";
 import { ChannelCard } from "./channel-card";
 import { DisconnectDialog } from "./disconnect-dialog";
 
@@ -38,6 +45,7 @@ export function Channels({ isAdmin }: { isAdmin: boolean }) {
           />
         ))}
       </Stack>
+      {channels.data && <Wanted isAdmin={isAdmin} onConnect={setConnecting} />}
       {channels.data && (
         <section aria-labelledby="connect-another">
           <Title order={2} size="h4" id="connect-another" mb="xs">
@@ -77,5 +85,46 @@ export function Channels({ isAdmin }: { isAdmin: boolean }) {
       {connecting && <ConnectDialog network={connecting} onClose={() => setConnecting(undefined)} />}
       {leaving && <DisconnectDialog channel={leaving} onClose={() => setLeaving(undefined)} />}
     </Stack>
+  );
+}
+
+/** The networks that the workspace was set up for, and that it has no account of yet. */
+function Wanted({ isAdmin, onConnect }: { isAdmin: boolean; onConnect: (network: Network) => void }) {
+  const t = useTranslations("channels");
+  const wanted = useRead(listWantedChannels).data?.items ?? [];
+  const dismiss = useWrite(dismissWantedChannel);
+  if (wanted.length === 0) return null;
+  return (
+    <Alert color="blue" variant="light" icon={<IconPlugConnected size={18} />} title={t("wanted")}>
+      <Stack gap="xs">
+        <Text size="sm">{t("wantedText")}</Text>
+        {wanted.map(({ network, label }) => (
+          <Group key={network} gap="sm">
+            <NetworkIcon network={network} size={18} />
+            <Text size="sm" fw={600}>
+              {label}
+            </Text>
+            {isAdmin && (
+              <Group gap="xs" ml="auto">
+                <Button size="compact-sm" variant="light" onClick={() => onConnect(network)}>
+                  {t(`networks.${network}.connect`)}
+                </Button>
+                <Button
+                  size="compact-sm"
+                  variant="subtle"
+                  color="gray"
+                  loading={dismiss.isPending && dismiss.variables?.network === network}
+                  aria-label={t("wantedNoLongerOf", { network: label })}
+                  onClick={() => dismiss.mutate({ network })}
+                >
+                  {t("wantedNoLonger")}
+                </Button>
+              </Group>
+            )}
+          </Group>
+        ))}
+        <ProblemAlert error={dismiss.error} />
+      </Stack>
+    </Alert>
   );
 }

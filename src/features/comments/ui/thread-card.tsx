@@ -2,6 +2,7 @@ import {
   type Comment,
   type CommentThread,
   editComment,
+  listThreads,
   type Member,
   removeComment,
   reopenThread,
@@ -13,7 +14,7 @@ import { IconCheck, IconDots, IconRotate } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { ProblemAlert } from "@/ui/problem-alert";
-import { useWrite } from "@/ui/query";
+import { useReplaceIn, useWrite } from "@/ui/query";
 import { CommentForm } from "./comment-form";
 import classes from "./comments.module.css";
 import { useReplies } from "./hooks";
@@ -39,6 +40,8 @@ export function ThreadCard({ itemId, thread, active, onReveal, ...rights }: Prop
   const { anchor, resolvedAt } = thread;
   const more = useReplies(itemId, thread.id, thread.comments.nextCursor !== null);
   const comments = more.data ?? thread.comments.items;
+  const settle = useSettle(itemId, thread);
+  const maySettle = !rights.archived && (rights.mayResolveAll || thread.authorId === rights.userId);
   const card = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (active) card.current?.scrollIntoView({ block: "nearest" });
@@ -62,8 +65,9 @@ export function ThreadCard({ itemId, thread, active, onReveal, ...rights }: Prop
               {t("onWhole")}
             </Text>
           )}
-          <Settle itemId={itemId} thread={thread} {...rights} />
+          {maySettle && <SettleButton settle={settle} thread={thread} />}
         </Group>
+        <ProblemAlert error={settle.error} />
         {thread.visibility === "Client" && (
           <Badge size="sm" color="orange" variant="light" tt="none">
             {t("client")}
@@ -113,29 +117,30 @@ function Quote({
   );
 }
 
-function Settle({
-  itemId,
-  thread,
-  userId,
-  mayResolveAll,
-  archived,
-}: Rights & { itemId: string; thread: CommentThread }) {
+/** Resolves an open thread, and opens a resolved one again. */
+function useSettle(itemId: string, { id: threadId, resolvedAt }: CommentThread) {
+  const replaceIn = useReplaceIn();
+  const onSuccess = (settled: CommentThread) => replaceIn(listThreads, settled);
+  const resolve = useWrite(resolveThread, { onSuccess });
+  const reopen = useWrite(reopenThread, { onSuccess });
+  const { mutate, isPending, error } = resolvedAt ? reopen : resolve;
+  return { run: () => mutate({ id: itemId, threadId }), isPending, error };
+}
+
+function SettleButton({ settle, thread }: { settle: ReturnType<typeof useSettle>; thread: CommentThread }) {
   const t = useTranslations("comments");
-  const resolve = useWrite(resolveThread);
-  const reopen = useWrite(reopenThread);
-  if (archived || !(mayResolveAll || thread.authorId === userId)) return null;
-  const [write, label] = thread.resolvedAt ? [reopen, t("reopen")] : [resolve, t("resolve")];
+  const Icon = thread.resolvedAt ? IconRotate : IconCheck;
   return (
     <Button
       size="compact-xs"
       variant="subtle"
       color="gray"
-      loading={write.isPending}
-      leftSection={thread.resolvedAt ? <IconRotate size={14} aria-hidden /> : <IconCheck size={14} aria-hidden />}
-      onClick={() => write.mutate({ id: itemId, threadId: thread.id })}
+      loading={settle.isPending}
+      leftSection={<Icon size={14} aria-hidden />}
+      onClick={settle.run}
       style={{ flexShrink: 0 }}
     >
-      {label}
+      {thread.resolvedAt ? t("reopen") : t("resolve")}
     </Button>
   );
 }

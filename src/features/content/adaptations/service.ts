@@ -110,16 +110,18 @@ const namingsIn = (parts: StoredPart[] | Parts["parts"]) =>
     images.map(({ assetId }, image) => ({ id: assetId, path: `parts.${part}.images.${image}.assetId` })),
   );
 
+/** Of the current version, unless it was made of one that was current when somebody began. */
 export async function createAdaptation(
   tx: Tx,
   actor: Actor,
-  { id, channelId, parts }: Parts & { id: string; channelId: string },
+  { id, channelId, parts, versionNumber }: Parts & { id: string; channelId: string; versionNumber?: number },
 ) {
   const item = await lockForEditing(tx, actor, id);
   requireLive(item);
   if (!(await channelOf(tx, channelId))) throw new AppError("not_found", "There is no such channel in this workspace.");
   const stored = await partsWithHashes(tx, parts);
-  const source = { contentItemId: id, versionNumber: item.currentVersionNumber, channelId, parts: stored };
+  const of = versionNumber ?? item.currentVersionNumber;
+  const source = { contentItemId: id, versionNumber: of, channelId, parts: stored };
   const row = await queries.insertAdaptation(tx, {
     ...source,
     contentHash: adaptationHash(source),

@@ -49,6 +49,8 @@ export async function holdChange(tx: Tx, actor: Actor, id: string, { campaignId,
 /** The plan of an item that was made just now, with due date, campaign and assignee in its row already. */
 export async function beginPlan(tx: Tx, actor: Actor, item: ItemRow, tagIds: string[]) {
   if (tagIds.length > 0) await queries.setTags(tx, item.id, tagIds);
+  const { assigneeId } = item;
+  if (assigneeId) await emit(tx, { type: "content.assigned", subjectId: item.id, payload: { userId: assigneeId } });
   const changed: Changed = [
     ...(item.dueAt ? (["dueAt"] as const) : []),
     ...(item.campaignId ? (["campaignId"] as const) : []),
@@ -92,6 +94,7 @@ async function assign(tx: Tx, actor: Actor, item: ItemRow, assigneeId: string | 
     subjectId: item.id,
     detail: { assigneeId },
   });
+  if (assigneeId) await emit(tx, { type: "content.assigned", subjectId: item.id, payload: { userId: assigneeId } });
 }
 
 type Planned = Pick<ItemRow, "id" | "dueAt" | "campaignId">;

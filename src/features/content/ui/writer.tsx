@@ -3,7 +3,7 @@
 import type { ContentItemWithBody } from "@contentos/sdk";
 import { Alert, Stack, Textarea } from "@mantine/core";
 import { IconArchive, IconEye } from "@tabler/icons-react";
-import { memo, type RefObject, useEffect, useImperativeHandle, useMemo, useState } from "react";
+import { memo, type RefObject, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { anchorsInto } from "@/platform/text-anchor";
 import { Problem } from "@/ui/api";
@@ -12,6 +12,7 @@ import { ProblemAlert } from "@/ui/problem-alert";
 import { useShortcut } from "@/ui/shortcuts";
 import { type Marked, type Passage, RichText, type TextHandle } from "./editor/rich-text";
 import { SourceText } from "./editor/source-text";
+import { widened } from "./markdown/widen";
 import { localCopies } from "./writing/local-copy";
 import { MergeView } from "./writing/merge-view";
 import { ElsewhereNotice, NewerNotice, RestoredNotice } from "./writing/notices";
@@ -26,6 +27,12 @@ export type WriterHandle = {
   /** What is selected, as it stands in the current version; undefined where it isn't in there. */
   passage: () => Passage | undefined;
   reveal: (threadId: string) => void;
+  /** Selects a passage of the text as it stands here; false where it has changed, or can't be shown. */
+  show: (passage: Passage) => boolean;
+  /** What is selected as it stands here, else all of it: as Markdown that can be read alone. */
+  chosen: () => Passage;
+  /** Puts words in its place, as if they were typed; false where it isn't there any more. */
+  put: (passage: Passage, words: string) => boolean;
 };
 
 type Props = {
@@ -39,6 +46,9 @@ type Props = {
   activeThread: string | null;
   onChooseThread: (id: string) => void;
   onComment: () => void;
+  onRewrite?: (() => void) | undefined;
+  /** Told what stands here: at once, and in pauses of whoever writes. */
+  onWords?: ((words: { title: string; body: string }) => void) | undefined;
 };
 
 /** Title and text of an item, for who writes and for who reads. */
@@ -59,12 +69,13 @@ export function Writer(props: Props) {
 const Text = memo(RichText);
 
 function Opened(props: Props & { start: Start }) {
-  const { item, mayEdit, nameOf, handle, marked, activeThread, onChooseThread, onComment } = props;
+  const { item, mayEdit, nameOf, handle, marked, activeThread, onChooseThread, onComment, onRewrite } = props;
   const t = useTranslations("editor");
   const writing = useWriting(props);
   const { text, state, current, saving, base } = writing;
   const words = useWordCount(text, `${state.at} ${writing.revision}`);
   const shown = useMarked(marked, current.body, writing);
+  const onChange = useTelling(writing, props.onWords);
   const changed = state.at !== "version" || !("body" in base);
   const save = () => {
     if (mayEdit && changed) void writing.save();
@@ -73,6 +84,19 @@ function Opened(props: Props & { start: Start }) {
   useImperativeHandle(handle, () => ({
     passage: () => passageIn(current.body, writing.read().body, text.current?.passage()),
     reveal: (threadId) => text.current?.reveal(threadId),
+    show: ({ quote, ...span }) => isThere(writing.read().body, span, quote) && (text.current?.show(span) ?? false),
+    chosen() {
+      const { body } = writing.read();
+      const span = text.current?.passage();
+      const { start, end } = span ? widened(body, span) : { start: 0, end: body.length };
+      return { start, end, quote: body.slice(start, end) };
+    },
+    put({ start, end, quote }, words) {
+      const { body } = writing.read();
+      if (body.slice(start, end) !== quote) return false;
+      writing.put(`${body.slice(0, start)}${words}${body.slice(end)}`);
+      return true;
+    },
   }));
   const author = nameOf(item.currentVersion.updatedBy);
   const begun = item.status === "InReview" || item.status === "Approved";
@@ -82,7 +106,10 @@ function Opened(props: Props & { start: Start }) {
       <Title
         value={writing.title}
         readOnly={!mayEdit}
-        onChange={writing.setTitle}
+        onChange={(typed) => {
+          writing.setTitle(typed);
+          onChange();
+        }}
         error={titleIssue(saving.error)}
         onEnter={() => text.current?.focus()}
       />
@@ -91,14 +118,22 @@ function Opened(props: Props & { start: Start }) {
           text={writing.opened}
           editable={mayEdit}
           handle={text}
-          onChange={writing.onChange}
+          onChange={onChange}
           marked={shown}
           activeThread={activeThread}
           onChooseThread={onChooseThread}
           onComment={onComment}
+          onRewrite={onRewrite}
         />
       ) : (
-        <SourceText text={writing.opened} editable={mayEdit} handle={text} onChange={writing.onChange} marked={shown} />
+        <SourceText
+          text={writing.opened}
+          editable={mayEdit}
+          handle={text}
+          onChange={onChange}
+          marked={shown}
+          onRewrite={onRewrite}
+        />
       )}
       {!titleIssue(saving.error) && !saving.merge && <ProblemAlert error={saving.error} />}
       <StateBar
@@ -245,6 +280,27 @@ function passageIn(saved: string, here: string, passage: Passage | undefined): P
   const place = anchorsInto(here, saved)({ start: passage.start, end: passage.end });
   if (place.state === "Orphaned") return undefined;
   return { start: place.start, end: place.end, quote: saved.slice(place.start, place.end) };
+}
+
+/** Its quote may be the beginning of it only. */
+const isThere = (body: string, { start, end }: { start: number; end: number }, quote: string) =>
+  body.slice(start, end).startsWith(quote);
+
+const TELL_MS = 900;
+
+/** What to call at every change. */
+function useTelling({ read, revision, onChange }: ReturnType<typeof useWriting>, onWords: Props["onWords"]) {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: A revision is another text.
+  useEffect(() => {
+    onWords?.(read());
+    return () => clearTimeout(timer.current);
+  }, [onWords, read, revision]);
+  return useCallback(() => {
+    onChange();
+    clearTimeout(timer.current);
+    if (onWords) timer.current = setTimeout(() => onWords(read()), TELL_MS);
+  }, [onChange, onWords, read]);
 }
 
 const COUNT_MS = 700;

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { NetworkIcon } from "@/ui/network-icon";
 import { StatusBadge } from "@/ui/status-badge";
+import { Retold } from "@/ui/text/retold";
 import { ScheduleActions } from "./schedule-actions";
 
 type Props = {
@@ -74,7 +75,9 @@ function Planned({ schedule, channel, mayPublish }: PlannedProps) {
       )}
       {why && (
         <Alert color={status === "Failed" ? "red" : "orange"} p="xs">
-          <Text size="sm">{why}</Text>
+          <Text size="sm">
+            <Retold>{why}</Retold>
+          </Text>
         </Alert>
       )}
       {mayPublish && <ScheduleActions schedule={schedule} />}

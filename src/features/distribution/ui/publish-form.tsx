@@ -2,10 +2,10 @@
 
 import { type Channel, createSchedule } from "@contentos/sdk";
 import { Alert, Button, SegmentedControl, Stack, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { type FormEvent, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { Problem } from "@/ui/api";
+import { notices } from "@/ui/notices";
 import { useWrite } from "@/ui/query";
 import { type Wall, wallOf } from "./calendar/days";
 import { WhenField } from "./when-field";
@@ -84,7 +84,7 @@ function usePlanning(itemId: string, channels: Channel[]) {
         if (!when.timeZone) continue;
         const at = format.dateTime(new Date(made.scheduledTime), "dayAndTime");
         const message = made.resolution === "first_of_two" ? t("twice", { at }) : at;
-        notifications.show({ title: t("scheduled", { channel: channel.name }), message });
+        notices.show({ title: t("scheduled", { channel: channel.name }), message });
       } catch (error) {
         const about = error instanceof Problem ? error.issues.find(({ path }) => path === "scheduledTime") : undefined;
         // It is the same for all of them.

@@ -6,6 +6,7 @@ import { IconExternalLink, IconWorld } from "@tabler/icons-react";
 import { useTranslations } from "use-intl";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { useRead, useWrite } from "@/ui/query";
+import { Retold } from "@/ui/text/retold";
 
 /** How often is looked whether it is out, in ms. */
 const LOOK_MS = 500;
@@ -59,7 +60,11 @@ export function PublishNow({ itemId }: { itemId: string | undefined }) {
           {t("publish")}
         </Button>
       </Group>
-      {status.data?.message && <Text size="sm">{status.data.message}</Text>}
+      {status.data?.message && (
+        <Text size="sm">
+          <Retold>{status.data.message}</Retold>
+        </Text>
+      )}
       <ProblemAlert error={submit.error ?? schedule.error ?? channels.error} />
     </>
   );

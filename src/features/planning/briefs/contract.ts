@@ -1,5 +1,6 @@
 import { NETWORKS } from "@/features/channels/contract";
 import { Id, line, z } from "@/platform/contract";
+import { SENTENCES } from "@/platform/issue-rules";
 
 const Wanted = z
   .strictObject({
@@ -21,11 +22,7 @@ export const Brief = z
     personaId: Id.nullable().default(null),
     keyword: z.string().trim().max(120).default(""),
     audience: z.string().trim().max(2_000).default("").openapi({ description: "A note beside the persona." }),
-    channelMix: z
-      .array(Wanted)
-      .max(50)
-      .refine(isNamedOnce, { error: "Name each channel or network once." })
-      .default([]),
+    channelMix: z.array(Wanted).max(50).refine(isNamedOnce, { error: SENTENCES.once }).default([]),
     keyMessages: z.array(line(500)).max(20).default([]),
     notes: z.string().trim().max(10_000).default(""),
   })

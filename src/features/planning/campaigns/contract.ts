@@ -14,6 +14,7 @@ import {
   Timestamp,
   z,
 } from "@/platform/contract";
+import { SENTENCES } from "@/platform/issue-rules";
 import { base, ItemCount, made, one, Sort } from "../shapes";
 
 export const Campaign = z
@@ -48,7 +49,7 @@ export const CampaignPage = page(Campaign).openapi("CampaignPage");
 const Name = line(120);
 const Goal = z.string().trim().max(2_000);
 /** Dates of the calendar, without a time: both days belong to it. */
-const Day = z.iso.date().refine((day) => !day.startsWith("0000"), "Such a day does not exist.");
+const Day = z.iso.date().refine((day) => !day.startsWith("0000"), SENTENCES.day);
 const example = {
   name: "Spring menu",
   goal: "Forty reservations a week by the end of April.",

@@ -15,7 +15,7 @@ const named = <T>(work: Promise<T>) =>
 
 function requireSpan({ startsOn, endsOn }: { startsOn: string | null; endsOn: string | null }) {
   if (startsOn === null || endsOn === null || startsOn <= endsOn) return;
-  const issues = [{ path: "endsOn", message: "It lies before startsOn." }];
+  const issues = [{ path: "endsOn", message: "It lies before startsOn.", rule: "before_start" as const }];
   throw new AppError("invalid_request", "A campaign ends on the day on which it begins, or later.", { issues });
 }
 

@@ -3,9 +3,11 @@ import type { WorkspaceTx } from "@/db/client";
 import { emit } from "@/db/outbox";
 import { record } from "@/features/audit";
 import { statesOf } from "@/features/content";
+import { workspaceSettings } from "@/features/workspaces";
 import { decodeCursor, toPage } from "@/http/cursor";
 import type { Actor } from "@/platform/actor";
 import { AppError } from "@/platform/errors";
+import { originAt } from "@/platform/host";
 import { newId } from "@/platform/ids";
 import { hashToken } from "@/platform/secrets";
 import type { sealPasscode } from "../passcode";
@@ -27,7 +29,10 @@ const MOST_GUESTS = 100;
 const noSuchLink = () => new AppError("not_found", "There is no such review link in this workspace.");
 
 function requireGiver(actor: Actor) {
-  if (!canGiveLinks(actor)) throw new AppError("forbidden", "Editors and Admins give review links: ask one of them.");
+  if (!canGiveLinks(actor))
+    throw new AppError("forbidden", "Editors and Admins give review links: ask one of them.", {
+      reason: "needs_editor",
+    });
 }
 
 const present = ({ expired, ...row }: queries.LinkRow) => ({ ...row, status: linkStatus({ ...row, expired }) });
@@ -39,7 +44,7 @@ function requireFuture(expiresAt: string, now: Date) {
   const at = new Date(expiresAt);
   if (at > now) return at;
   const message = "This time is past: give one to come, or revoke the link.";
-  throw new AppError("invalid_request", message, { issues: [{ path: "expiresAt", message }] });
+  throw new AppError("invalid_request", message, { issues: [{ path: "expiresAt", message, rule: "past" }] });
 }
 
 /** Whoever gives a link shows what is there and not put away. */
@@ -80,7 +85,8 @@ export async function createReviewLink(
   const detail = { contentItemIds: ids, canComment, canDecide, hasPasscode: sealed.passcodeSalt !== null };
   await tell(tx, actor, "link_created", id, detail);
   await emit(tx, { type: "review.link_created", subjectId: id, payload: {} });
-  return { ...(await getLink(tx, id)), url: `${publicUrl}/review#${token}` };
+  const { primaryHost } = await workspaceSettings(tx);
+  return { ...(await getLink(tx, id)), url: `${originAt(publicUrl, primaryHost)}/review#${token}` };
 }
 
 async function getLink(tx: Tx, id: string) {

@@ -14,6 +14,7 @@ import { usePages, useWrite } from "@/ui/query";
 import { Row, Rows } from "@/ui/rows";
 import { saveFile } from "@/ui/save-file";
 import { StatusBadge } from "@/ui/status-badge";
+import { Retold } from "@/ui/text/retold";
 import { useWorkspaceId } from "@/ui/workspace-scope";
 import { isUnderWay, LOOK_MS } from "./import-list";
 
@@ -97,7 +98,11 @@ function ExportRow({ of: one, slug }: { of: ContentExport; slug: string }) {
           <Text size="sm" c="dimmed">
             {facts.filter(Boolean).join(" · ")}
           </Text>
-          {message && <Text size="sm">{message}</Text>}
+          {message && (
+            <Text size="sm">
+              <Retold>{message}</Retold>
+            </Text>
+          )}
           <ProblemAlert error={download.error} />
         </>
       }

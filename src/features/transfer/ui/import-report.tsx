@@ -11,6 +11,7 @@ import { ProblemAlert } from "@/ui/problem-alert";
 import { usePages, useRead, useWrite } from "@/ui/query";
 import { Row, Rows } from "@/ui/rows";
 import { StatusBadge } from "@/ui/status-badge";
+import { Retold } from "@/ui/text/retold";
 import { isUnderWay, LOOK_MS } from "./import-list";
 import { keptOptions } from "./kept-options";
 import { OutcomeBadge } from "./outcome-badge";
@@ -72,7 +73,7 @@ function State({ of: one, onStarted }: { of: ContentImport; onStarted: Props["on
       {isUnderWay(one) && <Progress value={total ? (done / total) * 100 : 100} animated aria-label={t("progress")} />}
       {message && (
         <Alert color="red" variant="light" title={t("failedWhy")}>
-          {message}
+          <Retold>{message}</Retold>
         </Alert>
       )}
       {dryRun && status === "Finished" && (
@@ -164,11 +165,17 @@ function Entries({ of: one, itemAddress }: { of: ContentImport; itemAddress: Pro
                     {key}
                   </Text>
                 )}
-                {message && <Text size="sm">{message}</Text>}
+                {message && (
+                  <Text size="sm">
+                    <Retold>{message}</Retold>
+                  </Text>
+                )}
                 {notes.length > 0 && (
                   <List size="sm" c="dimmed">
                     {notes.map((note) => (
-                      <List.Item key={note}>{note}</List.Item>
+                      <List.Item key={note}>
+                        <Retold>{note}</Retold>
+                      </List.Item>
                     ))}
                   </List>
                 )}

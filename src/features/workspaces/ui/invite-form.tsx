@@ -58,13 +58,16 @@ export function InviteForm({ workspaceId }: { workspaceId: string }) {
 }
 
 /** It is told this one time. */
-function InviteLink({ email, role, inviteUrl }: IssuedInvitation & { inviteUrl: string }) {
+function InviteLink({ email, role, inviteUrl, mailed }: IssuedInvitation & { inviteUrl: string }) {
   const t = useTranslations("settings.members");
   const roles = useTranslations("roles");
   return (
     <Alert color="teal" title={t("invited", { email, role: roles(role) })}>
       <Stack gap="xs">
-        <Text size="sm">{t("linkHint")}</Text>
+        <Text size="sm">
+          {!mailed && `${t("notMailed")} `}
+          {t("linkHint")}
+        </Text>
         <Code block style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
           {inviteUrl}
         </Code>

@@ -1,7 +1,12 @@
 import { ChannelsScreen } from "@/screens/channels";
+import { AllWords } from "@/ui/text/all-words";
 
 export const metadata = { title: "Channels" };
 
 export default function Page() {
-  return <ChannelsScreen />;
+  return (
+    <AllWords>
+      <ChannelsScreen />
+    </AllWords>
+  );
 }

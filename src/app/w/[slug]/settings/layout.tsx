@@ -1,6 +1,11 @@
 import type { ReactNode } from "react";
 import { SettingsLayout } from "@/screens/settings/layout";
+import { AllWords } from "@/ui/text/all-words";
 
 export default function Layout({ children }: { children: ReactNode }) {
-  return <SettingsLayout>{children}</SettingsLayout>;
+  return (
+    <AllWords>
+      <SettingsLayout>{children}</SettingsLayout>
+    </AllWords>
+  );
 }

@@ -1,7 +1,12 @@
 import { Welcome } from "@/screens/welcome";
+import { AllWords } from "@/ui/text/all-words";
 
 export const metadata = { title: "Welcome" };
 
 export default function Page() {
-  return <Welcome />;
+  return (
+    <AllWords>
+      <Welcome />
+    </AllWords>
+  );
 }

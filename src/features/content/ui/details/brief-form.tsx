@@ -1,5 +1,5 @@
-import { type ContentBrief, getBrief, listPersonas, type SaveBrief, saveBrief } from "@contentos/sdk";
-import { Button, Group, Select, Stack, TagsInput, Text, Textarea, TextInput, Title } from "@mantine/core";
+import { type ContentBrief, getBrief, type SaveBrief, saveBrief } from "@contentos/sdk";
+import { Button, Group, Stack, TagsInput, Text, Textarea, TextInput, Title } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslations } from "use-intl";
 import { Problem } from "@/ui/api";
@@ -14,19 +14,12 @@ export function BriefForm({ itemId, mayEdit }: Props) {
   const brief = useRead(getBrief, { id: itemId });
   if (brief.isPending) return <LoadingRows rows={4} />;
   if (!brief.data) return <ProblemAlert error={brief.error} onRetry={() => void brief.refetch()} />;
-  return <Fields key={brief.data.version} brief={brief.data} itemId={itemId} mayEdit={mayEdit} />;
+  // What is typed here stays when the persona is chosen beside it, which is a change of the brief as well.
+  return <Fields key={JSON.stringify(valuesOf(brief.data))} brief={brief.data} itemId={itemId} mayEdit={mayEdit} />;
 }
 
-const valuesOf = ({
-  goal = "",
-  personaId = null,
-  keyword = "",
-  audience = "",
-  keyMessages = [],
-  notes = "",
-}: ContentBrief) => ({
+const valuesOf = ({ goal = "", keyword = "", audience = "", keyMessages = [], notes = "" }: ContentBrief) => ({
   goal,
-  personaId,
   keyword,
   audience,
   keyMessages,
@@ -35,16 +28,11 @@ const valuesOf = ({
 
 function Fields({ brief, itemId, mayEdit }: Props & { brief: ContentBrief }) {
   const t = useTranslations("details.brief");
-  const common = useTranslations("common");
-  const personas = useRead(listPersonas, { limit: 100 });
   const form = useForm({ initialValues: valuesOf(brief) });
   const save = useWrite(saveBrief);
-  const others = personas.data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? [];
-  const own = brief.persona;
-  const people =
-    own && !others.some(({ value }) => value === own.id) ? [...others, { value: own.id, label: own.name }] : others;
+  const { personaId, channelMix, version: baseVersion } = brief;
   const submit = form.onSubmit((values) => {
-    const body: SaveBrief = { ...values, channelMix: brief.channelMix, baseVersion: brief.version };
+    const body: SaveBrief = { ...values, personaId, channelMix, baseVersion };
     save.mutate(
       { id: itemId, body },
       {
@@ -74,15 +62,6 @@ function Fields({ brief, itemId, mayEdit }: Props & { brief: ContentBrief }) {
           )}
         </div>
         <Textarea autosize minRows={2} maxRows={6} {...field("goal")} />
-        <Select
-          label={t("persona")}
-          placeholder={common("none")}
-          data={people}
-          disabled={!mayEdit}
-          clearable
-          searchable
-          {...form.getInputProps("personaId")}
-        />
         <TextInput {...field("audience")} />
         <TextInput {...field("keyword")} />
         <TagsInput

@@ -1,6 +1,7 @@
 "use client";
 
 import { FileButton, VisuallyHidden } from "@mantine/core";
+import type { EditorView } from "@tiptap/pm/view";
 import { EditorContent } from "@tiptap/react";
 import { type RefObject, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -14,7 +15,8 @@ import { SlashMenu } from "./slash-menu";
 import { Toolbar } from "./toolbar";
 import { useTextEditor } from "./use-text-editor";
 
-export type Passage = { start: number; end: number; quote: string };
+type Span = { start: number; end: number };
+export type Passage = Span & { quote: string };
 export type TextHandle = {
   /** The Markdown as it stands. */
   read: () => string;
@@ -22,6 +24,8 @@ export type TextHandle = {
   /** What is selected, as it stands in the Markdown. */
   passage: () => Passage | undefined;
   reveal: (threadId: string) => void;
+  /** Selects what stands there in the Markdown; false where it can't be shown. */
+  show: (span: Span) => boolean;
   focus: () => void;
   words: () => number;
 };
@@ -37,11 +41,52 @@ type Props = {
   activeThread: string | null;
   onChooseThread: (id: string) => void;
   onComment?: (() => void) | undefined;
+  onRewrite?: (() => void) | undefined;
 };
 type Asked = { kind: "link" } | { kind: "alt"; at: number; alt: string } | { kind: "files"; files: File[]; at: number };
 
+type Writing = Pick<ReturnType<typeof useTextEditor>, "editor" | "ready" | "read" | "replace" | "places">;
+
+function useHandle(handle: Props["handle"], { editor, ready, read, replace, places }: Writing, text: string) {
+  useImperativeHandle(handle, () => ({
+    read,
+    replace,
+    focus: () => editor?.commands.focus(),
+    words: () => (editor && ready ? wordsIn(editor.state.doc) : countWords(text)),
+    passage() {
+      const { from, to, empty } = editor!.state.selection;
+      const span = empty ? undefined : places()?.inMarkdown(from, to);
+      return span && { ...span, quote: read().slice(span.start, span.end) };
+    },
+    reveal(threadId) {
+      const passage = editor && highlightOf(editor.state, threadId);
+      if (!passage) return;
+      editor.commands.setTextSelection(passage.to);
+      const { node } = editor.view.domAtPos(passage.from);
+      (node instanceof Element ? node : node.parentElement)?.scrollIntoView({ block: "center" });
+    },
+    show(span) {
+      const place = editor && ready ? places()?.inEditor(span) : undefined;
+      if (!editor || !place) return false;
+      editor.commands.setTextSelection(place);
+      select(editor.view, place);
+      return true;
+    },
+  }));
+}
+
+/** Also where nobody may write: there, the editor itself selects nothing. */
+function select(view: EditorView, { from, to }: { from: number; to: number }) {
+  const [start, end] = [view.domAtPos(from), view.domAtPos(to)];
+  view.focus();
+  document.getSelection()?.setBaseAndExtent(start.node, start.offset, end.node, end.offset);
+  const { node } = start;
+  (node instanceof Element ? node : node.parentElement)?.scrollIntoView({ block: "center" });
+}
+
 /** A text that is written as it looks, and is Markdown. */
-export function RichText({ text, editable, handle, onChange, marked, activeThread, onChooseThread, onComment }: Props) {
+export function RichText({ text, editable, handle, onChange, marked, activeThread, ...props }: Props) {
+  const { onChooseThread, onComment, onRewrite } = props;
   const t = useTranslations("editor");
   const [asked, setAsked] = useState<Asked>();
   const addressOf = useAssetAddresses();
@@ -62,24 +107,7 @@ export function RichText({ text, editable, handle, onChange, marked, activeThrea
       addressOf,
     },
   });
-  useImperativeHandle(handle, () => ({
-    read,
-    replace,
-    focus: () => editor?.commands.focus(),
-    words: () => (editor && ready ? wordsIn(editor.state.doc) : countWords(text)),
-    passage() {
-      const { from, to, empty } = editor!.state.selection;
-      const span = empty ? undefined : places()?.inMarkdown(from, to);
-      return span && { ...span, quote: read().slice(span.start, span.end) };
-    },
-    reveal(threadId) {
-      const passage = editor && highlightOf(editor.state, threadId);
-      if (!passage) return;
-      editor.commands.setTextSelection(passage.to);
-      const { node } = editor.view.domAtPos(passage.from);
-      (node instanceof Element ? node : node.parentElement)?.scrollIntoView({ block: "center" });
-    },
-  }));
+  useHandle(handle, { editor, ready, read, replace, places }, text);
   // biome-ignore lint/correctness/useExhaustiveDependencies: Places are those of the text of this moment.
   useEffect(() => {
     if (!editor || !ready) return;
@@ -122,12 +150,13 @@ export function RichText({ text, editable, handle, onChange, marked, activeThrea
           onLink={() => setAsked({ kind: "link" })}
           onImage={() => openFiles.current?.()}
           onComment={onComment}
+          onRewrite={onRewrite}
         />
       )}
       <EditorContent editor={editor} className={classes.text} />
       {ready && editable && (
         <>
-          <SlashMenu editor={editor} keyRef={slashKey} onImage={() => openFiles.current?.()} />
+          <SlashMenu editor={editor} keyRef={slashKey} onImage={() => openFiles.current?.()} onRewrite={onRewrite} />
           <FilePicker
             openRef={openFiles}
             onPick={(files) => setAsked({ kind: "files", files, at: editor.state.selection.to })}

@@ -11,6 +11,7 @@ import {
   IconListNumbers,
   IconPhoto,
   IconTable,
+  IconWand,
 } from "@tabler/icons-react";
 import { type Editor, useEditorState } from "@tiptap/react";
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
@@ -31,23 +32,26 @@ const ENTRIES = [
   ["table", IconTable],
   ["image", IconPhoto],
   ["divider", IconLineDashed],
+  ["rewrite", IconWand],
 ] as const;
 
 type Props = {
   editor: Editor;
   onImage: () => void;
+  onRewrite?: (() => void) | undefined;
   /** What a key does while the menu is open; whether it was one of its own. */
   keyRef: RefObject<(event: KeyboardEvent) => boolean>;
 };
 
 /** What a `/` offers. The cursor stays in the text; arrows choose, Enter takes. */
-export function SlashMenu({ editor, onImage, keyRef }: Props) {
+export function SlashMenu({ editor, onImage, onRewrite, keyRef }: Props) {
   const t = useTranslations("editor");
   const slash = useEditorState({ editor, selector: ({ editor: now }) => slashOf(now.state) });
   const [chosen, setChosen] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const query = slash?.query.toLowerCase() ?? "";
   const offered = ENTRIES.filter(([name]) => {
+    if (name === "rewrite" && !onRewrite) return false;
     const words = `${t(`does.${name}`)} ${t(`finds.${name}`)}`.toLowerCase().split(" ");
     return words.some((word) => word.startsWith(query));
   });
@@ -57,6 +61,7 @@ export function SlashMenu({ editor, onImage, keyRef }: Props) {
     if (!slash) return;
     editor.chain().focus().deleteRange({ from: slash.from, to: slash.to }).run();
     if (name === "image") onImage();
+    else if (name === "rewrite") onRewrite?.();
     else turnInto(editor, name);
   };
   keyRef.current = (event) => {

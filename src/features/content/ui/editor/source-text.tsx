@@ -1,4 +1,5 @@
-import { Textarea } from "@mantine/core";
+import { ActionIcon, Stack, Textarea, Tooltip } from "@mantine/core";
+import { IconWand } from "@tabler/icons-react";
 import { type RefObject, useImperativeHandle, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { countWords } from "../markdown/words";
@@ -11,10 +12,11 @@ type Props = {
   handle: RefObject<TextHandle | null>;
   onChange: () => void;
   marked: readonly Marked[];
+  onRewrite?: (() => void) | undefined;
 };
 
 /** The Markdown itself. */
-export function SourceText({ text, editable, handle, onChange, marked }: Props) {
+export function SourceText({ text, editable, handle, onChange, marked, onRewrite }: Props) {
   const t = useTranslations("editor");
   const [source, setSource] = useState(text);
   const latest = useRef(text);
@@ -36,25 +38,46 @@ export function SourceText({ text, editable, handle, onChange, marked }: Props) 
       const { selectionStart: start, selectionEnd: end } = area.current!;
       return start < end ? { start, end, quote: latest.current.slice(start, end) } : undefined;
     },
+    show({ start, end }) {
+      select(start, end);
+      return end <= latest.current.length;
+    },
     reveal(threadId) {
       const passage = marked.find(({ id }) => id === threadId);
       if (passage) select(passage.start, passage.end);
     },
   }));
   return (
-    <Textarea
-      ref={area}
-      aria-label={`${t("text")}, Markdown`}
-      value={source}
-      readOnly={!editable}
-      autosize
-      minRows={16}
-      spellCheck
-      classNames={{ input: classes.source }}
-      onChange={(event) => {
-        set(event.currentTarget.value);
-        onChange();
-      }}
-    />
+    <Stack gap={4}>
+      {editable && onRewrite && (
+        <Tooltip label={t("does.rewrite")} openDelay={400} position="right">
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={t("does.rewrite")}
+            // The selection stays where it is.
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={onRewrite}
+          >
+            <IconWand size={18} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      )}
+      <Textarea
+        ref={area}
+        aria-label={`${t("text")}, Markdown`}
+        value={source}
+        readOnly={!editable}
+        autosize
+        minRows={16}
+        spellCheck
+        classNames={{ input: classes.source }}
+        onChange={(event) => {
+          set(event.currentTarget.value);
+          onChange();
+        }}
+      />
+    </Stack>
   );
 }

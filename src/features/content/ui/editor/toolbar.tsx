@@ -13,6 +13,7 @@ import {
   IconPhoto,
   IconStrikethrough,
   IconTable,
+  IconWand,
 } from "@tabler/icons-react";
 import { type Editor, useEditorState } from "@tiptap/react";
 import type { ComponentType, KeyboardEvent } from "react";
@@ -44,10 +45,11 @@ type Props = {
   onLink: () => void;
   onImage: () => void;
   onComment?: (() => void) | undefined;
+  onRewrite?: (() => void) | undefined;
 };
 
 /** What can be done with the words that are selected. */
-export function Toolbar({ editor, editable, onLink, onImage, onComment }: Props) {
+export function Toolbar({ editor, editable, onLink, onImage, onComment, onRewrite }: Props) {
   const t = useTranslations("editor");
   const is = useEditorState({ editor, selector: ({ editor: now }) => activeIn(now) });
   const control = (name: Name, Icon: IconType, run: () => void, active = false, hint = "") => (
@@ -80,6 +82,12 @@ export function Toolbar({ editor, editable, onLink, onImage, onComment }: Props)
           <span className={classes.rule} />
           {control("image", IconPhoto, onImage)}
           {is.blocks.includes("table") ? <TableMenu editor={editor} /> : control("table", IconTable, turn("table"))}
+        </>
+      )}
+      {editable && onRewrite && (
+        <>
+          <span className={classes.rule} />
+          {control("rewrite", IconWand, onRewrite)}
         </>
       )}
       {onComment && (

@@ -1,4 +1,4 @@
-import { EditorState, TextSelection } from "@tiptap/pm/state";
+import { EditorState } from "@tiptap/pm/state";
 import { useEditor } from "@tiptap/react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { createDocument, type MarkdownDocument } from "../markdown/document";
@@ -7,6 +7,7 @@ import { imagesIn, sliceOf, textOf } from "./clipboard";
 import { Highlights } from "./highlights";
 import { InputRules } from "./input-rules";
 import { Keys } from "./keys";
+import { replaceBlocks } from "./replace-blocks";
 import { SlashCommands } from "./slash";
 import { Surroundings } from "./surroundings";
 import { Views, type ViewTexts } from "./views";
@@ -87,12 +88,7 @@ export function useTextEditor({ text, editable, label, placeholder, texts, event
   /** Puts another text in its place; the cursor stays about where it was, and an undo brings the old one back. */
   const replace = (next: string) => {
     if (!editor || !documentOf.current || next === read()) return;
-    const { head } = editor.state.selection;
-    const doc = documentOf.current.open(next);
-    const { tr } = editor.state;
-    tr.replaceWith(0, tr.doc.content.size, doc.content);
-    tr.setSelection(TextSelection.near(tr.doc.resolve(Math.min(head, tr.doc.content.size))));
-    editor.view.dispatch(tr);
+    editor.view.dispatch(replaceBlocks(editor.state, documentOf.current.open(next)));
   };
   return { editor, ready, read, replace, places: () => editor && documentOf.current?.places(editor.state.doc) };
 }

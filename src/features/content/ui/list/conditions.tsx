@@ -1,9 +1,10 @@
 "use client";
 
-import { Button, Indicator, Popover, Select, Stack, Switch } from "@mantine/core";
-import { IconAdjustmentsHorizontal } from "@tabler/icons-react";
+import { Button, Popover, Select, Stack, Switch } from "@mantine/core";
 import { useTranslations } from "use-intl";
+import { useArrival } from "@/ui/later";
 import type { Choices } from "./choices";
+import { ConditionsButton } from "./conditions-button";
 import { EVERYTHING, type Filter, hiddenConditions, SORTS } from "./filter";
 
 type Props = { filter: Filter; choices: Choices; onChange: (filter: Filter) => void };
@@ -15,16 +16,13 @@ export function Conditions({ filter, choices, onChange }: Props) {
   const t = useTranslations("content.list");
   const set = (change: Partial<Filter>) => onChange({ ...filter, ...change });
   const count = hiddenConditions(filter);
+  const { button, opened, setOpened } = useArrival();
   const named = (some: { id: string; name: string }[]) => some.map(({ id, name }) => ({ value: id, label: name }));
   return (
-    <Popover width={300} position="bottom-end" trapFocus shadow="md">
-      <Indicator disabled={count === 0} label={count} size={16} offset={4}>
-        <Popover.Target>
-          <Button variant="default" leftSection={<IconAdjustmentsHorizontal size={16} aria-hidden />}>
-            {t("filters")}
-          </Button>
-        </Popover.Target>
-      </Indicator>
+    <Popover opened={opened} onChange={setOpened} width={300} position="bottom-end" trapFocus returnFocus shadow="md">
+      <Popover.Target>
+        <ConditionsButton ref={button} onClick={() => setOpened(!opened)} />
+      </Popover.Target>
       <Popover.Dropdown>
         <Stack gap="sm">
           <Select

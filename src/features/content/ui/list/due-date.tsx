@@ -1,8 +1,8 @@
 "use client";
 
-import { Text } from "@mantine/core";
 import { IconClock } from "@tabler/icons-react";
 import { useFormatter, useTranslations } from "use-intl";
+import classes from "./due-date.module.css";
 
 type Props = { item: { dueAt: string | null; status: string } };
 
@@ -14,9 +14,9 @@ export function DueDate({ item: { dueAt, status } }: Props) {
   const late = status !== "Published" && Date.parse(dueAt) < Date.now();
   const day = format.dateTime(new Date(dueAt), "day");
   return (
-    <Text size="sm" c={late ? "var(--mantine-color-red-light-color)" : "dimmed"} component="span">
+    <span className={classes.due} data-late={late || undefined}>
       {late && <IconClock size={14} aria-hidden style={{ verticalAlign: -2, marginInlineEnd: 4 }} />}
       {late ? t("late", { day }) : day}
-    </Text>
+    </span>
   );
 }

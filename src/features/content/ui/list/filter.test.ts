@@ -1,6 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addressOf, EVERYTHING, type Filter, filterOf, inputOf, isFiltered, SORTS, STATUSES } from "./filter";
+import { ViewFilter } from "@/features/planning/contract";
+import {
+  addressOf,
+  EVERYTHING,
+  type Filter,
+  filterOf,
+  filterOfView,
+  inputOf,
+  isFiltered,
+  SORTS,
+  STATUSES,
+  viewOf,
+} from "./filter";
 
 const word = fc.string({ maxLength: 20 }).map((text) => text.trim());
 const id = fc.option(fc.uuid());
@@ -24,6 +36,15 @@ describe("a list's address", () => {
         expect(filterOf(new URLSearchParams(addressOf(filter)))).toEqual(filter);
       }),
     );
+  });
+
+  it("is kept as a view that the API takes, and comes back", () => {
+    fc.assert(
+      fc.property(aFilter, (filter) => {
+        expect(filterOfView(ViewFilter.parse(viewOf(filter)))).toEqual(filter);
+      }),
+    );
+    expect(viewOf(EVERYTHING)).toEqual({});
   });
 
   it("is empty where all is shown", () => {

@@ -1,4 +1,4 @@
-import type { ListContentInput } from "@contentos/sdk";
+import type { ListContentInput, ViewFilter } from "@contentos/sdk";
 
 export const STATUSES = ["Draft", "InReview", "Approved", "Published"] as const;
 export type ItemStatus = (typeof STATUSES)[number];
@@ -65,6 +65,17 @@ export function addressOf(filter: Filter): string {
   }
   return query.size > 0 ? `?${query}` : "";
 }
+
+/** As it is kept under a name. */
+export const viewOf = (filter: Filter): ViewFilter =>
+  Object.fromEntries(
+    Object.entries(filter)
+      .map(([name, value]) => [name, typeof value === "string" ? value.trim() : value])
+      .filter(([name, value]) => value && value !== EVERYTHING[name as keyof Filter]),
+  );
+
+export const filterOfView = (view: ViewFilter): Filter =>
+  filterOf({ get: (name) => view[name as keyof ViewFilter]?.toString() ?? null });
 
 /** How many conditions hang behind the button, out of sight. */
 export const hiddenConditions = ({ assignee, tag, campaign, persona, overdue, archived }: Filter): number =>

@@ -1,14 +1,13 @@
 "use client";
 
 import type { ContentItem } from "@contentos/sdk";
-import { Anchor, Checkbox, Group, Table, Text, VisuallyHidden } from "@mantine/core";
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import Link from "next/link";
-import { useEffect, useRef, useState } from "react";
+import { memo, useEffect, useRef } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { StatusBadge } from "@/ui/status-badge";
 import { DueDate } from "./due-date";
 import classes from "./item-rows.module.css";
+import { useRowsInSight } from "./rows-in-sight";
 import { Tags } from "./tags";
 
 type Props = {
@@ -26,66 +25,72 @@ const ROW_PX = 58;
 /** So many rows before the last, what comes next is asked for. */
 const AHEAD = 15;
 
-/** However many there are, only those in sight are drawn. */
+/** However many there are, only those in sight are drawn. A plain table: Mantine's brings all that scrolls and floats. */
 export function ItemRows({ items, selected, onEnd, ...props }: Props) {
   const t = useTranslations("content.list");
   const body = useRef<HTMLTableSectionElement>(null);
-  const [top, setTop] = useState(0);
-  useEffect(() => setTop(body.current?.offsetTop ?? 0), []);
-  const rows = useWindowVirtualizer({
-    count: items.length,
-    estimateSize: () => ROW_PX,
-    overscan: 8,
-    scrollMargin: top,
-    getItemKey: (index) => items[index]!.id,
-  });
-  const drawn = rows.getVirtualItems();
-  const last = drawn.at(-1)?.index ?? 0;
+  const { from, end } = useRowsInSight(body, items.length, ROW_PX);
   useEffect(() => {
-    if (last >= items.length - AHEAD) onEnd?.();
-  }, [last, items.length, onEnd]);
-  const before = (drawn[0]?.start ?? top) - top;
-  const after = rows.getTotalSize() - ((drawn.at(-1)?.end ?? top) - top);
+    if (end >= items.length - AHEAD) onEnd?.();
+  }, [end, items.length, onEnd]);
   return (
-    <Table verticalSpacing={0} highlightOnHover aria-rowcount={items.length + 1} className={classes.table}>
-      <Table.Thead>
-        <Table.Tr>
+    <table aria-rowcount={items.length + 1} className={classes.table}>
+      <thead>
+        <tr>
           {selected && (
-            <Table.Th w={40}>
-              <Checkbox
-                aria-label={t("selectAll")}
-                checked={items.length > 0 && items.every(({ id }) => selected.has(id))}
-                indeterminate={selected.size > 0 && !items.every(({ id }) => selected.has(id))}
-                onChange={(event) =>
-                  props.onSelect(
-                    items.map(({ id }) => id),
-                    event.currentTarget.checked,
-                  )
-                }
-              />
-            </Table.Th>
+            <th style={{ width: 40 }}>
+              <SelectAll items={items} selected={selected} onSelect={props.onSelect} />
+            </th>
           )}
-          <Table.Th>{t("title")}</Table.Th>
-          <Table.Th w={110}>{t("status")}</Table.Th>
-          <Table.Th w={130} visibleFrom="md">
+          <th>{t("title")}</th>
+          <th style={{ width: 138 }}>{t("status")}</th>
+          <th style={{ width: 130 }} className={classes.fromMd}>
             {t("assignee")}
-          </Table.Th>
-          <Table.Th w={150} visibleFrom="sm">
+          </th>
+          <th style={{ width: 150 }} className={classes.fromSm}>
             {t("due")}
-          </Table.Th>
-          <Table.Th w={120} visibleFrom="lg">
+          </th>
+          <th style={{ width: 120 }} className={classes.fromLg}>
             {t("changed")}
-          </Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody ref={body}>
-        <Gap height={before} />
-        {drawn.map(({ key, index }) => (
-          <Row key={key} place={index} item={items[index]!} selected={selected?.has(items[index]!.id)} {...props} />
+          </th>
+        </tr>
+      </thead>
+      <tbody ref={body}>
+        <Gap height={from * ROW_PX} />
+        {items.slice(from, end).map((item, index) => (
+          <Row key={item.id} place={from + index} item={item} selected={selected?.has(item.id)} {...props} />
         ))}
-        <Gap height={after} />
-      </Table.Tbody>
-    </Table>
+        <Gap height={(items.length - end) * ROW_PX} />
+      </tbody>
+    </table>
+  );
+}
+
+function SelectAll({
+  items,
+  selected,
+  onSelect,
+}: Pick<Props, "items" | "onSelect"> & { selected: ReadonlySet<string> }) {
+  const t = useTranslations("content.list");
+  const all = selected.size > 0 && items.every(({ id }) => selected.has(id));
+  const box = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (box.current) box.current.indeterminate = selected.size > 0 && !all;
+  }, [selected.size, all]);
+  return (
+    <input
+      ref={box}
+      type="checkbox"
+      className={classes.check}
+      aria-label={t("selectAll")}
+      checked={all}
+      onChange={(event) =>
+        onSelect(
+          items.map(({ id }) => id),
+          event.currentTarget.checked,
+        )
+      }
+    />
   );
 }
 
@@ -102,48 +107,41 @@ type RowProps = Omit<Props, "items" | "selected" | "onEnd"> & {
   selected: boolean | undefined;
 };
 
-function Row({ place, item, selected, hrefOf, nameOf, onSelect }: RowProps) {
+/** Of plain elements: when somebody scrolls fast, a screenful of rows is made within one frame. */
+const Row = memo(function Row({ place, item, selected, hrefOf, nameOf, onSelect }: RowProps) {
   const t = useTranslations("content.list");
   const format = useFormatter();
   return (
-    <Table.Tr h={ROW_PX} aria-rowindex={place + 2} {...(selected && { bg: "var(--mantine-primary-color-light)" })}>
+    <tr className={classes.row} aria-rowindex={place + 2} data-selected={selected || undefined}>
       {selected !== undefined && (
-        <Table.Td>
-          <Checkbox
+        <td>
+          <input
+            type="checkbox"
+            className={classes.check}
             aria-label={t("select", { title: item.title })}
             checked={selected}
             onChange={(event) => onSelect([item.id], event.currentTarget.checked)}
           />
-        </Table.Td>
+        </td>
       )}
-      <Table.Td className={classes.title}>
-        <Anchor component={Link} href={hrefOf(item.id)} fw={550} c="inherit" className={classes.link}>
+      <td className={classes.title}>
+        <Link href={hrefOf(item.id)} prefetch={false} className={classes.link}>
           {item.title}
-        </Anchor>
-        <Group gap="xs" className={classes.below}>
-          <Tags tags={item.tags} />
-        </Group>
-      </Table.Td>
-      <Table.Td>
-        <StatusBadge status={item.status} />
-      </Table.Td>
-      <Table.Td visibleFrom="md">
-        {item.assigneeId ? (
-          <Text size="sm" truncate>
-            {nameOf(item.assigneeId)}
-          </Text>
-        ) : (
-          <VisuallyHidden>{t("nobody")}</VisuallyHidden>
+        </Link>
+        {item.tags.length > 0 && (
+          <div className={classes.below}>
+            <Tags tags={item.tags} />
+          </div>
         )}
-      </Table.Td>
-      <Table.Td visibleFrom="sm">
-        <DueDate item={item} />
-      </Table.Td>
-      <Table.Td visibleFrom="lg">
-        <Text size="sm" c="dimmed">
-          {format.dateTime(new Date(item.updatedAt), "day")}
-        </Text>
-      </Table.Td>
-    </Table.Tr>
+      </td>
+      <td>
+        <StatusBadge status={item.status} />
+      </td>
+      <td className={classes.fromMd}>
+        {item.assigneeId ? nameOf(item.assigneeId) : <span className={classes.unseen}>{t("nobody")}</span>}
+      </td>
+      <td className={classes.fromSm}>{item.dueAt && <DueDate item={item} />}</td>
+      <td className={classes.fromLg}>{format.dateTime(new Date(item.updatedAt), "day")}</td>
+    </tr>
   );
-}
+});

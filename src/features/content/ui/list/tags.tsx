@@ -1,4 +1,4 @@
-import { ColorSwatch, Group, Text } from "@mantine/core";
+import classes from "./tags.module.css";
 
 type Props = { tags: { id: string; name: string; color: string }[] };
 
@@ -6,15 +6,13 @@ type Props = { tags: { id: string; name: string; color: string }[] };
 export function Tags({ tags }: Props) {
   if (tags.length === 0) return null;
   return (
-    <Group gap={10} component="span">
+    <span className={classes.tags}>
       {tags.map(({ id, name, color }) => (
-        <Group key={id} gap={5} wrap="nowrap" component="span">
-          <ColorSwatch color={color} size={8} withShadow={false} component="span" />
-          <Text size="xs" c="dimmed" component="span">
-            {name}
-          </Text>
-        </Group>
+        <span key={id} className={classes.tag}>
+          <span className={classes.dot} style={{ background: color }} />
+          {name}
+        </span>
       ))}
-    </Group>
+    </span>
   );
 }

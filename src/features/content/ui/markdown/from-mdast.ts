@@ -50,7 +50,7 @@ function block(reading: Reading, node: Nodes): Node {
     }
     case "code": {
       const value = unixLines(node.value);
-      addLeaf(reading, node, value);
+      addLeaf(reading, node, value, openingOf(sourceOf(reading, node)));
       const attrs = { language: node.lang ?? null, meta: node.meta ?? null };
       return nodes.codeBlock!.create(attrs, value ? reading.schema.text(value) : null);
     }
@@ -165,12 +165,16 @@ function text(reading: Reading, node: Nodes, said: string, marks: readonly Mark[
 }
 
 /** An address that remark found in what was text already has no place: it is looked for behind what came before. */
-function addLeaf({ leaves, text: all }: Reading, { position }: Nodes, value: string) {
+function addLeaf({ leaves, text: all }: Reading, { position }: Nodes, value: string, opening = 0) {
   if (!value) return;
   const behind = leaves.at(-1)?.to ?? 0;
-  const from = position?.start.offset ?? Math.max(all.indexOf(value, behind), behind);
+  const begin = position?.start.offset ?? Math.max(all.indexOf(value, behind), behind);
+  const from = begin + opening;
   leaves.push({ value, from, to: position?.end.offset ?? from + value.length });
 }
+
+/** What stands before a code block's words: the line of its fence, whose language may have the same letters. */
+const openingOf = (source = "") => /^(?:`{3,}|~{3,}).*(?:\r\n|\n|\r|$)/.exec(source)?.[0].length ?? 0;
 
 /** Undefined for an address as above. */
 const sourceOf = ({ text: all }: Reading, { position }: Nodes): string | undefined =>

@@ -1,9 +1,9 @@
 import { diffVersion, labelVersion, restoreVersion, type VersionDiff } from "@contentos/sdk";
 import { Button, Group, Modal, SegmentedControl, Stack, TagsInput, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { LoadingRows } from "@/ui/loading-rows";
+import { notices } from "@/ui/notices";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { useRead, useWrite } from "@/ui/query";
 import { DiffText } from "./diff-text";
@@ -28,7 +28,7 @@ export function VersionView({ itemId, versionNumber, labels, current, mayEdit, l
   const diff = useRead(diffVersion, { id: itemId, ...asked }, { staleTime: Number.POSITIVE_INFINITY });
   const restore = useWrite(restoreVersion, {
     onSuccess: (made) => {
-      notifications.show({ message: t("restored", { versionNumber, made: made.versionNumber }) });
+      notices.show({ message: t("restored", { versionNumber, made: made.versionNumber }) });
       onClose();
     },
   });

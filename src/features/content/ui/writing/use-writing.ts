@@ -1,8 +1,8 @@
 import type { ContentItemWithBody } from "@contentos/sdk";
-import { notifications } from "@mantine/notifications";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { mergeText } from "@/platform/text-merge";
+import { notices } from "@/ui/notices";
 import type { TextHandle } from "../editor/rich-text";
 import type { Words } from "./local-copy";
 import type { Start } from "./start";
@@ -88,7 +88,7 @@ export function useWriting({ item, userId, mayEdit, start }: Options) {
       if (title !== typed.title || body !== typed.body) show({ title, body });
       keeper.current?.ended();
       const { versionNumber } = version;
-      notifications.show({ message: t(version.merged ? "versionMerged" : "versionSaved", { versionNumber }) });
+      notices.show({ message: t(version.merged ? "versionMerged" : "versionSaved", { versionNumber }) });
     },
   });
   useEffect(() => {
@@ -105,16 +105,22 @@ export function useWriting({ item, userId, mayEdit, start }: Options) {
     setBase(current);
     show(current);
     void keeper.current?.push();
-    notifications.show({ message: t("restored.thrown", { versionNumber: current.versionNumber }) });
+    notices.show({ message: t("restored.thrown", { versionNumber: current.versionNumber }) });
   };
   const take = (other: Words) => {
     setBase(other.baseVersion === current.versionNumber ? current : { versionNumber: other.baseVersion });
     show(other);
     onChange();
   };
+  /** Another text in the place of this one, as if it were typed. */
+  const put = (body: string) => {
+    show({ title: read().title, body });
+    onChange();
+  };
   return {
     ...words,
     setTitle,
+    put,
     mode,
     changeMode,
     state,

@@ -1,7 +1,7 @@
 "use client";
 
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import classes from "./calendar.module.css";
 import { useChip } from "./chip";
@@ -33,8 +33,12 @@ export function Agenda({ entries, day: _, today, channelName, mayPlan, isPhone, 
   }, [entries]);
   const virtual = useWindowVirtualizer({
     count: rows.length,
-    estimateSize: (index) => (!rows[index]?.entry ? HEIGHTS.day : isPhone ? HEIGHTS.entryOnPhone : HEIGHTS.entry),
-    getItemKey: (index) => rows[index]?.key ?? index,
+    // The same functions while the rows are the same: with others, all places are reckoned anew.
+    estimateSize: useCallback(
+      (index: number) => (!rows[index]?.entry ? HEIGHTS.day : isPhone ? HEIGHTS.entryOnPhone : HEIGHTS.entry),
+      [rows, isPhone],
+    ),
+    getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
     overscan: 6,
     // A row that comes a frame later is not missed; a frame that waits for rows is.
     useFlushSync: false,

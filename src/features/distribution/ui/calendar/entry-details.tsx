@@ -9,6 +9,7 @@ import { useFormatter, useTranslations } from "use-intl";
 import { NetworkIcon } from "@/ui/network-icon";
 import { useRead } from "@/ui/query";
 import { StatusBadge } from "@/ui/status-badge";
+import { Retold } from "@/ui/text/retold";
 import { ScheduleActions } from "../schedule-actions";
 import type { Wall } from "./days";
 import type { Entry, ScheduleEntry } from "./entries";
@@ -89,7 +90,9 @@ function State({ entry }: { entry: ScheduleEntry }) {
     <>
       {why && (
         <Alert color={status === "Failed" ? "red" : "orange"} p="xs">
-          <Text size="sm">{why}</Text>
+          <Text size="sm">
+            <Retold>{why}</Retold>
+          </Text>
         </Alert>
       )}
       {entry.troubles.includes("conflict") && (
@@ -124,7 +127,7 @@ function State({ entry }: { entry: ScheduleEntry }) {
                 {t(`attempts.outcomes.${attempt.outcome ?? "Running"}`)}
                 {attempt.error && (
                   <Text size="xs" c="dimmed">
-                    {attempt.error}
+                    <Retold>{attempt.error}</Retold>
                   </Text>
                 )}
               </List.Item>

@@ -3,11 +3,11 @@
 import { type Channel, type ContentItem, createSchedule, listContent } from "@contentos/sdk";
 import { Alert, Button, Group, Modal, Select, Stack, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { notifications } from "@mantine/notifications";
 import { keepPreviousData } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { Problem } from "@/ui/api";
+import { notices } from "@/ui/notices";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { useRead, useWrite } from "@/ui/query";
 import { WhenField } from "../when-field";
@@ -32,7 +32,7 @@ export function PlanDialog({ at, channels, timeZone, onClose }: Props) {
     onSuccess: ({ scheduledTime, resolution }) => {
       const time = format.dateTime(new Date(scheduledTime), "dayAndTime");
       const message = resolution === "first_of_two" ? t("twice", { time }) : time;
-      notifications.show({ title: t("done", { title: item?.title ?? "" }), message });
+      notices.show({ title: t("done", { title: item?.title ?? "" }), message });
       onClose();
     },
   });

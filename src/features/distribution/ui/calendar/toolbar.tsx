@@ -3,6 +3,7 @@
 import type { Channel } from "@contentos/sdk";
 import { ActionIcon, Button, Group, SegmentedControl, Select, Text } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
+import { memo } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { addDays, type Day } from "./days";
 import { DUE, type Filter, LOOK } from "./entries";
@@ -24,7 +25,6 @@ const STATES = ["Scheduled", "Publishing", "Published", "Failed", "OnHold", "Unk
 /** Which days are shown, how, and what of them. */
 export function Toolbar({ view, day, today, onShow, filter, onFilter, channels }: Props) {
   const t = useTranslations("distribution.calendar");
-  const status = useTranslations("status");
   const range = useRangeWords()(view, day);
   return (
     <Group justify="space-between" gap="sm">
@@ -55,28 +55,7 @@ export function Toolbar({ view, day, today, onShow, filter, onFilter, channels }
         </Text>
       </Group>
       <Group gap="xs">
-        <Select
-          aria-label={t("channel")}
-          placeholder={t("allChannels")}
-          data={channels.map(({ id, name }) => ({ value: id, label: name }))}
-          value={filter.channelId}
-          onChange={(channelId) => onFilter({ ...filter, channelId })}
-          clearable
-          w={150}
-        />
-        <Select
-          aria-label={t("status")}
-          placeholder={t("allStates")}
-          data={[
-            { value: LOOK, label: t("needsALook") },
-            { value: DUE, label: t("dueDates") },
-            ...STATES.map((value) => ({ value, label: status(value) })),
-          ]}
-          value={filter.status}
-          onChange={(chosen) => onFilter({ ...filter, status: chosen })}
-          clearable
-          w={150}
-        />
+        <Filters filter={filter} onFilter={onFilter} channels={channels} />
         <SegmentedControl
           aria-label={t("view")}
           data={VIEWS.map((value) => ({ value, label: t(`views.${value}`) }))}
@@ -87,6 +66,38 @@ export function Toolbar({ view, day, today, onShow, filter, onFilter, channels }
     </Group>
   );
 }
+
+/** Drawn anew only where it changes: two fields that choose are most of what a change of view would cost. */
+const Filters = memo(function Filters({ filter, onFilter, channels }: Pick<Props, "filter" | "onFilter" | "channels">) {
+  const t = useTranslations("distribution.calendar");
+  const status = useTranslations("status");
+  return (
+    <>
+      <Select
+        aria-label={t("channel")}
+        placeholder={t("allChannels")}
+        data={channels.map(({ id, name }) => ({ value: id, label: name }))}
+        value={filter.channelId}
+        onChange={(channelId) => onFilter({ ...filter, channelId })}
+        clearable
+        w={150}
+      />
+      <Select
+        aria-label={t("status")}
+        placeholder={t("allStates")}
+        data={[
+          { value: LOOK, label: t("needsALook") },
+          { value: DUE, label: t("dueDates") },
+          ...STATES.map((value) => ({ value, label: status(value) })),
+        ]}
+        value={filter.status}
+        onChange={(chosen) => onFilter({ ...filter, status: chosen })}
+        clearable
+        w={150}
+      />
+    </>
+  );
+});
 
 function useRangeWords() {
   const format = useFormatter();

@@ -9,13 +9,13 @@ import {
   updateContent,
 } from "@contentos/sdk";
 import { Button, Group, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { AppError } from "@/platform/errors";
 import { resolveScheduledTime } from "@/platform/local-time";
 import { Problem } from "@/ui/api";
+import { notices } from "@/ui/notices";
 import { useWrite } from "@/ui/query";
 import { useWorkspaceId } from "@/ui/workspace-scope";
 import { instantNear, secondOf, type Wall, wallOf } from "./days";
@@ -49,7 +49,7 @@ export function useMoves(timeZone: string) {
   }, []);
 
   const refuse = (title: string, why: string) =>
-    notifications.show({ color: "red", title: t("refused", { title }), message: why, autoClose: UNDO_MS });
+    notices.show({ color: "red", title: t("refused", { title }), message: why, autoClose: UNDO_MS });
 
   const carryOut = async (entry: Entry, to: Wall | number, undoable: boolean, repin = false) => {
     try {
@@ -83,15 +83,15 @@ export function useMoves(timeZone: string) {
         size="compact-sm"
         variant="light"
         onClick={() => {
-          notifications.hide(id);
+          notices.hide(id);
           run();
         }}
       >
         {label}
       </Button>
     );
-    notifications.hide(id);
-    notifications.show({
+    notices.hide(id);
+    notices.show({
       id,
       autoClose: UNDO_MS,
       title: t(undo ? "done" : "undone", { title: entry.title }),

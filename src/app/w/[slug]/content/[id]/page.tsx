@@ -1,7 +1,12 @@
 import { ContentItemScreen } from "@/screens/content-item";
+import { AllWords } from "@/ui/text/all-words";
 
 export const metadata = { title: "Item" };
 
 export default function Page() {
-  return <ContentItemScreen />;
+  return (
+    <AllWords>
+      <ContentItemScreen />
+    </AllWords>
+  );
 }

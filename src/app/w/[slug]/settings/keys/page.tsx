@@ -1,0 +1,7 @@
+import { KeysSettings } from "@/screens/settings/keys";
+
+export const metadata = { title: "API keys" };
+
+export default function Page() {
+  return <KeysSettings />;
+}

@@ -1,0 +1,18 @@
+import bell from "./bell.json";
+import common from "./common.json";
+import content from "./content.json";
+import roles from "./roles.json";
+import shell from "./shell.json";
+import status from "./status.json";
+import views from "./views.json";
+
+/** The rooms that the shell and the list say something of, and all that opens from there. */
+export const first = {
+  bell,
+  common,
+  content,
+  roles,
+  shell,
+  status,
+  views,
+};
