@@ -4,17 +4,20 @@ const rule = (name, from, to) => ({ name, severity: "error", from, to });
 /** A room may call rooms of a lower rank only, and only through their front doors. */
 const RANKS = [
   ["audit"],
+  ["billing"],
   ["auth", "workspaces", "events"],
-  ["assets"],
+  ["assets", "forwarding", "webhooks"],
   ["channels"],
-  ["personas", "billing"],
+  ["personas"],
   ["planning"],
   ["content"],
   ["ai", "approval", "comments"],
   ["distribution"],
   ["site"],
   ["analytics", "review", "search"],
+  ["assistant"],
   ["transfer"],
+  ["notifications", "privacy", "retention"],
 ];
 
 const TESTS = "\\.test\\.tsx?$";

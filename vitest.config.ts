@@ -52,6 +52,8 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "e2e",
+          // What a page shows a moment later is waited for as long as Playwright waits.
+          expect: { poll: { timeout: 30_000 } },
           include: ["tests/**/*.e2e.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,

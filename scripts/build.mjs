@@ -5,7 +5,15 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 
 const STAMP = "dist/built-from";
-const SOURCES = ["src", "packages/sdk/src", "next.config.ts", "package.json", "tsconfig.json", "scripts/build.mjs"];
+const SOURCES = [
+  "src",
+  "packages/sdk/src",
+  "next.config.ts",
+  "package.json",
+  "tsconfig.json",
+  "scripts/build.mjs",
+  "scripts/compile-messages.cjs",
+];
 
 const filesIn = (path) =>
   statSync(path).isDirectory()

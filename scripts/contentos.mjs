@@ -18,7 +18,7 @@ const [command = "start", ...rest] = process.argv.slice(2);
 const ENTRIES = { start: "start", server: "start", worker: "start", migrate: "migrate", admin: "admin" };
 
 if (command === "build") {
-  await build();
+  if (!isBuilt()) await build();
 } else if (command in ENTRIES) {
   if (!isBuilt()) await build();
   process.argv = [process.argv[0], process.argv[1], command, ...rest];

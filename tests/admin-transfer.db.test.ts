@@ -5,11 +5,17 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { seedPerson } from "#tests/factories";
 import { seedTeam } from "#tests/factories/approval";
 import { unzipped } from "#tests/factories/transfer";
+import { testAnchors } from "#tests/harness/anchors";
 import { caller, testIdentity } from "#tests/harness/app";
 import { testDatabase } from "#tests/harness/database";
+import { runJobs } from "#tests/harness/jobs";
+import { testKeyring } from "#tests/harness/keyring";
 import { exportHere, type Flags, importHere } from "@/entry/admin-transfer";
+import { sealTask } from "@/features/audit";
+import { systemClock } from "@/platform/clock";
 import { parseConfig } from "@/platform/config";
 
 const t = testDatabase();
@@ -49,6 +55,41 @@ async function run(command: (stage: Parameters<typeof exportHere>[0]) => Promise
 }
 const importing = (flags: Flags, path = blog) => run((stage) => importHere(stage, path, flags));
 const exporting = (flags: Flags) => run((stage) => exportHere(stage, flags));
+
+const typed = (...args: string[]) =>
+  promisify(execFile)(process.execPath, ["--import", "tsx", "src/entry/admin.ts", "admin", ...args], {
+    env: { ...process.env, ...environment(), INIT_CWD: base },
+  });
+
+it("is a command that verifies the audit logs, and fails where one was changed", async () => {
+  const { workspace } = await seedTeam(t);
+  await t.asOwner("select app.wake_sealer($1)", [workspace.id]);
+  const seal = sealTask({
+    db: t.db,
+    anchors: testAnchors(),
+    keyring: testKeyring,
+    clock: systemClock,
+    auditKeepDays: undefined,
+    log: pino({ level: "silent" }),
+  });
+  await runJobs(t, { "audit.seal": seal });
+  const { stdout } = await typed("audit", "verify", "--workspace", workspace.slug);
+  expect(stdout).toContain(`${workspace.slug}: Intact`);
+  await t.asOwner("update audit_changes set login = 'nobody' where workspace_id = $1", [workspace.id]);
+  await expect(typed("audit", "verify")).rejects.toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining("Broken"),
+    stderr: expect.stringContaining(workspace.slug),
+  });
+});
+
+it("is a command that erases those anew who are written down", async () => {
+  const { userId } = await seedPerson(t);
+  mkdirSync(join(base, "data"), { recursive: true });
+  writeFileSync(join(base, "data", "erasures.jsonl"), `${JSON.stringify({ userId, at: "", receipt: "" })}\n`);
+  expect((await typed("privacy", "erase-again")).stdout).toContain("1 person and 0 workspaces were");
+  expect(await t.asOwner("select name from users where id = $1", [userId])).toEqual([{ name: "Former member" }]);
+});
 
 it("is a command: a folder, named from where it was typed, comes in as a person", async () => {
   const { workspace, editor } = await seedTeam(t);

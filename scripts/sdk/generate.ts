@@ -9,20 +9,28 @@ const FOLDER = "packages/sdk/src/generated";
 /** The generated files of the SDK, by path. */
 export function generateSdk(document: OpenApiDocument): Record<string, string> {
   const schemas = writeSchemas(document);
-  const operations = writeOperations(document);
-  const used = Object.keys(document.components?.schemas ?? {})
-    .map(typeName)
-    .filter((name) => new RegExp(`\\b${name}\\b`).test(operations.replaceAll(/\/\*\*.*?\*\//g, "")))
-    .sort();
+  const files = [...writeOperations(document)].sort(([one], [other]) => (one < other ? -1 : 1));
+  const names = Object.keys(document.components?.schemas ?? {}).map(typeName);
   return {
     [`${FOLDER}/schemas.ts`]: `${HEAD}\n${schemas}`,
-    [`${FOLDER}/operations.ts`]: [
-      HEAD,
-      'import { type Nothing, operation } from "../operation.ts";\n',
-      `import type {\n${used.map((name) => `  ${name},\n`).join("")}} from "./schemas.ts";\n\n`,
-      operations,
-    ].join(""),
+    ...Object.fromEntries(
+      files.map(([tag, code]) => [`${FOLDER}/operations/${tag}.ts`, HEAD + importsOf(code, names) + code]),
+    ),
+    [`${FOLDER}/operations.ts`]: `${HEAD}${files.map(([tag]) => `export * from "./operations/${tag}.ts";\n`).join("")}`,
   };
+}
+
+function importsOf(operations: string, schemas: string[]): string {
+  const code = operations.replaceAll(/\/\*\*.*?\*\//g, "");
+  const used = (name: string) => new RegExp(`\\b${name}\\b`).test(code);
+  const types = schemas.filter(used).sort();
+  return [
+    `import { ${used("Nothing") ? "type Nothing, " : ""}operation } from "../../operation.ts";\n`,
+    types.length > 0 && `import type {\n${types.map((name) => `  ${name},\n`).join("")}} from "../schemas.ts";\n`,
+    "\n",
+  ]
+    .filter(Boolean)
+    .join("");
 }
 
 function writeSchemas(document: OpenApiDocument): string {

@@ -10,27 +10,38 @@ const OF_THE_CLIENT = new Set(["x-workspace-id", "idempotency-key"]);
 const camelCase = (header: string) => header.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 const pascalCase = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 
-/** Code for every operation: a type of what it takes, and the constant that names it. */
-export function writeOperations(document: OpenApiDocument): string {
+/**
+ * Code for every operation, by its tag: a type of what it takes, and the constant that names it. By tag, so that a page
+ * that is bundled has the operations of its rooms and no others; and those that read by themselves, since what a page
+ * fetches at first does hardly anything else.
+ */
+export function writeOperations(document: OpenApiDocument): Map<string, string> {
   const schemas = new Set(Object.keys(document.components?.schemas ?? {}).map(typeName));
-  return operationsOf(document)
-    .map(({ path, method, operation }) => {
-      const id = operation.operationId ?? "";
-      const inputName = `${pascalCase(id)}Input`;
-      if (schemas.has(inputName) || schemas.has(id)) throw new Error(`${id} has the name of a type`);
-      const parameters = (operation.parameters ?? []) as unknown as Parameter[];
-      const input = inputFields(operation, parameters);
-      const { answer, as } = answerOf(operation);
-      const traits = traitsOf(operation, parameters, as);
-      const values = [id, method.toUpperCase(), path].map((value) => JSON.stringify(value));
-      return [
-        input.length > 0 ? `export type ${inputName} = ${fields(input)};\n\n` : "",
-        doc(commentOf(operation)),
-        `export const ${id} = /* @__PURE__ */ operation<${input.length > 0 ? inputName : "Nothing"}, ${answer}>(`,
-        `${[...values, ...traits].join(", ")});\n`,
-      ].join("");
-    })
-    .join("\n");
+  const files = new Map<string, string[]>();
+  for (const { path, method, operation } of operationsOf(document)) {
+    const [tag] = operation.tags ?? [];
+    if (!tag) throw new Error(`${operation.operationId} has no tag`);
+    const name = method === "get" ? `${tag}-reads` : tag;
+    files.set(name, [...(files.get(name) ?? []), codeOf(path, method, operation, schemas)]);
+  }
+  return new Map([...files].map(([name, code]) => [name, code.join("\n")]));
+}
+
+function codeOf(path: string, method: string, operation: Operation, schemas: Set<string>): string {
+  const id = operation.operationId ?? "";
+  const inputName = `${pascalCase(id)}Input`;
+  if (schemas.has(inputName) || schemas.has(id)) throw new Error(`${id} has the name of a type`);
+  const parameters = (operation.parameters ?? []) as unknown as Parameter[];
+  const input = inputFields(operation, parameters);
+  const { answer, as } = answerOf(operation);
+  const traits = traitsOf(operation, parameters, as);
+  const values = [id, method.toUpperCase(), path].map((value) => JSON.stringify(value));
+  return [
+    input.length > 0 ? `export type ${inputName} = ${fields(input)};\n\n` : "",
+    doc(commentOf(operation)),
+    `export const ${id} = /* @__PURE__ */ operation<${input.length > 0 ? inputName : "Nothing"}, ${answer}>(`,
+    `${[...values, ...traits].join(", ")});\n`,
+  ].join("");
 }
 
 /** Path, query and body side by side. */

@@ -41,17 +41,31 @@ const expect401 = (answer: Answer) => {
 describe("without a credential that holds", () => {
   it("says which operations are open, so that a new one is looked at", () => {
     expect(open.map(([name]) => name).sort()).toEqual([
+      "askDomain",
+      "finishSaml",
+      "finishSso",
       "forgotPassword",
+      "getCurrentHost",
       "getFile",
       "getJwks",
       "getLiveness",
+      "getPrivacyChoice",
+      "getPrivacyNotice",
       "getReadiness",
       "getReceiptKeys",
+      "hearClerk",
+      "listDocuments",
       "login",
+      "loginWithPasskey",
       "openReview",
       "refresh",
       "resetPassword",
+      "setPrivacyChoice",
       "signup",
+      "ssologin",
+      "startPasskeyLogin",
+      "startSso",
+      "verifyEmail",
     ]);
   });
 

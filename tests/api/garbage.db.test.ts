@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { caller, testApp } from "#tests/harness/app";
 import { testDatabase } from "#tests/harness/database";
 import type { Schema } from "@/api/document";
-import { checksum, idsOf, seedEverything } from "./everything";
+import { checksum, seedEverything } from "./everything";
+import { idsIn, type Named, realIn } from "./homes";
 import { type Operation, readDocument, readOperations } from "./operations";
 
 const t = testDatabase();
@@ -14,17 +15,12 @@ const named = (some: Operation[]) => some.map((operation) => [operation.operatio
 const withBody = named(operations.filter(({ body }) => body));
 
 let world: Awaited<ReturnType<typeof seedEverything>>;
-let ids: Awaited<ReturnType<typeof idsOf>>;
+let ids: Named[];
 let before: Record<string, string>;
 
 beforeAll(async () => {
   world = await seedEverything(t, call);
-  // The draft is what may be changed.
-  ids = [
-    { table: "content_items", id: world.draftId },
-    { table: "the client's item", id: world.client.itemId },
-    ...(await idsOf(t, world.workspace.id)),
-  ];
+  ids = await idsIn(t, world);
   before = await everything();
 });
 
@@ -34,6 +30,9 @@ const everything = async () => ({
   people: String((await t.asOwner<{ n: string }>("select count(*) n from users"))[0]!.n),
   workspaces: String((await t.asOwner<{ n: string }>("select count(*) n from workspaces"))[0]!.n),
 });
+
+const realPath = (operation: Operation) => realIn(ids).path(operation);
+const realBody = (operation: Operation) => realIn(ids).body(operation);
 
 let served: ReturnType<typeof testApp> | undefined;
 const app = () => {
@@ -61,51 +60,6 @@ const send = async (
   const text = await response.text();
   return { status: response.status, body: (json ? JSON.parse(text) : {}) as { code?: string; requestId?: string } };
 };
-
-/** Where in the workspace an id is found, by the words before it in a path or by its name. */
-const HOMES: [RegExp, string][] = [
-  [/\/review\/items\//, "the client's item"],
-  [/\/review\/links\//, "review_links"],
-  [/\/receipts\//, "review_receipts"],
-  [/\/content\/import\//, "transfer_imports"],
-  [/\/content\/export\//, "transfer_exports"],
-  [/uploadId|\/uploads\//, "assets_uploads"],
-  [/folderId|parentId|\/folders\//, "assets_folders"],
-  [/assetIds?|\/assets\//, "assets"],
-  [/threadId/, "comments_threads"],
-  [/invitationId|\/invitations\//, "workspace_invitations"],
-  [/userId|assigneeId/, "users"],
-  [/adaptationIds?/, "content_adaptations"],
-  [/channelId|\/channels\//, "channels"],
-  [/^\/comments\//, "comments"],
-  [/contentItemId|\/content\//, "content_items"],
-  [/\/workspaces?\//, "workspaces"],
-  [/\/approval\//, "approval_workflows"],
-  [/\/distribution\//, "distribution_schedules"],
-  [/personaId|\/personas\//, "personas"],
-  [/tagIds|\/tags\//, "planning_tags"],
-  [/campaignId|\/campaigns\//, "planning_campaigns"],
-  [/templateId|\/templates\//, "planning_templates"],
-  [/\/sessions\//, "auth_sessions"],
-];
-function realId(place: string) {
-  const table = HOMES.find(([pattern]) => pattern.test(place))?.[1];
-  const id = table && ids.find((named) => named.table === table)?.id;
-  if (!id) throw new Error(`Say in HOMES where an id of ${place} is found`);
-  return id;
-}
-
-/** The path with ids of things that are there, so that the rest of the request is what is wrong. */
-const realPath = ({ path }: Operation) =>
-  path
-    .replace("{versionNumber}", "1")
-    .replace(/\{([^}]+)\}/g, (_, name: string, at: number) => realId(name === "id" ? path.slice(0, at) : name));
-
-/** The example with ids of things that are there. */
-const realBody = ({ body }: Operation) =>
-  JSON.parse(JSON.stringify(body?.example), (key, value) =>
-    /Ids?$/.test(key) && key !== "clientId" ? (Array.isArray(value) ? [realId(key)] : value && realId(key)) : value,
-  ) as Record<string, unknown>;
 
 const NO_DEFECT = { asymmetricMatch: (status: number) => status < 500, toString: () => "below 500" };
 
@@ -201,17 +155,21 @@ describe("what is read and wrong", () => {
     for (const value of [null, true, 7, "text", [], [{}]]) refused(value, await send(operation, JSON.stringify(value)));
   });
 
-  it.each(withBody)("%s refuses fields that it doesn't know, and names them", async (_, operation) => {
-    const example = operation.body!.example as object;
-    for (const field of ["surprise", "workspaceId", "role_", "isAdmin", "constructor", "toString"]) {
-      const answer = await send(operation, JSON.stringify({ ...example, [field]: "x" }));
-      refused(field, answer, ["invalid_request"]);
-      expect(JSON.stringify(answer.body)).toContain(field);
-    }
-    const proto = JSON.stringify(example).replace(/^\{/, '{"__proto__": {"isAdmin": true}, ').replace(/, \}$/, "}");
-    refused("__proto__", await send(operation, proto), ["invalid_request"]);
-    expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
-  });
+  // A webhook's sender may say more from one day to the next.
+  it.each(withBody.filter(([name]) => name !== "hearClerk"))(
+    "%s refuses fields that it doesn't know, and names them",
+    async (_, operation) => {
+      const example = operation.body!.example as object;
+      for (const field of ["surprise", "workspaceId", "role_", "isAdmin", "constructor", "toString"]) {
+        const answer = await send(operation, JSON.stringify({ ...example, [field]: "x" }));
+        refused(field, answer, ["invalid_request"]);
+        expect(JSON.stringify(answer.body)).toContain(field);
+      }
+      const proto = JSON.stringify(example).replace(/^\{/, '{"__proto__": {"isAdmin": true}, ').replace(/, \}$/, "}");
+      refused("__proto__", await send(operation, proto), ["invalid_request"]);
+      expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
+    },
+  );
 });
 
 describe("addresses and headers", () => {
@@ -248,6 +206,8 @@ describe("addresses and headers", () => {
           expect([name, value, status < 500]).toEqual([name, value, true]);
         }
       }
+      // Whoever comes back from a provider is led to a page that says what was wrong.
+      if (["finishSso", "finishSaml"].includes(operation.operationId)) return;
       for (const surprise of [
         "surprise=1",
         "__proto__=1",

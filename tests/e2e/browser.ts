@@ -23,4 +23,6 @@ const ARGS = [
   "--disable-sync",
 ];
 
-export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: executablePath!, args: ARGS });
+/** @param more arguments, such as where names lead */
+export const openBrowser = (more: string[] = []): Promise<Browser> =>
+  chromium.launch({ executablePath: executablePath!, args: [...ARGS, ...more] });

@@ -1,4 +1,4 @@
-import { createContent, getContent, getDraft, listThreads, saveVersion } from "@contentos/sdk";
+import { createContent, createPersona, getBrief, getContent, getDraft, listThreads, saveVersion } from "@contentos/sdk";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { browserMissing, openBrowser } from "./browser";
@@ -50,6 +50,27 @@ describe.skipIf(browserMissing)("the editor", () => {
     }, words);
     await page.keyboard.press("End");
   };
+
+  test("opens when the server said it would answer, where that was asked too often", async () => {
+    const id = await create("Asked too often", "Words.\n");
+    const page = await open("ben", "light", 1440);
+    const path = `**/api/v1/content/${id}`;
+    let refused = 0;
+    await page.route(path, async (route) => {
+      if (refused === 2) return route.continue();
+      refused += 1;
+      const problem = { type: "about:blank", title: "Too many requests", status: 429, code: "rate_limited" };
+      await route.fulfill({
+        status: 429,
+        headers: { "Content-Type": "application/problem+json", "Retry-After": "1" },
+        body: JSON.stringify({ ...problem, detail: "Wait." }),
+      });
+    });
+    await page.goto(`${world.origin}/w/${world.slug}/content/${id}`);
+    await text(page).getByText("Words.").waitFor();
+    expect(refused).toBe(2);
+    await page.close();
+  });
 
   test("is written in with a menu, marks and Markdown's own signs", async () => {
     const id = await create("By keys", "");
@@ -221,6 +242,30 @@ describe.skipIf(browserMissing)("the editor", () => {
     await page.close();
   });
 
+  test("shows for whom one writes, and keeps what is typed into the brief when that is chosen", async () => {
+    const { id: personaId } = await world.ada.client.call(createPersona, {
+      body: { name: "Harbour master", attributes: { goals: ["Berths that are full"], tone: "Short and dry" } },
+    });
+    const id = await create("For somebody", "Words.\n");
+    const page = await at(id);
+    const card = page.getByRole("region", { name: "Written for" });
+    await page.getByRole("tab", { name: "Details" }).click();
+    await page.getByLabel("What it is to do").fill("Fill the berths");
+    await card.getByRole("button", { name: /^Written for/ }).click();
+    await card.getByRole("combobox", { name: "Choose a persona" }).click();
+    await page.getByRole("option", { name: "Harbour master" }).click();
+    await card.getByText("Short and dry").waitFor();
+    await card.getByText("Berths that are full").waitFor();
+    await button(page, "Save the brief").click();
+    const brief = () => world.ben.client.call(getBrief, { id });
+    await expect.poll(brief).toMatchObject({ goal: "Fill the berths", personaId });
+    // At hand in every tab, and after a while.
+    await page.reload();
+    await page.getByRole("tab", { name: "Comments" }).click();
+    await card.getByText("Berths that are full").waitFor();
+    await page.close();
+  });
+
   test("shows what a version changed, and goes back to it", async () => {
     const id = await create("Back again", "The old words.\n");
     await world.ben.client.call(saveVersion, { id, body: { body: "The new words.\n", baseVersion: 1 } });
@@ -233,7 +278,7 @@ describe.skipIf(browserMissing)("the editor", () => {
     await page.getByRole("button", { name: /^Version 1/ }).click();
     await button(page, "Restore this version").click();
     await told(page, "Version 3 says again what version 1 said");
-    await expect.poll(() => text(page).textContent()).toContain("The old words.");
+    await text(page).getByText("The old words.").waitFor();
     await page.close();
   });
 });

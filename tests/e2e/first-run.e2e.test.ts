@@ -63,7 +63,7 @@ describe.skipIf(browserMissing)("the first minutes", () => {
 
   test("in German, where the browser asks for it", async () => {
     const page = await visit("/sign-in", "de-AT");
-    await page.getByRole("button", { name: "Anmelden" }).waitFor();
+    await page.getByRole("button", { name: "Anmelden", exact: true }).waitFor();
     expect(await page.evaluate(() => document.documentElement.lang)).toBe("de");
   });
 });

@@ -8,6 +8,8 @@ export type Shown = {
   path: (world: World) => string;
   /** What has to be there before the page counts as shown. */
   ready?: (page: Page) => Promise<unknown>;
+  /** What is partly covered by something that opened over it, and shown whole on a page of its own. */
+  covered?: string;
 };
 
 const inside = (name: string, path: string, who: Who = "ada"): Shown => ({
@@ -16,12 +18,30 @@ const inside = (name: string, path: string, who: Who = "ada"): Shown => ({
   path: ({ slug }) => `/w/${slug}/${path}`,
 });
 
-const SETTINGS = ["general", "members", "approval", "branding", "planning", "personas", "transfer", "audit", "account"];
+const SETTINGS = [
+  "general",
+  "members",
+  "approval",
+  "branding",
+  "domain",
+  "sign-in",
+  "notifications",
+  "billing",
+  "planning",
+  "personas",
+  "ai",
+  "transfer",
+  "audit",
+  "support",
+  "keys",
+  "webhooks",
+  "account",
+];
 /** What stands beside an item's text. */
-const beside = (name: "Comments" | "Versions" | "Details", who: Who = "ben"): Shown => ({
-  name: `item-${name.toLowerCase()}`,
-  who,
-  path: ({ slug, items }) => `/w/${slug}/content/${items.draft}`,
+const beside = (name: "Comments" | "SEO" | "Versions" | "Details", item: "draft" | "published" = "draft"): Shown => ({
+  name: `item-${item === "draft" ? "" : `${item}-`}${name.toLowerCase()}`,
+  who: "ben",
+  path: ({ slug, items }) => `/w/${slug}/content/${items[item]}`,
   ready: async (page) => {
     const drawer = page.getByRole("button", { name: /^Beside the text/ });
     if (await drawer.isVisible()) await drawer.click();
@@ -35,6 +55,23 @@ const beside = (name: "Comments" | "Versions" | "Details", who: Who = "ben"): Sh
 export const PAGES: Shown[] = [
   { name: "sign-in", who: "nobody", path: () => "/sign-in" },
   { name: "sign-up", who: "nobody", path: () => "/sign-up" },
+  { name: "terms", who: "nobody", path: () => "/terms" },
+  { name: "privacy", who: "nobody", path: () => "/privacy" },
+  { name: "privacy-choices", who: "nobody", path: () => "/privacy-choices" },
+  { name: "verify-email", who: "nobody", path: () => "/verify-email?token=none" },
+  {
+    name: "second-factor",
+    who: "ada",
+    path: ({ slug }) => `/w/${slug}/settings/account`,
+    ready: async (page) => {
+      await page.getByRole("button", { name: "Set up an authenticator app" }).click();
+      const dialog = page.getByRole("dialog", { name: "Set up an authenticator app" });
+      await dialog.getByLabel("Current password").fill(PASSWORD);
+      await dialog.getByRole("button", { name: "Continue" }).click();
+      await dialog.getByRole("img", { name: "QR code for the authenticator app" }).waitFor();
+      await page.waitForTimeout(SETTLES_MS);
+    },
+  },
   { name: "forgot-password", who: "nobody", path: () => "/forgot-password" },
   { name: "home", who: "ada", path: () => "/?all" },
   { name: "home-inbox", who: "ben", path: () => "/?all&view=inbox" },
@@ -54,8 +91,10 @@ export const PAGES: Shown[] = [
   inside("calendar-day", "calendar?view=day"),
   inside("channels", "channels"),
   beside("Comments"),
+  beside("SEO"),
   beside("Versions"),
   beside("Details"),
+  beside("Details", "published"),
   {
     ...inside("channels-connect", "channels"),
     ready: async (page) => {
@@ -65,6 +104,16 @@ export const PAGES: Shown[] = [
     },
   },
   inside("inbox", "inbox", "ben"),
+  {
+    ...inside("notifications", "content", "ben"),
+    covered: "#main",
+    ready: async (page) => {
+      await page.getByRole("button", { name: /^Notifications/ }).click();
+      await page.getByRole("dialog", { name: "Notifications" }).waitFor();
+      await page.waitForTimeout(SETTLES_MS);
+    },
+  },
+  inside("assistant", "assistant"),
   inside("analytics", "analytics"),
   { name: "client-door", who: "nobody", path: ({ reviewUrl }) => reviewUrl },
   {
@@ -119,7 +168,8 @@ export function windows(browser: Browser, world: World) {
 /** Until what has come is drawn, in ms. */
 const SETTLES_MS = 300;
 
-async function settle(page: Page) {
+/** Until nothing loads any more and what has come is drawn. */
+export async function settle(page: Page) {
   await page.waitForFunction(() => !document.querySelector("[aria-busy=true], .mantine-Loader-root"));
   await page.waitForTimeout(SETTLES_MS);
 }

@@ -1,4 +1,6 @@
 import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { listContent, listSessions, login } from "@contentos/sdk";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -17,7 +19,7 @@ describe.skipIf(browserMissing)("settings and files, in the browser", () => {
   const faults: string[] = [];
 
   beforeAll(async () => {
-    deployment = await startDeployment();
+    deployment = await startDeployment({ OUTBOUND_ALLOW: "127.0.0.1" });
     browser = await openBrowser();
     world = await makeWorld(deployment.origin);
     open = windows(browser, world);
@@ -276,7 +278,7 @@ describe.skipIf(browserMissing)("settings and files, in the browser", () => {
     await expect.poll(() => ends.count()).toBe(0);
     await expect(world.cleo.client.call(listSessions)).rejects.toThrow();
 
-    await page.getByText("Deutsch", { exact: true }).click();
+    await page.getByRole("radiogroup", { name: "Language" }).getByText("Deutsch").click();
     await page.getByRole("heading", { name: "Ihr Konto" }).waitFor();
   });
 
@@ -362,5 +364,57 @@ describe.skipIf(browserMissing)("settings and files, in the browser", () => {
     await page.getByText("Admins change it: ask one of them.").waitFor();
     expect(await box(page, "Name").isDisabled()).toBe(true);
     expect(await button(page, "Save").count()).toBe(0);
+  });
+
+  test("a key is made, used and revoked", async () => {
+    const page = await visit("settings/keys");
+    await button(page, "New key").first().click();
+    await box(page, "Name").fill("The shop");
+    await choose(page, "Role", "Editor");
+    await button(page, "Make the key").click();
+    await page.getByText("Copy this key now").waitFor();
+    const key = String(await page.getByRole("dialog").locator("pre, code").first().textContent());
+    expect(key).toMatch(/^cos_[0-9A-Za-z]{49}$/);
+    const ask = () => fetch(`${world.origin}/api/v1/content`, { headers: { authorization: `Bearer ${key}` } });
+    expect((await ask()).status).toBe(200);
+    await page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
+    await row(page, "The shop")
+      .getByText(`cos_…${key.slice(-4)}`)
+      .waitFor();
+    expect(await page.content()).not.toContain(key);
+    await fromMenu(page, "More for the key The shop", "Revoke");
+    await button(page, "Revoke").click();
+    await row(page, "The shop").getByText("Revoked", { exact: true }).waitFor();
+    expect((await ask()).status).toBe(401);
+  });
+
+  test("an endpoint is added and tried, and a message is sent again", async () => {
+    const ids: string[] = [];
+    const receiver = createServer((request, response) => {
+      ids.push(String(request.headers["webhook-id"]));
+      request.resume();
+      response.writeHead(202).end("Thank you");
+    });
+    await new Promise<void>((done) => receiver.listen(0, "127.0.0.1", done));
+    const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hooks`;
+    try {
+      const page = await visit("settings/webhooks");
+      await button(page, "New endpoint").first().click();
+      await box(page, "Address").fill(url);
+      await button(page, "Add the endpoint").click();
+      await page.getByText("Copy this secret now").waitFor();
+      expect(await page.getByRole("dialog").locator("pre, code").first().textContent()).toMatch(/^whsec_/);
+      await page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
+      await fromMenu(page, `More for ${url}`, "Send a test");
+      await row(page, "Test").getByText("Delivered").waitFor();
+      await page.getByRole("button", { name: /^Show Test of/ }).click();
+      await page.getByText("taken, with 202").waitFor();
+      await page.getByText("Thank you").waitFor();
+      await button(page, "Send again").click();
+      await expect.poll(() => ids.length).toBe(2);
+      expect(new Set(ids).size).toBe(1);
+    } finally {
+      receiver.close();
+    }
   });
 });

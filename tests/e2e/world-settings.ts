@@ -1,4 +1,5 @@
 import {
+  addDomain,
   type Client,
   createCampaign,
   createFolder,
@@ -45,6 +46,7 @@ const fileOf = (bytes: Buffer, name: string, type: string) => new File([new Uint
 export async function furnish(client: Client, workspaceId: string, draft: string): Promise<Furnished> {
   await planWords(client);
   await client.call(inviteMember, { id: workspaceId, body: { email: "dora@example.com", role: "Writer" } });
+  await client.call(addDomain, { body: { host: "www.larkspur.example" } });
   const fileId = await fillLibrary(client, draft);
   const zip = await makeZip({
     "spring.md": "---\ntitle: Spring on the pier\ntags: [harbour]\n---\n\nThe boats are back.\n",

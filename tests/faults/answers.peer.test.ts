@@ -6,6 +6,7 @@ import { deadOrigin, routedFetch, startCuttingProxy } from "#tests/harness/cutti
 import { testDatabase } from "#tests/harness/database";
 import { makeDue, runJobs } from "#tests/harness/jobs";
 import { testKeyring } from "#tests/harness/keyring";
+import { testOutside } from "#tests/harness/outside";
 import { testStorage } from "#tests/harness/storage";
 import { type BlueskyAccount, type BlueskyServer, blueskyMissing, startBluesky } from "#tests/peers/bluesky-server";
 import { createChannels } from "@/channels/registry";
@@ -84,6 +85,7 @@ describe.skipIf(missing)(`an answer that is cut off${missing ? ` (skipped: ${mis
         channels: createChannels({ site: createSitePort({ db: t.db, publicUrl }) }),
         keyring: testKeyring,
         storage: testStorage(),
+        ...testOutside(t),
         fetch: routedFetch(outbound, () => route),
         clock: systemClock,
         log: pino({ level: "silent" }),

@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, inject, vi } from "vitest";
 import { createDatabase, createPool, type Database } from "@/db/client";
+import type { TierName } from "@/features/billing/contract";
 import { react } from "@/reactions";
-import { as, inDatabase, onServer } from "./global-setup";
+import { as, inDatabase, onServer, type TestServer } from "./global-setup";
 
 export type TestDatabase = {
   readonly db: Database;
@@ -12,12 +13,20 @@ export type TestDatabase = {
   /** Runs as the superuser and sees every row: the way to prove that what a member can't see is there. */
   asOwner<Row extends pg.QueryResultRow = Record<string, never>>(query: string, values?: unknown[]): Promise<Row[]>;
   /** Holds a row so that competing calls must meet at it, then lets them go. */
-  collide<T>(table: string, id: string, competitors: (() => Promise<T>)[]): Promise<T[]>;
+  collide<T>(table: string, id: string, competitors: (() => Promise<T>)[], key?: string): Promise<T[]>;
+};
+
+type Options = {
+  /** The greatest number of connections that the app has at once. */
+  max?: number;
+  /** What those have for whom nobody pays; the greatest, where a test is not about limits. */
+  tier?: TierName;
+  /** In place of the embedded one. */
+  server?: TestServer | undefined;
 };
 
 /** A database of this test file's own, cloned from the migrated template. Call it once, at the top of the file. */
-export function testDatabase({ max = 10 } = {}): TestDatabase {
-  const server = inject("server");
+export function testDatabase({ max = 10, tier, server = inject("server") }: Options = {}): TestDatabase {
   const name = `t_${randomUUID().replaceAll("-", "")}`;
   const superuser = inDatabase(server.superuserUrl, name);
   const urls = {
@@ -35,6 +44,7 @@ export function testDatabase({ max = 10 } = {}): TestDatabase {
     pools.owner.on("error", () => {});
     pools.db = createDatabase(urls.app, react, { max });
     pools.authPool = createPool(urls.auth, { max: 5 });
+    if (tier) await pools.owner.query("update billing_deployment set default_tier = $1", [tier]);
   });
 
   afterAll(async () => {
@@ -55,14 +65,14 @@ export function testDatabase({ max = 10 } = {}): TestDatabase {
     },
     urls,
     asOwner,
-    collide: (table, id, competitors) => collide(pools.owner, table, id, competitors),
+    collide: (table, id, competitors, key) => collide(pools.owner, table, id, competitors, key),
   };
 }
 
-async function collide<T>(owner: pg.Pool, table: string, id: string, competitors: (() => Promise<T>)[]) {
+async function collide<T>(owner: pg.Pool, table: string, id: string, competitors: (() => Promise<T>)[], key = "id") {
   const gate = await owner.connect();
   await gate.query("begin");
-  await gate.query(`select 1 from ${table} where id = $1 for update`, [id]);
+  await gate.query(`select 1 from ${table} where ${key} = $1 for update`, [id]);
   let early = false;
   const racing = Promise.all(
     competitors.map((run) =>

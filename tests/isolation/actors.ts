@@ -4,6 +4,7 @@
  *
  * WriterOwn meets a row of an item of their own, WriterOther one of somebody else's; the others meet somebody else's.
  * Person is signed in, is in no workspace's scope, and meets a row about themselves; PersonOther one about a colleague.
+ * Key is an API key with the Admin's role, in the Admin's name, and may what the Admin may but for what only people do.
  * Guest is a client with a review link and meets what it is of; GuestOther has another link of the same workspace.
  */
 export const ACTORS = [
@@ -19,6 +20,7 @@ export const ACTORS = [
   "PersonOther",
   "Guest",
   "GuestOther",
+  "Key",
   "Nobody",
 ] as const;
 export type Who = (typeof ACTORS)[number];
@@ -39,14 +41,33 @@ export type Expectation = {
   /** Columns that only the database gives: neither inserted nor updated by anyone. */
   given?: readonly string[];
   /** What clients' role may touch at all; nothing where it isn't said. */
+  /** What is closed to API keys: whether they see the row, whether they insert one, and the columns that they don't change. */
+  notForKeys?: { select?: true; insert?: true; update?: readonly string[] };
   client?: { readable?: readonly string[]; insert?: Inserting; update?: Readonly<Record<string, readonly Who[]>> };
 };
 
 /** What holds for an actor: clients have a role with grants of its own. */
 export function heldTo(expectation: Expectation, who: Who): Expectation {
+  if (who === "Key") return asKey(expectation);
   if (who !== "Guest" && who !== "GuestOther") return expectation;
   const { readable = [], insert, update } = expectation.client ?? {};
   return { select: expectation.select, readable, ...(insert && { insert }), ...(update && { update }) };
+}
+
+/** A key with the Admin's role is held to what holds for the Admin. */
+function asKey({ select, readable, insert, update, notForKeys: not = {} }: Expectation): Expectation {
+  const withKey = (by: readonly Who[], unless: boolean | undefined): readonly Who[] =>
+    by.includes("Admin") && !unless ? [...by, "Key"] : by;
+  return {
+    select: withKey(select, not.select),
+    ...(readable && { readable }),
+    ...(insert && { insert: { ...insert, by: withKey(insert.by, not.insert) } }),
+    ...(update && {
+      update: Object.fromEntries(
+        Object.entries(update).map(([column, by]) => [column, withKey(by, not.update?.includes(column))]),
+      ),
+    }),
+  };
 }
 
 export const ADMINS = ["Owner", "Admin"] as const;

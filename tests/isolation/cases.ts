@@ -124,6 +124,48 @@ const distribution: Case[] = [
   ]),
 ];
 
+const leadsTo = (slug: string, place: Place) =>
+  `select app.enter_visitor('${slug}'); ${holds(`app.visited_workspace_id() = ${workspace(place)}`)}`;
+const left = (slug: string) => holds(`exists (select from workspace_former_slugs where slug = '${slug}')`);
+const addresses: Case[] = [
+  {
+    who: "Nobody",
+    label: "comes by an address that a site has left",
+    statement: leadsTo("former-theirs", "theirs"),
+    right: "1",
+  },
+  {
+    who: "Nobody",
+    label: "comes by an address that no site had",
+    statement: "select app.enter_visitor('never')",
+    right: "CO404",
+  },
+  {
+    who: "Admin",
+    label: "moves the site, and its old address is kept",
+    statement: `update workspaces set slug = 'once'; update workspaces set slug = 'moved'; ${left("once")}`,
+    right: "1",
+  },
+  {
+    who: "Admin",
+    label: "takes an address that led to another workspace's site, and has it alone",
+    statement: `update workspaces set slug = 'former-theirs'; ${leadsTo("former-theirs", "mine")}`,
+    right: "1",
+  },
+  {
+    who: "Admin",
+    label: "leaves an address that led to another workspace's site before, and it leads on to their own",
+    statement: `update workspaces set slug = 'former-theirs'; update workspaces set slug = 'moved'; ${left("former-theirs")}`,
+    right: "1",
+  },
+  {
+    who: "Admin",
+    label: "moves the site back, and nothing leads away from it",
+    statement: `update workspaces set slug = 'former-mine'; ${holds("not exists (select from workspace_former_slugs where slug = 'former-mine')")}`,
+    right: "1",
+  },
+];
+
 const counts = (place: Place, metric: string) => holds(`app.count_visit(${ref(place, "page")}, '${metric}')`);
 const site: Case[] = [
   { who: "Visitor", label: "is counted again", statement: counts("others", "views"), right: "1" },
@@ -236,6 +278,7 @@ const trail: Case[] = [
 
 export const CASES: Case[] = [
   ...members,
+  ...addresses,
   ...APPROVAL_CASES,
   ...distribution,
   ...site,

@@ -10,6 +10,9 @@ export type Rule = { name: string; query: string; plants: string[] };
 /** Unique beyond a workspace although the app's log-in gives their values. */
 const PUBLIC_NAMES = {
   workspaces_slug_key: "a site's address is public, so that which ones are taken tells nothing",
+  site_domains_verified: "a host is public, and only whoever has its record in DNS is told that it is taken",
+  auth_api_keys_token_hash_key: "a key is random, so that nobody gives one that is taken",
+  auth_scim_tokens_token_hash_key: "a token is random, so that nobody gives one that is taken",
   review_links_token_hash_key: "a token is random, so that nobody gives one that is taken",
 };
 
@@ -26,6 +29,7 @@ const OPEN_FUNCTIONS: Record<string, string> = {
   "app.enter_job": "an entry: takes a job and the id of the live worker that holds it",
   "app.enter_visitor": "an entry: opens what is public",
   "app.found_workspace": "asks for a person's scope",
+  "app.join_by_sso": "asks for a person's scope and a session that a workspace's provider opened",
   "app.accept_invitation": "asks for a person's scope and an invitation's token",
   "app.decided_step": "reads with the rights of whoever asks",
   "app.lock_item": "asks for a workspace's scope, and locks its items only",
@@ -107,6 +111,42 @@ export const RULES: Rule[] = [
     plants: [
       "create table planted (id uuid primary key, workspace_id uuid not null)",
       "create table planted (id uuid primary key, workspace_id uuid, unique (workspace_id, id))",
+    ],
+  },
+  {
+    name: "what has a workspace, is bound to it or tells of it goes with it: app.erase_with_workspace was run for it",
+    query: `select wanted.what from (
+        select oid, what, 'erase_with_workspace' as policy, '*' as cmd from tables
+          where workspace is not null and relkind in ('r', 'p') and what <> 'public.privacy_workspace_erasures'
+        union all select 'auth_sessions'::regclass, 'public.auth_sessions', 'erase_with_workspace_sessions', 'd'
+        union all select 'idempotency_keys'::regclass, 'public.idempotency_keys', 'erase_with_workspace_keys', 'd'
+      ) wanted where not exists (select from pg_policy p where p.polrelid = wanted.oid and p.polname = wanted.policy and p.polcmd::text = wanted.cmd
+        and p.polroles = array['contentos_definer'::regrole::oid] and pg_get_expr(p.polqual, p.polrelid) like '%erased_workspace()%')`,
+    plants: [
+      "create table planted (workspace_id uuid primary key)",
+      "drop policy erase_with_workspace on personas",
+      "drop policy erase_with_workspace_sessions on auth_sessions",
+      "drop policy erase_with_workspace_keys on idempotency_keys",
+      "alter policy erase_with_workspace on personas using (true)",
+    ],
+  },
+  {
+    name: "what goes after its days goes by a policy with that bound, and a hold is read by who removes",
+    query: `select wanted.what || ': ' || wanted.policy as what from (values
+        ('public.webhooks_deliveries', 'purge', 'd', '%30 days%'),
+        ('public.webhooks_deliveries', 'retain', 'd', '%retention_cutoff(''Webhooks''%'),
+        ('public.notifications', 'purge', 'd', '%90 days%'),
+        ('public.notifications', 'retain', 'd', '%retention_cutoff(''Notifications''%'),
+        ('public.notifications_deliveries', 'purge', 'd', '%90 days%'),
+        ('public.notifications_deliveries', 'retain', 'd', '%retention_cutoff(''Notifications''%'),
+        ('public.retention_holds', 'keep', 'r', 'true')
+      ) wanted (what, policy, cmd, bound) where not exists (select from pg_policy p where p.polrelid = wanted.what::regclass and p.polname = wanted.policy
+        and p.polcmd::text = wanted.cmd and p.polroles = array['contentos_definer'::regrole::oid] and pg_get_expr(p.polqual, p.polrelid) like wanted.bound)`,
+    plants: [
+      "drop policy purge on webhooks_deliveries",
+      "drop policy retain on notifications",
+      "drop policy keep on retention_holds",
+      "alter policy retain on notifications_deliveries using (true)",
     ],
   },
   {
@@ -200,12 +240,12 @@ export const RULES: Rule[] = [
       ),
   },
   {
-    name: "the log-ins of the app and of auth own nothing, and the worker's owns the jobs' schema and four functions about jobs",
+    name: "the log-ins of the app and of auth own nothing, and the worker's owns the jobs' schema and functions about jobs",
     query: `select d.refobjid::regrole || ' owns ' || pg_describe_object(d.classid, d.objid, d.objsubid) as what from pg_shdepend d
       where d.refclassid = 'pg_authid'::regclass and d.deptype = 'o'
         and d.dbid in (0, (select oid from pg_database where datname = current_database()))
         and (d.refobjid in ('contentos_app'::regrole, 'contentos_auth'::regrole, 'contentos_guest'::regrole) or d.refobjid = 'contentos_worker'::regrole
-          and not exists (select from functions f where f.oid = d.objid and f.what in ('app.enqueue_job', 'app.remove_job', 'app.held_job_workspace', 'app.held_job_person') or f.oid = d.objid and f.what like 'graphile_worker.%')
+          and not exists (select from functions f where f.oid = d.objid and f.what in ('app.enqueue_job', 'app.remove_job', 'app.held_job_workspace', 'app.held_job_person', 'app.held_job_task', 'app.remove_jobs_of', 'app.rearm_jobs_of', 'app.wake_notifications', 'app.wake_webhooks', 'app.wake_sealer', 'app.wake_retainer', 'app.wake_billing') or f.oid = d.objid and f.what like 'graphile_worker.%')
           and not exists (select from pg_class c where c.oid = d.objid and c.relnamespace = 'graphile_worker'::regnamespace)
           and not exists (select from pg_type c where c.oid = d.objid and c.typnamespace = 'graphile_worker'::regnamespace)
           and not (d.classid = 'pg_namespace'::regclass and d.objid = 'graphile_worker'::regnamespace))`,
@@ -285,6 +325,7 @@ export const RULES: Rule[] = [
     name: "what a policy opens to the app's log-in depends on the scope",
     query: `select tablename || ': ' || policyname as what from pg_policies, unnest(array[qual, with_check]) as condition
       where schemaname in (select nspname from ours) and roles && array['contentos_app', 'contentos_guest', 'public']::name[] and schemaname <> 'graphile_worker'
+        and permissive = 'PERMISSIVE'
         and condition !~ '\\mapp\\.(workspace_id|visited_workspace_id|acting_workspace_id|guest_workspace_id|guest_id|user_id|person_id)\\(\\)'`,
     plants: [
       "alter policy read on personas using (true)",
@@ -297,10 +338,15 @@ export const RULES: Rule[] = [
 type Connection = Pick<pg.ClientBase, "query">;
 
 /** What breaks a rule, as `rule: what`. */
-export async function brokenRules(connection: Connection, rules: Rule[] = RULES): Promise<string[]> {
+/** What breaks the rules, or as much of it as is asked for: the rules after the last that is told are not looked at. */
+export async function brokenRules(
+  connection: Connection,
+  rules: Rule[] = RULES,
+  { most }: { most?: number } = {},
+): Promise<string[]> {
   const union = rules
     .map(({ query }, i) => `select ${i} as rule, what::text from (${query}) q${i}`)
     .join("\nunion all ");
-  const { rows } = await connection.query<{ rule: number; what: string }>(`${WITH} ${union}`);
+  const { rows } = await connection.query<{ rule: number; what: string }>(`${WITH} ${union} limit ${most ?? "all"}`);
   return rows.map(({ rule, what }) => `${rules[rule]!.name}: ${what}`);
 }

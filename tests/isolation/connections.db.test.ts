@@ -212,11 +212,11 @@ describe("the other entries", () => {
       two.mine.workspaceId,
     ]);
     const ids = async (tx: Pick<WorkspaceTx, "execute">) => (await tx.execute(sql`select id from workspaces`)).rows;
-    expect(await readSite(t.db, row!.slug, ids)).toEqual([{ id: two.mine.workspaceId }]);
-    expect(await withSite(t.db, row!.slug, ids)).toEqual([{ id: two.mine.workspaceId }]);
-    expect(await readSite(t.db, row!.slug, items)).toEqual([]);
-    await expect(withSite(t.db, "no-such-site", ids)).rejects.toMatchObject({ code: "CO404" });
-    await expect(withSite(t.db, "x' or true --", ids)).rejects.toMatchObject({ code: "CO404" });
+    expect(await readSite(t.db, row!, ids)).toEqual([{ id: two.mine.workspaceId }]);
+    expect(await withSite(t.db, row!, ids)).toEqual([{ id: two.mine.workspaceId }]);
+    expect(await readSite(t.db, row!, items)).toEqual([]);
+    await expect(withSite(t.db, { slug: "no-such-site" }, ids)).rejects.toMatchObject({ code: "CO404" });
+    await expect(withSite(t.db, { slug: "x' or true --" }, ids)).rejects.toMatchObject({ code: "CO404" });
   });
 
   test("a job is in its own workspace, for the worker that holds it and lives", async () => {

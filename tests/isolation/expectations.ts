@@ -22,11 +22,17 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
   "public.auth_verifications": CLOSED,
   "public.auth_refresh_tokens": CLOSED,
   "public.auth_signing_keys": CLOSED,
+  "public.auth_totp": CLOSED,
+  "public.auth_recovery_codes": CLOSED,
+  "public.auth_passkeys": CLOSED,
+  "public.auth_attempts": CLOSED,
+  "public.auth_saml_assertions": CLOSED,
+  "public.http_limits": CLOSED,
   "public.auth_events": CLOSED,
 
   "public.users": {
     select: [...INSIDE, "Person"],
-    readable: names("id email name image created_at"),
+    readable: names("id email email_verified name image created_at"),
     given: names("id email email_verified name image suspended_at created_at updated_at"),
   },
   // What visitors and clients may see of a workspace is its site's; the row has no secrets.
@@ -36,12 +42,16 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
       ...each("name slug branding time_zone language approval_steps late_after_minutes updated_at", ADMINS),
       owner_id: ["Owner"],
     },
-    given: names("id region created_at"),
+    notForKeys: {
+      update: names("name slug branding time_zone language approval_steps late_after_minutes updated_at owner_id"),
+    },
+    given: names("id region created_at primary_host"),
     client: { readable: names("id name branding time_zone") },
   },
   "public.workspace_members": {
     select: [...INSIDE, "Person"],
     update: each("role removed_at", ADMINS),
+    notForKeys: { update: names("role removed_at") },
     given: names("workspace_id user_id joined_at"),
   },
   "public.workspace_invitations": {
@@ -52,7 +62,12 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
       signed: ["invited_by"],
     },
     update: each("role token_hash expires_at revoked_at", ADMINS),
+    notForKeys: { select: true, insert: true, update: names("role token_hash expires_at revoked_at") },
     given: names("created_at accepted_at"),
+  },
+  "public.workspace_former_slugs": {
+    select: [...ADMINS, "System", "Person", "PersonOther"],
+    given: names("workspace_id slug left_at"),
   },
   "public.workspace_keys": {
     select: [...ADMINS, "System"],
@@ -61,8 +76,7 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
   },
   "public.billing_subscriptions": {
     select: [...ADMINS, "System"],
-    insert: { columns: ["workspace_id"], by: ADMINS },
-    given: names("id tier ai_credits_used next_billing_date"),
+    given: names("workspace_id id tier next_billing_date account_id paid_since"),
   },
 
   "public.channels": {
@@ -79,6 +93,12 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
     select: [...ADMINS, "System"],
     insert: { columns: names("workspace_id channel_id sealed"), by: ADMINS },
     update: each("sealed updated_at", [...ADMINS, "System"]),
+  },
+  "public.channels_wanted": {
+    select: INSIDE,
+    insert: { columns: names("workspace_id network created_by"), by: ADMINS, signed: ["created_by"] },
+    update: each("removed_at", ADMINS),
+    given: ["created_at"],
   },
   "public.personas": {
     select: INSIDE,
@@ -158,6 +178,7 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
       signed: ["submitted_by", "written_by"],
     },
     update: { status: AUTHORS, ...each("approved_by decided_at comment", EDITORS) },
+    notForKeys: { update: names("approved_by decided_at comment") },
     client: {
       readable: names(
         "workspace_id id submission_id content_item_id version_number content_hash step role status written_by submitted_by submitted_at approved_by decided_at comment decided_by_guest",
@@ -237,13 +258,13 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
   },
 
   "public.audit_events": {
-    select: ADMINS,
+    select: [...ADMINS, "System"],
     insert: {
       columns: names("workspace_id id actor_kind actor_id action subject_type subject_id detail request_id"),
       by: INSIDE,
       signed: ["actor_id"],
     },
-    given: ["at"],
+    given: names("at api_key_id"),
     client: {
       insert: {
         columns: names("workspace_id id actor_kind actor_id action subject_type subject_id detail request_id"),
@@ -260,7 +281,7 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
       signed: ["user_id"],
     },
     update: each("status response", ["WriterOwn", "Person"]),
-    given: names("id created_at"),
+    given: names("id created_at api_key_id"),
   },
   ...Object.assign({}, ...ROOMS.map(({ expectations }) => expectations)),
 };
@@ -273,5 +294,15 @@ export const AUTH_MAY: Record<string, string> = {
   "public.auth_verifications": "select insert update delete",
   "public.auth_refresh_tokens": "select insert update delete",
   "public.auth_signing_keys": "select insert update",
+  "public.auth_totp": "select insert update delete",
+  "public.auth_recovery_codes": "select insert update delete",
+  "public.auth_passkeys": "select insert update delete",
+  "public.auth_attempts": "select insert update delete",
+  "public.auth_saml_assertions": "select insert delete",
+  "public.http_limits": "select insert update delete",
   "public.auth_events": "select",
+  "public.auth_scim_users": "select",
+  // Before anybody is signed in: whose provider an address means.
+  "public.auth_sso_connections": "select",
+  "public.auth_sso_domains": "select",
 };

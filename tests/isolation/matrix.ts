@@ -25,7 +25,19 @@ const NOTHING = ["0", "42501"];
 /** By the grants, before any policy is asked. */
 const DENIED = ["42501 permission denied for table"];
 /** One row a workspace: who may write it meets the one that is there. */
-const ONE_A_WORKSPACE = ["public.workspace_keys", "public.billing_subscriptions"];
+const ONE_A_WORKSPACE = [
+  "public.workspace_keys",
+  "public.billing_subscriptions",
+  "public.ai_settings",
+  "public.retention_holds",
+  "public.notifications_settings",
+  "public.privacy_erasures",
+  "public.auth_policies",
+  "public.auth_sso_connections",
+  "public.workspace_support_rules",
+];
+/** One row a person: the Writers have theirs. */
+const ONE_A_PERSON = ["public.notifications_preferences"];
 
 const bare = (table: string) => table.replace("public.", "");
 const match = (table: string, columns: Column[], row: Row) => {
@@ -137,7 +149,8 @@ function writingCells(table: string, columns: Column[], { insert }: Expectation,
     return first ? `${insertion(first, before!)}; ${insertion(table, wanted)}` : insertion(table, wanted);
   };
   const may = insert.by.includes(who);
-  const right = may ? [ONE_A_WORKSPACE.includes(table) ? "23505" : "1"] : REFUSED;
+  const taken = ONE_A_WORKSPACE.includes(table) || (ONE_A_PERSON.includes(table) && who.startsWith("Writer"));
+  const right = may ? [taken ? "23505" : "1"] : REFUSED;
   const cells: Cell[] = [
     { label: "inserts", statement: write(placeOf(who)), right },
     { label: "inserts in another workspace", statement: write("theirs"), right: REFUSED },
@@ -162,11 +175,15 @@ function fresh(table: string, place: Place, who: Who): Row {
 
 /** Changes of one column each that would do for any row. */
 const BLIND: Record<string, string> = {
+  "public.auth_api_keys": "rotated_at = now()",
   "public.workspaces": "late_after_minutes = 5",
   "public.workspace_members": "removed_at = null",
   "public.workspace_invitations": "expires_at = now()",
+  "public.workspace_support": "ended_at = now()",
+  "public.workspace_support_rules": "updated_at = now()",
   "public.channels": "checked_at = now()",
   "public.channel_credentials": "updated_at = now()",
+  "public.channels_wanted": "removed_at = now()",
   "public.personas": "updated_at = now()",
   "public.content_items": "updated_at = now()",
   "public.content_adaptations": "updated_at = now()",
@@ -185,6 +202,7 @@ const BLIND: Record<string, string> = {
   "public.planning_tags": "updated_at = now()",
   "public.planning_campaigns": "updated_at = now()",
   "public.planning_templates": "updated_at = now()",
+  "public.planning_views": "updated_at = now()",
   "public.content_item_tags": "removed_at = now()",
   "public.content_briefs": "updated_at = now(), updated_by = app.user_id()",
   "public.events_consumers": "updated_at = now()",
@@ -199,10 +217,40 @@ const BLIND: Record<string, string> = {
   "public.assets_page_uses": "ended_at = now()",
   "public.transfer_imports": "message = 'x'",
   "public.transfer_entries": "updated_at = now()",
+  "public.retention_rules": "updated_at = now(), updated_by = app.user_id()",
+  "public.retention_holds": "updated_at = now(), updated_by = app.user_id()",
+  "public.webhooks_endpoints": "updated_at = now()",
+  "public.forwarding_destinations": "updated_at = now()",
+  "public.webhooks_deliveries": "next_at = now()",
+  "public.webhooks_attempts": "error = 'x'",
   "public.transfer_exports": "message = 'x'",
+  "public.site_domains": "updated_at = now()",
+  "public.site_trials": "reason = 'ByPerson'",
+  "public.site_trial_variants": "weight = 0.25",
+  "public.ai_generations": "error_code = 'x'",
+  "public.search_passages": "updated_at = now()",
+  "public.ai_settings": "updated_at = now(), updated_by = app.user_id()",
+  "public.notifications": "read_at = now()",
+  "public.notifications_preferences": "updated_at = now()",
+  "public.notifications_settings": "updated_at = now()",
+  "public.notifications_deliveries": "updated_at = now()",
+  "public.privacy_erasures": "status = 'Undone', ended_at = now()",
+  "public.auth_policies": "updated_at = now()",
+  "public.auth_sso_connections": "updated_at = now()",
+  "public.auth_sso_domains": "verified_at = now()",
+  "public.auth_scim_tokens": "expires_at = now()",
+  "public.auth_scim_groups": "updated_at = now()",
 };
 
-const PERSONAL_ROWS = ["public.idempotency_keys", "public.review_idempotency_keys", "public.assets_uploads"];
+const PERSONAL_ROWS = [
+  "public.idempotency_keys",
+  "public.review_idempotency_keys",
+  "public.assets_uploads",
+  "public.planning_views",
+  "public.notifications",
+  "public.notifications_preferences",
+  "public.privacy_erasures",
+];
 
 /** A change that names no row doesn't ask who sees it: it meets what its actor may change and sees, or is refused. */
 async function blindChanges(stage: Stage, table: string, { update }: Expectation, who: Who) {

@@ -10,7 +10,16 @@ const t = testDatabase();
 
 /** Tables that code reaches through functions of the database alone, and what the migrations' runner keeps. */
 /** What no statement of ours names: functions of the database alone reach it. */
-const WITHOUT_MIRROR = new Set(["migrations", "review_passcode_tries"]);
+const WITHOUT_MIRROR = new Set([
+  "billing_accounts",
+  "billing_deployment",
+  "billing_pool_entries",
+  "billing_reservations",
+  "billing_stripe_events",
+  "billing_subscriptions",
+  "migrations",
+  "review_passcode_tries",
+]);
 
 type Columns = Record<string, { type: string; nullable: boolean; hasDefault: boolean }>;
 type Shape = { columns: Columns; primaryKey: string[] };

@@ -4,6 +4,7 @@ import { PERSONAL, ROWS, surroundings } from "./rows";
 import {
   entryOfGuest,
   guest,
+  hashOf,
   id,
   insertion,
   PEOPLE,
@@ -15,6 +16,19 @@ import {
   session,
   workspace,
 } from "./vocabulary";
+
+/** Tables with one row a workspace. */
+const ONE_A_WORKSPACE = [
+  "workspaces",
+  "workspace_keys",
+  "billing_subscriptions",
+  "ai_settings",
+  "retention_holds",
+  "notifications_settings",
+  "auth_policies",
+  "auth_sso_connections",
+  "workspace_support_rules",
+];
 
 export type Connection = Pick<pg.ClientBase, "query">;
 export type Column = { name: string; type: string; required: boolean; key: boolean };
@@ -40,6 +54,7 @@ const VALUES: Record<string, string> = {
   text: "'x'",
   int4: "1",
   int8: "1",
+  float8: "0.5",
   bool: "false",
   uuid: "gen_random_uuid()",
   jsonb: "'[]'",
@@ -47,6 +62,7 @@ const VALUES: Record<string, string> = {
   timestamptz: "now()",
   date: "current_date",
   _text: "'{x}'",
+  _float4: "'{0.5}'",
   _uuid: "'{}'",
 };
 
@@ -56,9 +72,11 @@ const CHANGED: Record<string, string> = {
   text: "'changed'",
   int4: "7",
   int8: "7",
+  float8: "0.25",
   jsonb: `'[{"changed": true}]'`,
   timestamptz: "now() + interval '1 hour'",
   _text: "'{changed}'",
+  _float4: "'{0.25}'",
   _uuid: "array[gen_random_uuid()]",
 };
 
@@ -90,6 +108,12 @@ export async function setTheStage(connection: Connection, tables: Tables) {
     ["auth_refresh_tokens", { session_id: session("writer"), token_hash: q("x"), expires_at: "now()" }],
     ["auth_verifications", {}],
     ["auth_signing_keys", {}],
+    ["auth_totp", { user_id: person("writer") }],
+    ["auth_recovery_codes", { user_id: person("writer") }],
+    ["auth_passkeys", { user_id: person("writer") }],
+    ["auth_attempts", {}],
+    ["auth_saml_assertions", {}],
+    ["http_limits", {}],
     ["auth_events", { user_id: person("stranger") }],
     [
       "auth_sessions",
@@ -129,7 +153,7 @@ export async function setTheStage(connection: Connection, tables: Tables) {
   ]);
   for (const place of PLACES) {
     for (const [table, row] of Object.entries(ROWS)) {
-      const shared = ["workspaces", "workspace_keys", "billing_subscriptions"].includes(table) && place === "others";
+      const shared = ONE_A_WORKSPACE.includes(table) && place === "others";
       const role = table === "workspace_members" ? { role: q(place === "theirs" ? "Admin" : "Writer") } : {};
       if (!shared && table !== "users") rows.push([table, { ...row(place), ...role }]);
     }
@@ -156,6 +180,12 @@ export async function setTheStage(connection: Connection, tables: Tables) {
   await connection.query(
     "update graphile_worker._private_jobs set locked_by = 'stage for', locked_at = now() where locked_by is null",
   );
+  await connection.query(
+    `select graphile_worker.add_job('privacy.erase_workspace', json_build_object('workspaceId', ${workspace("theirs")}))`,
+  );
+  await connection.query(
+    "update graphile_worker._private_jobs set locked_by = 'stage theirs', locked_at = now() where locked_by is null",
+  );
   await connection.query("commit");
 }
 
@@ -166,6 +196,7 @@ const MEMBERS: Partial<Record<Who, PersonName>> = {
   WriterOwn: "writer",
   WriterOther: "writer",
   Viewer: "viewer",
+  Key: "admin",
   Person: "writer",
   PersonOther: "writer",
 };
@@ -183,6 +214,7 @@ export function entryOf(who: Who): string {
   if (who === "Nobody") return "select set_config('app.scope', '', true)";
   if (who === "Visitor") return "select app.enter_visitor('ours')";
   if (who === "System") return "select app.enter_job((select current_setting('stage.job')::bigint), 'stage')";
+  if (who === "Key") return `select app.enter_key(${hashOf("others", "key")}, null, 'content:write')`;
   if (who.startsWith("Guest")) return entryOfGuest(linkPlaceOf(who));
   const by = session(MEMBERS[who]!);
   return who.startsWith("Person")
@@ -216,7 +248,8 @@ export type Stage = {
 const PROBE = `
   select set_config('stage.job', (select id::text from graphile_worker._private_jobs where locked_by = 'stage'), true),
     set_config('stage.job_for', (select id::text from graphile_worker._private_jobs where locked_by = 'stage for'), true),
-    pg_advisory_xact_lock(hashtextextended('stage', 0)), pg_advisory_xact_lock(hashtextextended('stage for', 0));
+    set_config('stage.job_theirs', (select id::text from graphile_worker._private_jobs where locked_by = 'stage theirs'), true),
+    pg_advisory_xact_lock(hashtextextended('stage theirs', 0)), pg_advisory_xact_lock(hashtextextended('stage', 0)), pg_advisory_xact_lock(hashtextextended('stage for', 0));
   create schema probe;
   grant usage on schema probe to public;
   create function probe.attempt(statement text) returns text language plpgsql as $$

@@ -18,7 +18,17 @@ export function id(...name: string[]): string {
 }
 export const ref = (...name: string[]) => q(id(...name));
 
-export const PEOPLE = ["owner", "admin", "editor", "writer", "colleague", "viewer", "stranger", "guest"] as const;
+export const PEOPLE = [
+  "owner",
+  "admin",
+  "editor",
+  "writer",
+  "colleague",
+  "viewer",
+  "stranger",
+  "guest",
+  "supporter",
+] as const;
 export type PersonName = (typeof PEOPLE)[number];
 export const person = (name: PersonName) => ref("person", name);
 export const session = (name: PersonName) => ref("session", name);

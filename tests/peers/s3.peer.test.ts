@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { createConnection } from "node:net";
+import { gzipSync } from "node:zlib";
 import {
   CreateBucketCommand,
   GetObjectCommand,
@@ -12,7 +13,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CephServer, cephMissing, startCeph } from "#tests/peers/ceph-server";
 import { describeStorage } from "#tests/storage/contract";
 import { checkStorage, placeOfFiles } from "@/entry/admin-storage";
+import { createOutboundFetch } from "@/platform/outbound-fetch";
 import { gather } from "@/platform/sealed-stream";
+import { type CustomerBucket, putInBucket } from "@/platform/storage/customer-bucket";
 import { createS3Storage, type S3Settings } from "@/platform/storage/s3";
 import type { PartRequest } from "@/platform/storage/storage";
 
@@ -164,6 +167,36 @@ describe.skipIf(missing)(`a real S3 server, Ceph's${missing ? ` (skipped: ${miss
     const [part] = await forger.partRequests(staged, [{ number: 1, sizeBytes: 4 }], 60);
     expect(await send(part!, Buffer.from("evil"))).toBe(403);
     await expect(forger.put(`objects/${randomUUID()}`, 1, inOne("x"))).rejects.toThrow();
+  });
+
+  describe("a customer's bucket", () => {
+    const reach = { fetch: createOutboundFetch({ allow: ["127.0.0.1"] }), signal: new AbortController().signal };
+    const bucket = (over: Partial<CustomerBucket> = {}): CustomerBucket => ({ ...settings(), ...over });
+    const object = { key: "logs/2026/11/28/1-2.jsonl.gz", bytes: gzipSync("{}\n"), contentType: "application/gzip" };
+
+    it("takes an object, and the same again", async () => {
+      for (const _ of [1, 2])
+        expect(await putInBucket(bucket(), object, reach)).toMatchObject({ outcome: "Delivered" });
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: "files", Key: object.key }));
+      expect((await gather(Body as unknown as AsyncIterable<Uint8Array>)).equals(object.bytes)).toBe(true);
+      const listed = await client.send(new ListObjectsV2Command({ Bucket: "files", Prefix: "logs/" }));
+      expect(listed.Contents).toHaveLength(1);
+    });
+
+    it.each([
+      ["a wrong secret", { secretAccessKey: "not-the-secret-of-the-tests" }, 403],
+      ["no such bucket", { bucket: "nowhere" }, 404],
+    ])("says that there is %s", async (_, over, statusCode) => {
+      expect(await putInBucket(bucket(over), object, reach)).toMatchObject({ outcome: "Refused", statusCode });
+    });
+
+    it("in a private network is not reached", async () => {
+      const strict = { ...reach, fetch: createOutboundFetch({ allow: [] }) };
+      expect(await putInBucket(bucket(), object, strict)).toMatchObject({
+        outcome: "Unreachable",
+        error: expect.stringContaining("not on the public internet"),
+      });
+    });
   });
 
   it("signs for the address that browsers use, where it is another", async () => {

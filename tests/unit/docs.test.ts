@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { SETTINGS } from "@/platform/config";
+import { recordOfProcessing } from "../../scripts/record-of-processing";
 
 const read = (path: string) => readFileSync(path, "utf8");
 const namesIn = (text: string, pattern: RegExp) =>
@@ -16,4 +17,8 @@ test("the README's table has every setting, and no other", () => {
   const table = read("README.md").split("## Settings")[1]!.split("\n## ")[0]!;
   const rows = table.split("\n").filter((line) => line.startsWith("| `"));
   expect(namesIn(rows.map((row) => row.split("|")[1]).join("\n"), /`([A-Z][A-Z0-9_]+)`/g)).toEqual(SETTINGS.toSorted());
+});
+
+test("the record of processing is what `npm run generate` writes", () => {
+  expect(read("docs/record-of-processing.md") === recordOfProcessing(), "run `npm run generate`").toBe(true);
 });

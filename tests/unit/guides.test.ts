@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { basename, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ERROR_STATUS } from "@/platform/errors";
 import { countWords, linksOf, renderMarkdown } from "@/platform/markdown";
@@ -17,10 +18,10 @@ type Operation = {
 };
 
 /** Every operation of every contract, so that a guide can't name one that does not exist. */
-const rooms = readdirSync("src/features", { withFileTypes: true }).filter(
-  (room) => room.isDirectory() && readdirSync(`src/features/${room.name}`).includes("contract.ts"),
+const files = readdirSync("src/features", { recursive: true, encoding: "utf8" }).filter(
+  (file) => basename(file) === "contract.ts",
 );
-const contracts = await Promise.all(rooms.map(({ name }) => import(`../../src/features/${name}/contract.ts`)));
+const contracts = await Promise.all(files.map((file) => import(/* @vite-ignore */ resolve("src/features", file))));
 const operations = contracts
   .flatMap((contract) => Object.values(contract as Record<string, unknown>))
   .filter((value): value is Operation => typeof (value as Operation | undefined)?.operationId === "string");

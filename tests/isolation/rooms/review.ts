@@ -61,6 +61,7 @@ export const review: RoomIsolation = {
         EDITORS,
       ),
       given: ["created_at"],
+      notForKeys: { insert: true },
       client: { readable: names("workspace_id id name message can_comment can_decide expires_at revoked_at") },
     },
     "public.review_link_items": {

@@ -1,4 +1,4 @@
-import { INSIDE, names } from "../actors";
+import { each, INSIDE, names, SYSTEM } from "../actors";
 import { type Case, holds } from "../case";
 import type { RoomIsolation } from "../room";
 import { HASH, inPlace, insertion, ofItem, type Place, person, q, type Row, ref, workspace } from "../vocabulary";
@@ -14,6 +14,15 @@ const document = (place: Place): Row => ({
   title: q(WORDS[place]),
   author_id: person("writer"),
   terms: `app.search_terms(${workspace(place)}, 'simple', ${q(WORDS[place])}, 'harbour')`,
+});
+
+const passage = (place: Place): Row => ({
+  ...ofItem(place, "draft"),
+  workspace_id: workspace(place),
+  number: "0",
+  version_number: "1",
+  model: q("numbers"),
+  embedding: q("{0.5,0.5}"),
 });
 
 const asked = (word: string) =>
@@ -62,8 +71,22 @@ export const search: RoomIsolation = {
         "workspace_id kind subject_id content_item_id thread_id title body language config version_number status author_id updated_at archived_at terms",
       ),
     },
+    // Written by jobs, out of what a model answered.
+    "public.search_passages": {
+      select: INSIDE,
+      insert: { columns: names("workspace_id content_item_id number version_number model embedding"), by: SYSTEM },
+      update: each("version_number model embedding updated_at", SYSTEM),
+    },
   },
-  rows: { search_documents: document },
+  rows: { search_documents: document, search_passages: passage },
+  fresh: { search_passages: (place) => ({ ...passage(place), number: "1" }) },
+  changes: {
+    search_passages: {
+      version_number: () => "version_number = 1",
+      embedding: () => "embedding = '{1}'",
+      updated_at: () => "updated_at = now()",
+    },
+  },
   cases: [
     ...(["Viewer", "WriterOther", "Admin", "System"] as const).flatMap((who) => [
       ...finds(who, WORDS.mine, 1),

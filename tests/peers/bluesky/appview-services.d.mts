@@ -1,1 +1,2 @@
 export function missingServices(): string[];
+export function freePort(): Promise<number>;
