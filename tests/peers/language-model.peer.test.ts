@@ -75,7 +75,16 @@ describe.skipIf(missing)(`a real language model, SmolLM2${missing ? ` (skipped: 
     const generation = await generationOf(workspaceId);
     const sum = (of: "promptTokens" | "completionTokens") => counted.reduce((all, one) => all + one[of], 0);
     expect(counted.length).toBeGreaterThan(0);
-    expect([generation.input_tokens, generation.output_tokens]).toEqual([sum("promptTokens"), sum("completionTokens")]);
+    const pairs = [
+      [generation.input_tokens, sum("promptTokens")],
+      [generation.output_tokens, sum("completionTokens")],
+    ] as const;
+    // Nobody is told what an answer that was cut has cost: it is reckoned from what was sent and what came, by its length.
+    const reckoned = generation.tries.some(({ outcome }) => outcome === "TimedOut");
+    for (const [written, really] of pairs) {
+      expect(written).toBeGreaterThanOrEqual(reckoned ? really / 2 : really);
+      expect(written).toBeLessThanOrEqual(reckoned ? really * 2 : really);
+    }
     const usage = { inputTokens: generation.input_tokens, outputTokens: generation.output_tokens, cost: undefined };
     expect(generation.credits).toBe(creditsFor(usage, parseModel(LLAMA_MODEL)));
     expect(await ledgerOf(workspaceId)).toEqual({ spent: generation.credits, reserved: 0, off: 0, open: 0 });

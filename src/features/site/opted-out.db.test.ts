@@ -50,14 +50,15 @@ const counted = async () => {
 async function visit(headers: Record<string, string>) {
   const send = (method: string, at: string, body?: string) =>
     app.request(`/s/${slug}${at}`, { method, headers, ...(body !== undefined && { body }) });
-  return Promise.all([
+  const answers = await Promise.all([
     send("POST", `/beacon/${pageId}`),
     send("POST", `/beacon/${pageId}`, "read"),
     send("POST", `/beacon/${pageId}?event=click`),
     send("GET", `/beacon/${pageId}.gif`),
     send("POST", `/trial/${trialId}/1`, "view"),
-    send("POST", `/trial/${trialId}/1`, "click"),
   ]);
+  // Nobody follows a headline more often than they saw it: the click comes after its view.
+  return [...answers, await send("POST", `/trial/${trialId}/1`, "click")];
 }
 
 describe("a visitor who has opted out", () => {

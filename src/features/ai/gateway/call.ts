@@ -64,13 +64,14 @@ export async function ask<T>(
   const silent = new AbortController();
   const patience = firstWordMs === undefined ? undefined : setTimeout(() => silent.abort(), firstWordMs);
   const cut = AbortSignal.any([signal, silent.signal, AbortSignal.timeout(Math.ceil(timeoutMs))]);
+  const repairing = repair ? repairOf(repair) : [];
   const answering = providerFor(endpoint, timeoutMs)
     .chat(model.id, routing(endpoint, zeroRetention))
     .doStream({
       prompt: [
         { role: "system", content: system },
         { role: "user", content: [{ type: "text", text: user }, ...(image ? [fileOf(image)] : [])] },
-        ...(repair ? repairOf(repair) : []),
+        ...repairing,
       ],
       responseFormat: await formatOf(schema),
       maxOutputTokens,
@@ -79,7 +80,9 @@ export async function ask<T>(
   const { text, usage, error, finished } = await readStream(answering, onPartial, () => clearTimeout(patience));
   clearTimeout(patience);
   // Who was cut off is not told what it cost: what was sent and what had come are counted here.
-  const sent = estimateTokens(system + user);
+  const sent = estimateTokens(
+    [system, user, ...repairing.flatMap(({ content }) => content.map(({ text }) => text))].join(""),
+  );
   const counted = { inputTokens: sent, outputTokens: estimateTokens(text), cost: undefined };
   if (signal.aborted) return { outcome: "Canceled", text, usage: usage ?? counted, error };
   const outcome = cut.aborted ? "TimedOut" : error || !finished ? failureOf(error) : "Answered";

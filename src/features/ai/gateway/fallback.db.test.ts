@@ -4,6 +4,7 @@ import { aiAt, FIVE, GARDEN, headlines } from "#tests/factories/ai";
 import { caller, testApp } from "#tests/harness/app";
 import { testDatabase } from "#tests/harness/database";
 import { type Behaviour, startModelServer } from "#tests/harness/model-server";
+import { estimateTokens } from "./models";
 
 const t = testDatabase({ max: 10, tier: "Free" });
 type Server = Awaited<ReturnType<typeof startModelServer>>;
@@ -178,6 +179,22 @@ describe("the second endpoint is not asked", () => {
     // In one piece nobody has seen them.
     const whole = await caller(t, { ai: both() })(admin, "POST", "/ai/headline", body);
     expect(whole.body.model).toBe("two");
+  });
+});
+
+it("an answer that is cut off is paid by what was sent for it, the repair of the one before it too", async () => {
+  const { admin, id, body } = await seedGarden();
+  const useless = "no ".repeat(500);
+  const usage = { prompt_tokens: 300, completion_tokens: 500 };
+  first.behave(({ messages }) =>
+    messages.length > 2 ? { text: headlines(...FIVE), breaksOffAt: 200 } : { text: useless, usage },
+  );
+  await (await follow(both(), admin, body)).text();
+  const sent = first.asked[1]!.messages.map(({ content }) => content).join("");
+  expect(sent).toContain(useless);
+  expect(await lastOf(id)).toMatchObject({
+    tries: [{ outcome: "Invalid" }, { outcome: "Unavailable" }],
+    input_tokens: 300 + estimateTokens(sent),
   });
 });
 
