@@ -25,6 +25,8 @@ const USAGE = `
   npm run admin -- verify-email EMAIL     says that an address is its owner's, where no mail can be sent
   npm run admin -- suspend EMAIL          signs a person out everywhere and keeps them out
   npm run admin -- rotate-keys            signs tokens with a new key from now on
+  npm run admin -- rotate-saml-keys [--days 14]
+                                          tells SAML providers a new key of ours, which is used that many days later
   npm run admin -- reindex [--workspace ID]
                                           lets the worker index all texts anew, or one workspace's
   npm run admin -- import PATH --workspace SLUG --as EMAIL [--source NAME] [--encoding windows-1252] [--dry-run]
@@ -69,6 +71,13 @@ const COMMANDS: Record<string, Command> = {
     await identity.rotateSigningKeys();
     return "Tokens are signed with a new key from now on; older ones are good until they expire.";
   },
+  "rotate-saml-keys": async ({ identity }, _, { days = "14" }) => {
+    if (!/^\d{1,3}$/.test(days)) throw new StartError("Say in how many days the new key is to sign: --days 14");
+    await identity.sso.saml.rotateKeys(Number(days));
+    return days === "0"
+      ? "Requests are signed by a new key from now on, and the one before opens nothing any more: give providers the new metadata."
+      : `The metadata tells a new key. It signs in ${days} days; the one before is good for as long again.`;
+  },
   reindex: async ({ workerPool }, _, { workspace }) => {
     const count = workspace && !isUuid(workspace) ? 0 : await reindexByOperator(workerPool, workspace);
     if (workspace && count === 0) throw new StartError(`There is no workspace with the id ${workspace}.`);
@@ -108,6 +117,7 @@ const OPTIONS = {
   tier: text,
   reason: text,
   minutes: text,
+  days: text,
   "dry-run": { type: "boolean" },
 } as const;
 

@@ -97,10 +97,7 @@ function Overview({ workspaces }: { workspaces: Workspace[] }) {
               <Button component={Link} href="/new-workspace" leftSection={<IconPlus size={16} />}>
                 {t("new")}
               </Button>
-              <Button
-                variant="default"
-                onClick={() => signOut.mutate({}, { onSettled: () => router.push("/sign-in") })}
-              >
+              <Button variant="default" onClick={() => signOut.mutate({})}>
                 {t("signOut")}
               </Button>
             </>

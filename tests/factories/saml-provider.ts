@@ -1,7 +1,9 @@
-import { webcrypto } from "node:crypto";
-import { inflateRawSync } from "node:zlib";
+import { createSign, webcrypto } from "node:crypto";
+import { promisify } from "node:util";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
 import * as x509 from "@peculiar/x509";
 import { SignedXml } from "xml-crypto";
+import { encrypt } from "xml-encryption";
 
 export const RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
 const SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256";
@@ -113,6 +115,62 @@ export function signed(
   return signer.getSignedXml();
 }
 
+const GCM = "http://www.w3.org/2009/xmlenc11#aes256-gcm";
+const OAEP = "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p";
+
+/** The signed assertion of a document, encrypted for whoever has the certificate's key. */
+export async function encryptedFor(xml: string, certificate: string, { content = GCM, key = OAEP } = {}) {
+  const assertion = /<saml:Assertion[\s\S]*<\/saml:Assertion>/.exec(xml)![0];
+  const publicKey = new x509.X509Certificate(certificate).publicKey.toString("pem");
+  const sealed = await promisify(encrypt)(assertion, {
+    rsa_pub: publicKey,
+    pem: certificate,
+    encryptionAlgorithm: content as never,
+    keyEncryptionAlgorithm: key as never,
+    warnInsecureAlgorithm: false,
+  });
+  const namespace = 'xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"';
+  return xml.replace(assertion, () => `<saml:EncryptedAssertion ${namespace}>${sealed}</saml:EncryptedAssertion>`);
+}
+
+type LogOut = {
+  entityId: string;
+  destination: string;
+  nameId: string;
+  id?: string;
+  indexes?: string[];
+  /** In ms from now. */
+  issued?: number;
+};
+
+export const logOutOf = ({ entityId, destination, nameId, id = newXmlId(), indexes = [], issued = 0 }: LogOut) =>
+  `<samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="${id}" \
+Version="2.0" IssueInstant="${at(issued)}" Destination="${destination}"><saml:Issuer>${entityId}</saml:Issuer><saml:NameID>${nameId}</saml:NameID>\
+${indexes.map((index) => `<samlp:SessionIndex>${index}</samlp:SessionIndex>`).join("")}</samlp:LogoutRequest>`;
+
+export const loggedOutOf = (entityId: string, destination: string, inResponseTo: string, status = "Success") =>
+  `<samlp:LogoutResponse xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="${newXmlId()}" \
+Version="2.0" IssueInstant="${at(0)}" Destination="${destination}" InResponseTo="${inResponseTo}"><saml:Issuer>${entityId}</saml:Issuer>\
+<samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:${status}"/></samlp:Status></samlp:LogoutResponse>`;
+
+/** A message as a browser brings it by redirect, signed over the query. */
+export function redirected(
+  name: "SAMLRequest" | "SAMLResponse",
+  xml: string,
+  { privateKey }: Signing,
+  relayState?: string,
+  algorithm = RSA_SHA256,
+) {
+  const pairs = [
+    [name, deflateRawSync(xml).toString("base64")],
+    ...(relayState === undefined ? [] : [["RelayState", relayState]]),
+    ["SigAlg", algorithm],
+  ];
+  const query = pairs.map(([key, value]) => `${key}=${encodeURIComponent(value!)}`).join("&");
+  const hash = algorithm.endsWith("sha1") ? "RSA-SHA1" : "RSA-SHA256";
+  return `${query}&Signature=${encodeURIComponent(createSign(hash).update(query).sign(privateKey, "base64"))}`;
+}
+
 /** What a provider posts back by the browser. */
 export const posted = (xml: string, relayState: string | null) =>
   new URLSearchParams({
@@ -134,7 +192,12 @@ export function requestIn(url: string) {
 }
 
 /** Metadata of a provider, with the certificates that it signs with. */
-export const metadataOf = (entityId: string, certificates: readonly string[], ssoUrl = "https://idp.example/sso") =>
+export const metadataOf = (
+  entityId: string,
+  certificates: readonly string[],
+  ssoUrl = "https://idp.example/sso",
+  sloUrl?: string,
+) =>
   `<?xml version="1.0"?>
 <!-- as some providers write it -->
 <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" xmlns:ds="http://www.w3.org/2000/09/xmldsig#" entityID="${entityId}">
@@ -145,6 +208,7 @@ ${certificates
       `<md:KeyDescriptor use="signing"><ds:KeyInfo><ds:X509Data><ds:X509Certificate>${pem.replace(/-----[^-]+-----/g, "")}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>`,
   )
   .join("\n")}
+${sloUrl ? `<md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="${sloUrl}"/>` : ""}
 <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="${ssoUrl}/post"/>
 <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="${ssoUrl}"/>
 </md:IDPSSODescriptor></md:EntityDescriptor>`;

@@ -17,6 +17,7 @@ import {
 
 export const entityIdOf = (id: string) => `https://contentos.test/api/v1/auth/sso/saml/${id}/metadata`;
 export const acsOf = (id: string) => `https://contentos.test/api/v1/auth/sso/saml/${id}/acs`;
+export const sloOf = (id: string) => `https://contentos.test/api/v1/auth/sso/saml/${id}/slo`;
 
 const cookieIn = (headers: Headers, name: string) =>
   headers

@@ -27,6 +27,8 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
   "public.auth_passkeys": CLOSED,
   "public.auth_attempts": CLOSED,
   "public.auth_saml_assertions": CLOSED,
+  "public.auth_saml_keys": CLOSED,
+  "public.auth_saml_sessions": CLOSED,
   "public.http_limits": CLOSED,
   "public.auth_events": CLOSED,
 
@@ -299,6 +301,8 @@ export const AUTH_MAY: Record<string, string> = {
   "public.auth_passkeys": "select insert update delete",
   "public.auth_attempts": "select insert update delete",
   "public.auth_saml_assertions": "select insert delete",
+  "public.auth_saml_keys": "select insert update",
+  "public.auth_saml_sessions": "select insert",
   "public.http_limits": "select insert update delete",
   "public.auth_events": "select",
   "public.auth_scim_users": "select",

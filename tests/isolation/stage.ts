@@ -113,6 +113,8 @@ export async function setTheStage(connection: Connection, tables: Tables) {
     ["auth_passkeys", { user_id: person("writer") }],
     ["auth_attempts", {}],
     ["auth_saml_assertions", {}],
+    ["auth_saml_keys", {}],
+    ["auth_saml_sessions", { session_id: session("writer"), subject_key: q("x") }],
     ["http_limits", {}],
     ["auth_events", { user_id: person("stranger") }],
     [

@@ -39,6 +39,13 @@ const php = (value: unknown): string =>
         ? `'${value.replace(/[\\']/g, "\\$&")}'`
         : String(value);
 
+type Trusted = {
+  entityId: string;
+  acsUrl: string;
+  sloUrl: string;
+  /** Base64, without the lines around it. */
+  certificate: string;
+} & Record<string, unknown>;
 type Person = { name: string; password: string; mail: string; displayName: string };
 
 /** A SimpleSAMLphp that signs in one person, on a free port of this machine, with nothing of it in the system's folders. */
@@ -97,11 +104,13 @@ export async function startSimpleSaml(keys: Signing, person: Person) {
       certificate: "idp.crt",
       auth: "people",
       "saml20.sign.assertion": true,
+      "sign.logout": true,
       NameIDFormat: "urn:oasis:names:tc:SAML:2.0:nameid-format:transient",
     },
   });
 
-  const child = spawn("php", ["-S", `127.0.0.1:${port}`, "-t", SOURCE], {
+  // What it is told of a service changes between tests, sooner than a cache of files would see.
+  const child = spawn("php", ["-d", "opcache.enable=0", "-S", `127.0.0.1:${port}`, "-t", SOURCE], {
     stdio: "ignore",
     env: { ...process.env, SIMPLESAMLPHP_CONFIG_DIR: directory },
   });
@@ -117,11 +126,19 @@ export async function startSimpleSaml(keys: Signing, person: Person) {
     url,
     metadata: async () => (await metadata()).text(),
     /** What a provider is told of a service, as an operator would from its metadata. */
-    trust: ({ entityId, acsUrl }: { entityId: string; acsUrl: string }) =>
+    trust: ({ entityId, acsUrl, sloUrl, certificate, ...more }: Trusted) =>
       set("metadata/saml20-sp-remote.php", "metadata", {
-        [entityId]: { AssertionConsumerService: acsUrl, "simplesaml.attributes": true },
+        [entityId]: {
+          AssertionConsumerService: acsUrl,
+          SingleLogoutService: sloUrl,
+          "simplesaml.attributes": true,
+          "validate.authnrequest": true,
+          "validate.logout": true,
+          keys: [{ type: "X509Certificate", signing: true, encryption: true, X509Certificate: certificate }],
+          ...more,
+        },
       }),
-    signIn: (start: string, password = person.password) => browse(start, person.name, password),
+    browser: () => browser(person),
     async close() {
       const ended = once(child, "exit");
       child.kill("SIGTERM");
@@ -146,10 +163,11 @@ const fieldsIn = (html: string) =>
     }),
   );
 
-/** As a browser does it: follows, keeps cookies, fills in the form, and comes to the form that is posted back to us. */
-async function browse(start: string, username: string, password: string) {
+/** As a browser does it: follows, keeps cookies, fills in the form, and stops where it is sent to another site. */
+function browser(person: Person) {
   const cookies = new Map<string, string>();
   async function ask(address: string, init: RequestInit = {}): Promise<{ url: string; html: string }> {
+    if (!address.startsWith("http://127.0.0.1:")) return { url: address, html: "" };
     const answer = await fetch(address, {
       ...init,
       redirect: "manual",
@@ -163,9 +181,15 @@ async function browse(start: string, username: string, password: string) {
     if (location) return ask(new URL(location, address).href);
     return { url: address, html: await answer.text() };
   }
-  const form = await ask(start);
-  const body = new URLSearchParams({ ...fieldsIn(form.html), username, password });
-  const { html } = await ask(form.url, { method: "POST", body });
-  const { SAMLResponse, RelayState } = fieldsIn(html);
-  return { response: SAMLResponse, relayState: RelayState, html };
+  return {
+    ask,
+    /** @returns the form that is to be posted back to us */
+    async signIn(start: string, password = person.password) {
+      const form = await ask(start);
+      const body = new URLSearchParams({ ...fieldsIn(form.html), username: person.name, password });
+      const { html } = await ask(form.url, { method: "POST", body });
+      const { SAMLResponse, RelayState } = fieldsIn(html);
+      return { response: SAMLResponse, relayState: RelayState, html, asked: form };
+    },
+  };
 }

@@ -74,6 +74,33 @@ export async function runSqlmap({ port, targets, technique, withinMs }: Options)
   }
 }
 
+/**
+ * Whether something was really put into SQL: who is let to do that reads by it as whom the database is asked. Answers that
+ * differ by a time or by chance, which look like a yes and a no, tell nothing.
+ */
+export async function readsDatabase({
+  port,
+  target,
+  withinMs,
+}: Omit<Options, "targets" | "technique"> & { target: [string, Target] }) {
+  const folder = await mkdtemp(join(tmpdir(), "contentos-sqlmap-"));
+  try {
+    const log = join(folder, "log");
+    await writeFile(log, asLog(port, [target]));
+    const reading = [
+      "-l",
+      log,
+      "--output-dir",
+      folder,
+      ...settings("BEU").filter((each) => !each.startsWith("--answers")),
+    ];
+    const said = await run([...reading, "--current-user"], { folder, withinMs });
+    return /current user: '(contentos_\w+|postgres)'/.test(said);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 const settings = (technique: string) => [
   ...["--batch", "--disable-coloring", "--flush-session", "--skip-waf", "--skip-heuristics"],
   ...["--level", "1", "--risk", "1", "--dbms", "postgresql", "--technique", technique, "--time-sec", "1"],

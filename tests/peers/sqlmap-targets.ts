@@ -38,8 +38,13 @@ function exampleOf({ name, schema }: Parameter, real: ReturnType<typeof realIn>,
  * A key for repeated requests has a request of its own, since under one key all but the first is refused; so has a cursor
  * where there is no second page.
  * @param cursor of a page that is there
+ * @param withHeaders whether the headers that say who asks, and for which workspace, are tried here as well
  */
-export function targetsOf(world: World, operation: Operation, cursor: string | null): [name: string, Target][] {
+export function targetsOf(
+  world: World,
+  operation: Operation,
+  { cursor, withHeaders }: { cursor: string | null; withHeaders: boolean },
+): [name: string, Target][] {
   const real = realIn(world.ids, MADE_UP);
   const { operationId, parameters, method, ofClient, body } = operation;
   const parts = operation.path.split("/");
@@ -57,7 +62,9 @@ export function targetsOf(world: World, operation: Operation, cursor: string | n
   const whole: Target = {
     method,
     path: asked(query),
-    headers: Object.fromEntries(Object.entries(who).map(([name, value]) => [name, `${value}*`])),
+    headers: Object.fromEntries(
+      Object.entries(who).map(([name, value]) => [name, withHeaders ? `${value}*` : String(value)]),
+    ),
     body: body && marked(real.body(operation)),
   };
   const takes = (wanted: string) => parameters.some(({ name }) => name === wanted);

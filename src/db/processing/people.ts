@@ -79,6 +79,17 @@ export const people: Processing = {
     secret: "key",
     times: "expires_at",
   },
+  auth_saml_keys: {
+    purpose: "Keys by which requests to SAML providers are signed, and by which what they encrypt is opened.",
+    secret: "sealed_private_key",
+    technical: "id certificate",
+    times: "created_at signs_from ends_at",
+  },
+  auth_saml_sessions: {
+    purpose: "As whom the person of a session is known to the SAML provider that opened it, so that both end together.",
+    ids: "session_id connection_id subject_key index_key",
+    secret: "sealed_subject",
+  },
   auth_scim_group_members: {
     purpose: "Who is in which group of a workspace's directory.",
     ids: "workspace_id group_id user_id",
@@ -107,7 +118,7 @@ export const people: Processing = {
     purpose: "By which identity provider a workspace's people sign in.",
     ids: "workspace_id id created_by",
     secret: "sealed_secret",
-    technical: "protocol issuer client_id sso_url certificates idp_initiated default_role",
+    technical: "protocol issuer client_id sso_url slo_url certificates idp_initiated default_role",
     times: "created_at updated_at removed_at",
   },
   auth_sso_domains: {

@@ -144,6 +144,23 @@ export const authSamlAssertions = pgTable("auth_saml_assertions", {
   expiresAt: at().notNull(),
 });
 
+export const authSamlKeys = pgTable("auth_saml_keys", {
+  id: key(),
+  certificate: text().notNull(),
+  sealedPrivateKey: bytea().notNull(),
+  createdAt: now(),
+  signsFrom: at().notNull(),
+  endsAt: at(),
+});
+
+export const authSamlSessions = pgTable("auth_saml_sessions", {
+  sessionId: uuid().primaryKey(),
+  connectionId: uuid().notNull(),
+  subjectKey: text().notNull(),
+  indexKey: text(),
+  sealedSubject: bytea().notNull(),
+});
+
 export const authPolicies = pgTable(
   "auth_policies",
   {
@@ -171,6 +188,7 @@ export const authSsoConnections = pgTable(
     clientId: text(),
     sealedSecret: bytea(),
     ssoUrl: text(),
+    sloUrl: text(),
     certificates: text().array().notNull().default([]),
     idpInitiated: boolean().notNull().default(false),
     defaultRole: text({ enum: ["Editor", "Writer", "Viewer"] }).notNull(),

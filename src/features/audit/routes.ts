@@ -3,6 +3,7 @@ import type { Database } from "@/db/client";
 import { personClaimOf } from "@/http/authentication";
 import { readAs, write } from "@/http/handlers";
 import { createRouter } from "@/http/router";
+import { streamOf } from "@/http/stream";
 import type { Clock } from "@/platform/clock";
 import { type ChainDeps, headOf, verifyAudit } from "./chain/service";
 import * as contract from "./contract";
@@ -45,5 +46,5 @@ export const auditRoutes = (deps: Deps) =>
       );
       c.header("Content-Type", "application/octet-stream");
       c.header("Content-Disposition", `attachment; filename="audit-${asked.of}.${asked.format}"`);
-      return c.body(Readable.toWeb(Readable.from(text, { objectMode: false })) as ReadableStream) as never;
+      return c.body(streamOf(Readable.from(text, { objectMode: false }))) as never;
     });

@@ -73,7 +73,7 @@ export function createIdentity({ authPool, masterSecret, publicUrl, clock, maile
   const factors = createFactors(ground, keyring);
   const links = createLinks(ground);
   const oidc = createOidc(ground, { origin, keyring, fetch, links });
-  const saml = createSaml(ground, { origin, links });
+  const saml = createSaml(ground, { origin, keyring, links });
   const underway = new Set<Promise<unknown>>();
 
   const inLog = accountsInLog(masterSecret);

@@ -26,6 +26,8 @@ type Opening = {
   /** By which workspace's provider. */
   ssoConnectionId?: string;
   admit?: Admit;
+  /** What else is kept of the session, in its own transaction. */
+  opened?: (tx: queries.AuthTx, sessionId: string) => Promise<unknown>;
 };
 
 type Options = { db: queries.AuthDb; tokens: Tokens; clock: Clock };
@@ -54,7 +56,7 @@ export function createSessions({ db, tokens, clock }: Options) {
     sessionToken: string | null,
     passwordHash: string | null | undefined,
     client: Client,
-    { method = "Password", ssoConnectionId, admit = async () => ({ secondFactor: false }) }: Opening = {},
+    { method = "Password", ssoConnectionId, admit = async () => ({ secondFactor: false }), opened: note }: Opening = {},
   ) {
     const opened = await db.transaction(async (tx) => {
       const standing = sessionToken === null ? undefined : await queries.lockStanding(tx, sessionToken);
@@ -66,6 +68,7 @@ export function createSessions({ db, tokens, clock }: Options) {
       }
       await queries.removeExpiredSessions(tx, standing.user.id, clock.now());
       if (client.host !== undefined) await queries.bindSession(tx, standing.sessionId, client.host);
+      await note?.(tx, standing.sessionId);
       const how = { method, ...(ssoConnectionId && { ssoConnectionId }), ...admitted };
       return { ...standing, refreshToken: await extend(tx, standing.sessionId, { ...client, ...how }) };
     });

@@ -1,4 +1,4 @@
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import type { Logger } from "pino";
 import type { Database } from "@/db/client";
 import { readPerson } from "@/db/scope";
@@ -6,6 +6,7 @@ import type { IdentityService } from "@/features/auth";
 import { personClaimOf } from "@/http/authentication";
 import { readOwn, writeOwn } from "@/http/handlers";
 import { createRouter } from "@/http/router";
+import { streamOf } from "@/http/stream";
 import type { Mailer } from "@/platform/mailer";
 import { choicesRoutes, headerOf, setOptOutCookie } from "./choices/routes";
 import { choiceOf, readChoice } from "./choices/service";
@@ -61,5 +62,5 @@ export const privacyRoutes = ({ erasureGraceDays: graceDays, legalFolder, ...dep
       const zip = await exportPerson(deps, personClaimOf(c));
       c.header("Content-Type", "application/zip");
       c.header("Content-Disposition", 'attachment; filename="about-me.zip"');
-      return c.body(Readable.toWeb(zip.outputStream as Readable) as ReadableStream) as never;
+      return c.body(streamOf(zip.outputStream as Readable)) as never;
     });

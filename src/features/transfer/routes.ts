@@ -3,6 +3,7 @@ import { withWorkspace } from "@/db/scope";
 import { claimOf } from "@/http/authentication";
 import { readAs, write } from "@/http/handlers";
 import { createRouter } from "@/http/router";
+import { streamOf } from "@/http/stream";
 import type { Keyring } from "@/platform/secrets";
 import type { Storage } from "@/platform/storage/storage";
 import { openArchive } from "./archives";
@@ -49,7 +50,7 @@ export const transferRoutes = (deps: TransferRoutesDeps) =>
       c.header("Content-Type", "application/zip");
       c.header("Content-Length", String(archive.sizeBytes));
       c.header("Content-Disposition", attachment(`contentos-${id}.zip`));
-      return c.body(Readable.toWeb(Readable.from(openArchive(deps, archive))) as ReadableStream) as never;
+      return c.body(streamOf(Readable.from(openArchive(deps, archive)))) as never;
     })
     .openapi(contract.exportItem, async (c) => {
       const { id } = c.req.valid("param");

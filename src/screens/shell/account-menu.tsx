@@ -3,7 +3,6 @@
 import { Menu, Text, useMantineColorScheme } from "@mantine/core";
 import { IconKeyboard, IconLogout, IconUserCog } from "@tabler/icons-react";
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { useSignOut } from "@/features/auth/ui/hooks";
 import { useMe } from "@/features/auth/ui/use-me";
@@ -18,7 +17,6 @@ const SCHEMES = ["light", "dark", "auto"] as const;
 export function AccountMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const t = useTranslations("shell");
   const roles = useTranslations("roles");
-  const router = useRouter();
   const { role, slug } = useWorkspace();
   const me = useMe();
   const signOut = useSignOut();
@@ -71,10 +69,7 @@ export function AccountMenu({ onShortcuts }: { onShortcuts: () => void }) {
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onShortcuts}>
           {t("shortcuts")}
         </Menu.Item>
-        <Menu.Item
-          leftSection={<IconLogout size={16} />}
-          onClick={() => signOut.mutate({}, { onSettled: () => router.push("/sign-in") })}
-        >
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => signOut.mutate({})}>
           {t("signOut")}
         </Menu.Item>
       </Menu.Dropdown>

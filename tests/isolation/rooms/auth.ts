@@ -48,11 +48,11 @@ export const auth: RoomIsolation = {
       select: ADMINS,
       insert: {
         columns: names(
-          "workspace_id protocol issuer client_id sealed_secret sso_url certificates idp_initiated default_role",
+          "workspace_id protocol issuer client_id sealed_secret sso_url slo_url certificates idp_initiated default_role",
         ),
         by: ADMINS,
       },
-      update: each("sealed_secret sso_url idp_initiated default_role updated_at removed_at", ADMINS),
+      update: each("sealed_secret sso_url slo_url idp_initiated default_role updated_at removed_at", ADMINS),
       given: names("id created_by created_at"),
     },
     "public.auth_sso_domains": {

@@ -180,6 +180,11 @@ export type StartSso = {
   next?: string | undefined;
 };
 
+export type SsoLoggedOut = {
+  /** Where to send the browser; null: nowhere. */
+  url: string | null;
+};
+
 export type SsoSettings = {
   connection: SsoConnection | null;
   domains: SsoDomain[];
@@ -189,7 +194,16 @@ export type SsoSettings = {
   saml: {
     entityId: string;
     acsUrl: string;
+    sloUrl: string;
     metadataUrl: string;
+    /** Ours, newest first: for that one assertions may be encrypted, and by any requests may be signed. */
+    certificates: {
+      fingerprint: string;
+      subject: string;
+      /** RFC 3339. */
+      validUntil: string;
+      pem: string;
+    }[];
   };
 };
 
@@ -201,6 +215,8 @@ export type SsoConnection = {
   clientId: string | null;
   /** Of SAML: where the provider takes requests, by redirect. */
   ssoUrl: string | null;
+  /** Of SAML: where it takes requests to sign out. */
+  sloUrl: string | null;
   /** Of SAML: what the provider signs with. The fingerprint is SHA-256. */
   certificates: {
     fingerprint: string;
@@ -232,10 +248,12 @@ export type WriteSso = {
 };
 
 export type WriteSaml = {
-  /** The provider's metadata (XML). Without it, the three fields after this one. */
+  /** The provider's metadata (XML). Without it, the fields after this one. */
   metadata?: string | undefined;
   entityId?: string | undefined;
   ssoUrl?: string | undefined;
+  /** Where the provider takes requests to sign out, by redirect. */
+  sloUrl?: string | null | undefined;
   /** PEM, or the base64 within. Two while the provider changes its key. */
   certificates?: string[] | undefined;
   /** Whether sign-ins may begin at the provider, without having been asked for here. `false` where it is left out. */

@@ -3,13 +3,16 @@ const USER = "urn:ietf:params:scim:schemas:core:2.0:User";
 const GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group";
 
 /** What of SCIM is here (RFC 7643, 5). */
-export const serviceProviderConfig = (base: string, maxResults: number) => ({
+export const serviceProviderConfig = (
+  base: string,
+  { maxResults, ...bulk }: { maxResults: number; maxOperations: number; maxPayloadSize: number },
+) => ({
   schemas: [CONFIG],
   patch: { supported: true },
-  bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+  bulk: { supported: true, ...bulk },
   filter: { supported: true, maxResults },
   changePassword: { supported: false },
-  sort: { supported: false },
+  sort: { supported: true },
   etag: { supported: true },
   authenticationSchemes: [
     {

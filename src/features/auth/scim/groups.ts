@@ -2,11 +2,12 @@ import { z } from "zod";
 import type { DirectoryTx } from "@/db/client";
 import { isUuid } from "@/platform/actor";
 import { invalid, notFound } from "./errors";
+import { pickedBy } from "./matching";
 import { type Change, isNamed, readOperations, requirePath } from "./patch";
 import type { GroupRow } from "./queries";
 import * as queries from "./queries";
 import { pageOf, resource } from "./representation";
-import { askedBy, type PageAsked, resourceAs, valueAs } from "./values";
+import { askedBy, type PageAsked, pageOfMatching, resourceAs, valueAs } from "./values";
 
 const SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:Group";
 /** Members of one group at most; a workspace of more people needs more groups. */
@@ -39,17 +40,20 @@ export async function findGroup(tx: DirectoryTx, id: string): Promise<GroupRow> 
   return row;
 }
 
-export async function listGroups(tx: DirectoryTx, { filter, ...page }: PageAsked, base: string, withMembers: boolean) {
-  const by = askedBy(filter, "displayName");
-  if (!by) return pageOf(page.startIndex, 0, []);
+export async function listGroups(tx: DirectoryTx, asked: PageAsked, base: string, withMembers: boolean) {
+  const by = askedBy(asked, "displayName");
+  // Also by members that are not to be shown.
+  const shown = (rows: GroupRow[], whole: boolean) => rows.map((row) => presentGroup(row, base, whole));
+  if (by === undefined) {
+    const page = await pageOfMatching(asked, async (slice) => shown(await queries.listGroups(tx, slice), true));
+    if (withMembers) return page;
+    return { ...page, Resources: page.Resources.map(({ members: _, ...rest }: { members?: unknown }) => rest) };
+  }
+  if (by === null) return pageOf(asked.startIndex, 0, []);
   const { own, ...rest } = by;
   const wanted = { ...rest, ...(own !== undefined && { name: own }) };
-  const { rows, total } = await queries.pageWith(page, (slice) => queries.listGroups(tx, { ...wanted, ...slice }));
-  return pageOf(
-    page.startIndex,
-    total,
-    rows.map((row) => presentGroup(row, base, withMembers)),
-  );
+  const { rows, total } = await queries.pageWith(asked, (slice) => queries.listGroups(tx, { ...wanted, ...slice }));
+  return pageOf(asked.startIndex, total, shown(rows, withMembers));
 }
 
 const read = (body: unknown) => resourceAs(Group, body, "Members are users' ids; groups have no groups.");
@@ -70,7 +74,9 @@ export async function replaceGroup(tx: DirectoryTx, row: GroupRow, body: unknown
 export async function patchGroup(tx: DirectoryTx, row: GroupRow, body: unknown) {
   const members = row.members.map(({ value }) => value);
   const state: State = { displayName: row.display_name, externalId: row.external_id, members };
-  await save(tx, row, readOperations(body).reduce(applied, state));
+  const known = new Map(row.members.map((member) => [member.value, { ...member, type: "User" }]));
+  const changed = readOperations(body).reduce((so, change) => applied(known, so, change), state);
+  await save(tx, row, changed);
 }
 
 async function save(
@@ -85,7 +91,12 @@ async function save(
 
 const listed = (value: unknown) => idsOf(valueAs(Members, Array.isArray(value) ? value : [value], "members"));
 
-function applied(state: State, { op, path, value }: Change): State {
+/** @param known members as they are shown, by which a path may pick them */
+function applied(
+  known: ReadonlyMap<string, Record<string, unknown>>,
+  state: State,
+  { op, path, value }: Change,
+): State {
   const at = requirePath(path);
   if (isNamed(at, "displayName")) {
     if (op === "remove") throw invalid("mutability", "displayName is required.");
@@ -93,10 +104,15 @@ function applied(state: State, { op, path, value }: Change): State {
   }
   if (isNamed(at, "externalId"))
     return { ...state, externalId: op === "remove" ? null : valueAs(ExternalId, value, at) };
-  const [, picked] = /^members\[\s*value\s+eq\s+"([^"]*)"\s*\]$/i.exec(at) ?? [];
-  if (picked !== undefined) {
-    if (op !== "remove") throw invalid("invalidPath", "Members are added by the path members.");
-    return { ...state, members: state.members.filter((id) => id !== picked.toLowerCase()) };
+  if (/^members\[/i.test(at)) {
+    if (op !== "remove" || !at.endsWith("]")) throw invalid("invalidPath", "Members are added by the path members.");
+    const gone = pickedBy(
+      at,
+      "Group",
+      state.members.map((id) => known.get(id) ?? { value: id, type: "User" }),
+      "members",
+    );
+    return { ...state, members: state.members.filter((id) => !gone.some(({ value }) => value === id)) };
   }
   if (!isNamed(at, "members")) return state;
   if (op === "replace") return { ...state, members: listed(value) };

@@ -34,7 +34,7 @@ export function readOperations(body: unknown): Change[] {
 export const isNamed = (path: string | undefined, name: string) => path?.toLowerCase() === name.toLowerCase();
 
 /** An attribute, one within it, or one that a filter picks: what such a path may look like at all. */
-const PATH = /^([a-z][\w$-]*|urn:[\w:.-]+)(\[[^[\]]{1,400}\])?(\.[a-z][\w$-]*)?$/i;
+const PATH = /^([a-z][\w$-]*|urn:[\w:.-]+)(\[[^[\]]{1,1000}\])?(\.[a-z][\w$-]*)?$/i;
 
 /** @throws ScimError `invalidPath` */
 export function requirePath(path: string | undefined) {

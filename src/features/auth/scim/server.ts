@@ -7,10 +7,12 @@ import { limit, type RateLimits } from "@/http/limits";
 import { refusalOf } from "@/http/problem";
 import type { Env } from "@/http/router";
 import { directoryTokenHash } from "../keys/token";
+import { BULK_LIMITS, runBulk, type Send } from "./bulk";
 import { RESOURCE_TYPES, SCHEMAS, serviceProviderConfig } from "./discovery";
 import { notFound, presentError, ScimError, scimErrorOf } from "./errors";
 import { readFilter } from "./filter";
 import * as groups from "./groups";
+import { readSort } from "./matching";
 import * as queries from "./queries";
 import { versionOf } from "./representation";
 import * as users from "./users";
@@ -42,10 +44,49 @@ export function scimServer({ limits, base }: Deps) {
   });
   app.use(...bodyGuards);
 
-  app.get("/ServiceProviderConfig", (c) => entered(c, async () => answer(c, serviceProviderConfig(base, MOST_COUNT))));
+  app.get("/ServiceProviderConfig", (c) =>
+    entered(c, async () => answer(c, serviceProviderConfig(base, { maxResults: MOST_COUNT, ...BULK_LIMITS }))),
+  );
   discovered(app, "/ResourceTypes", RESOURCE_TYPES(base));
   discovered(app, "/Schemas", SCHEMAS(base));
 
+  const resources = resourcesAt(base);
+  app.post("/Bulk", async (c) => {
+    // As it was asked for itself, one after the other, each in a transaction of its own.
+    const inner = new Hono<Env>();
+    inner.onError((raised, each) => refuse(each, raised));
+    inner.notFound((each) => refuse(each, notFound()));
+    inner.use(async (each, next) => {
+      for (const name of ["db", "log", "requestId"] as const) each.set(name, c.var[name] as never);
+      // Each counts like a request of its own.
+      await limit(each, limits, "key", tokenHashOf(each));
+      await next();
+    });
+    inner.route("/", resources);
+    const authorization = c.req.header("authorization") ?? "";
+    const send: Send = async ({ method, path, version, data }) => {
+      const headers = {
+        authorization,
+        ...(version !== undefined && { "if-match": version }),
+        ...(data !== undefined && { "content-type": "application/scim+json" }),
+      };
+      const body = data === undefined ? {} : { body: JSON.stringify(data) };
+      return inner.fetch(new Request(`http://bulk${path}`, { method, headers, ...body }));
+    };
+    await entered(c, async () => answer(c, {}));
+    await withDirectory(c.var.db, { tokenHash: tokenHashOf(c) }, async () => undefined);
+    return answer(c, await runBulk(await bodyOf(c), { base, send }));
+  });
+  app.route("/", resources);
+
+  app.all("/Me", (c) => refuse(c, new ScimError(501, "A directory is nobody: there is no /Me.")));
+  // Not to what stands around it, which would ask for a session.
+  app.all("*", (c) => refuse(c, notFound()));
+  return app;
+}
+
+function resourcesAt(base: string) {
+  const app = new Hono<Env>();
   app.get("/Users", (c) => entered(c, async (tx) => answer(c, await users.listUsers(tx, pageIn(c, "User"), base))));
   app.post("/Users", (c) =>
     entered(c, async (tx) => told(c, await users.findUser(tx, await users.createUser(tx, await bodyOf(c))), base, 201)),
@@ -90,11 +131,6 @@ export function scimServer({ limits, base }: Deps) {
       return c.body(null, 204);
     }),
   );
-
-  app.all("/Me", (c) => refuse(c, new ScimError(501, "A directory is nobody: there is no /Me.")));
-  app.all("/Bulk", (c) => refuse(c, new ScimError(501, "Send one request for each resource: there is no /Bulk.")));
-  // Not to what stands around it, which would ask for a session.
-  app.all("*", (c) => refuse(c, notFound()));
   return app;
 }
 
@@ -169,6 +205,7 @@ function pageIn(c: C, resource: "User" | "Group") {
   };
   return {
     filter: readFilter(c.req.query("filter"), resource),
+    sort: readSort(c.req.query("sortBy"), c.req.query("sortOrder"), resource),
     startIndex: Math.min(Math.max(number("startIndex", 1), 1), 1_000_000),
     count: Math.min(Math.max(number("count", DEFAULT_COUNT), 0), MOST_COUNT),
   };

@@ -2,11 +2,12 @@ import { z } from "zod";
 import type { DirectoryTx } from "@/db/client";
 import { isUuid } from "@/platform/actor";
 import { invalid, notFound, ScimError } from "./errors";
+import { pickedBy } from "./matching";
 import { type Change, isNamed, readOperations, requirePath } from "./patch";
 import type { UserRow } from "./queries";
 import * as queries from "./queries";
 import { pageOf, resource } from "./representation";
-import { askedBy, type PageAsked, resourceAs, valueAs } from "./values";
+import { askedBy, type PageAsked, pageOfMatching, resourceAs, valueAs } from "./values";
 
 const SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:User";
 
@@ -71,17 +72,15 @@ export async function findUser(tx: DirectoryTx, id: string): Promise<UserRow> {
   return row;
 }
 
-export async function listUsers(tx: DirectoryTx, { filter, ...page }: PageAsked, base: string) {
-  const by = askedBy(filter, "userName");
-  if (!by) return pageOf(page.startIndex, 0, []);
+export async function listUsers(tx: DirectoryTx, asked: PageAsked, base: string) {
+  const by = askedBy(asked, "userName");
+  const shown = (rows: UserRow[]) => rows.map((row) => presentUser(row, base));
+  if (by === undefined) return pageOfMatching(asked, async (slice) => shown(await queries.listUsers(tx, slice)));
+  if (by === null) return pageOf(asked.startIndex, 0, []);
   const { own, ...rest } = by;
   const wanted = { ...rest, ...(own !== undefined && { email: own.toLowerCase() }) };
-  const { rows, total } = await queries.pageWith(page, (slice) => queries.listUsers(tx, { ...wanted, ...slice }));
-  return pageOf(
-    page.startIndex,
-    total,
-    rows.map((row) => presentUser(row, base)),
-  );
+  const { rows, total } = await queries.pageWith(asked, (slice) => queries.listUsers(tx, { ...wanted, ...slice }));
+  return pageOf(asked.startIndex, total, shown(rows));
 }
 
 export async function createUser(tx: DirectoryTx, body: unknown): Promise<string> {
@@ -130,10 +129,29 @@ function applied(state: State, { op, path, value }: Change): State {
   if (isNamed(at, "externalId")) return { ...state, externalId: gone ? null : valueAs(ExternalId, value, at) };
   if (isNamed(at, "displayName")) return { ...state, displayName: gone ? null : valueAs(Text.nullish(), value, at) };
   if (isNamed(at, "name")) return { ...state, name: gone ? null : { ...state.name, ...valueAs(Name, value, at) } };
+  if (at.includes("[")) return picked(state, { op, path, value }, at);
   const [, part] = /^name\.(formatted|givenName|familyName)$/i.exec(at) ?? [];
   if (!part) return state;
   const key = (["formatted", "givenName", "familyName"] as const).find((each) => isNamed(part, each))!;
   return { ...state, name: { ...state.name, [key]: gone ? null : valueAs(Text.nullish(), value, at) } };
+}
+
+const PICKED = /^(emails\[.+\])(?:\.(\w+))?$/i;
+
+/** A value that a filter picks. The one address is the account's: it may be said again, and not changed (RFC 7644, 3.5.2). */
+function picked(state: State, { op, value }: Change, at: string): State {
+  const [, path, part = "value"] = PICKED.exec(at) ?? [];
+  // Of other lists nothing is kept.
+  if (!path) return state;
+  const emails = [{ value: state.userName, type: "work", primary: true }];
+  if (pickedBy(path, "User", emails, "emails").length === 0) {
+    if (op === "add") return state;
+    throw invalid("noTarget", "No value is what the path asks for.");
+  }
+  if (op === "remove") throw invalid("mutability", "The address is the account's, which only its person changes.");
+  const said = typeof value === "object" && value !== null ? (value as { value?: unknown }).value : value;
+  if (!isNamed(part, "value") || said === undefined) return state;
+  return { ...state, userName: valueAs(Address, said, at) };
 }
 
 /** Some write a list of one. */

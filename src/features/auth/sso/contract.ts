@@ -82,19 +82,22 @@ const CONNECTION = {
   issuer: "https://login.example.com",
   clientId: "contentos",
   ssoUrl: null,
+  sloUrl: null,
   certificates: [],
   idpInitiated: false,
   defaultRole: "Writer" as const,
   updatedAt: "2026-11-22T09:00:00.000Z",
 };
+const Certificate = z.object({ fingerprint: z.string(), subject: z.string(), validUntil: Timestamp });
 const SsoConnection = z
   .object({
     protocol: z.enum(["Oidc", "Saml"]),
     issuer: z.string().openapi({ description: "With SAML, the provider's entity id." }),
     clientId: z.string().nullable().openapi({ description: "Of OpenID Connect." }),
     ssoUrl: z.string().nullable().openapi({ description: "Of SAML: where the provider takes requests, by redirect." }),
+    sloUrl: z.string().nullable().openapi({ description: "Of SAML: where it takes requests to sign out." }),
     certificates: z
-      .array(z.object({ fingerprint: z.string(), subject: z.string(), validUntil: Timestamp }))
+      .array(Certificate)
       .openapi({ description: "Of SAML: what the provider signs with. The fingerprint is SHA-256." }),
     idpInitiated: z.boolean().openapi({ description: "Of SAML: whether sign-ins may begin at the provider." }),
     defaultRole: DefaultRole,
@@ -102,14 +105,36 @@ const SsoConnection = z
   })
   .openapi("SsoConnection", { example: CONNECTION });
 const HERE = "https://contentos.example.com/api/v1/auth/sso/saml/5f0c2f0a-61f5-4f0e-8a0d-2c7a7c1f0b01";
-const SAML_HERE = { entityId: `${HERE}/metadata`, acsUrl: `${HERE}/acs`, metadataUrl: `${HERE}/metadata` };
+const SAML_HERE = {
+  entityId: `${HERE}/metadata`,
+  acsUrl: `${HERE}/acs`,
+  sloUrl: `${HERE}/slo`,
+  metadataUrl: `${HERE}/metadata`,
+  certificates: [
+    {
+      fingerprint: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+      subject: "CN=contentos.example.com",
+      validUntil: "2036-11-22T09:00:00.000Z",
+      pem: "-----BEGIN CERTIFICATE-----\n…\n-----END CERTIFICATE-----\n",
+    },
+  ],
+};
 export const SsoSettings = z
   .object({
     connection: z.union([SsoConnection, z.null()]),
     domains: z.array(SsoDomain),
     redirectUri: z.string().openapi({ description: "What a provider of OpenID Connect has to be told." }),
     saml: z
-      .object({ entityId: z.string(), acsUrl: z.string(), metadataUrl: z.string() })
+      .object({
+        entityId: z.string(),
+        acsUrl: z.string(),
+        sloUrl: z.string(),
+        metadataUrl: z.string(),
+        certificates: z.array(Certificate.extend({ pem: z.string() })).openapi({
+          description:
+            "Ours, newest first: for that one assertions may be encrypted, and by any requests may be signed.",
+        }),
+      })
       .openapi({ description: "What a SAML provider has to be told; all of it is in the metadata." }),
   })
   .openapi("SsoSettings", {
@@ -126,12 +151,17 @@ const WriteSaml = z
       .string()
       .max(500_000)
       .optional()
-      .openapi({ description: "The provider's metadata (XML). Without it, the three fields after this one." }),
+      .openapi({ description: "The provider's metadata (XML). Without it, the fields after this one." }),
     entityId: z.string().trim().min(1).max(400).optional(),
     ssoUrl: z
       .url({ protocol: /^https?$/, error: "Give an address with https." })
       .max(2_000)
       .optional(),
+    sloUrl: z
+      .url({ protocol: /^https?$/, error: "Give an address with https." })
+      .max(2_000)
+      .nullish()
+      .openapi({ description: "Where the provider takes requests to sign out, by redirect." }),
     certificates: z
       .array(z.string().max(20_000))
       .min(1)
@@ -256,6 +286,24 @@ export const finishSaml = createRoute({
     302: { description: "To where the sign-in began, or to the sign-in page with a refusal." },
     ...problems(),
   },
+});
+
+export const SsoLoggedOut = z
+  .object({
+    url: z.string().nullable().openapi({ description: "Where to send the browser; null: nowhere." }),
+  })
+  .openapi("SsoLoggedOut", { example: { url: "https://login.example.com/logout?SAMLRequest=…" } });
+
+export const logoutSso = createRoute({
+  method: "post",
+  path: "/auth/logout/sso",
+  operationId: "logoutSso",
+  summary: "Sign out, and learn where to sign out of the provider as well",
+  description:
+    "The session is ended at once. A SAML provider that takes requests to sign out is asked by the browser, which it sends back to the sign-in page.",
+  tags,
+  security: SIGNED_IN,
+  responses: { 200: json("Signed out here.", SsoLoggedOut), ...problems("unauthenticated", "cross_site_request") },
 });
 
 export const getSso = createRoute({

@@ -58,6 +58,7 @@ const connection = {
   clientId: authSsoConnections.clientId,
   sealedSecret: authSsoConnections.sealedSecret,
   ssoUrl: authSsoConnections.ssoUrl,
+  sloUrl: authSsoConnections.sloUrl,
   certificates: authSsoConnections.certificates,
   idpInitiated: authSsoConnections.idpInitiated,
 };
@@ -79,6 +80,8 @@ export const findConnection = async (db: AuthDb, id: string) =>
       .from(authSsoConnections)
       .where(and(liveConnection, eq(authSsoConnections.id, id)))
   )[0];
+
+export type Connection = NonNullable<Awaited<ReturnType<typeof findConnection>>>;
 
 export const findSamlConnection = async (db: AuthDb, workspaceId: string) =>
   (
@@ -114,6 +117,7 @@ const shown = {
   issuer: authSsoConnections.issuer,
   clientId: authSsoConnections.clientId,
   ssoUrl: authSsoConnections.ssoUrl,
+  sloUrl: authSsoConnections.sloUrl,
   certificates: authSsoConnections.certificates,
   idpInitiated: authSsoConnections.idpInitiated,
   defaultRole: authSsoConnections.defaultRole,
@@ -139,7 +143,7 @@ export const listDomains = (tx: WorkspaceTx) =>
 
 type Kept = typeof authSsoConnections.$inferInsert;
 type NewConnection = Pick<Kept, "issuer" | "defaultRole"> &
-  Partial<Pick<Kept, "protocol" | "clientId" | "sealedSecret" | "ssoUrl" | "certificates" | "idpInitiated">>;
+  Partial<Pick<Kept, "protocol" | "clientId" | "sealedSecret" | "ssoUrl" | "sloUrl" | "certificates" | "idpInitiated">>;
 
 /** A workspace has one provider. Another one is another connection, so that sessions of the one before end with it. */
 export async function writeConnection(tx: WorkspaceTx, row: NewConnection) {

@@ -1,11 +1,11 @@
 import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { withWorkspace } from "@/db/scope";
-import { claimOf } from "@/http/authentication";
+import { claimOf, sessionOf } from "@/http/authentication";
 import { readAs, write, writeNothing } from "@/http/handlers";
 import { createRouter, type Env } from "@/http/router";
 import { clientOf } from "../client-of";
-import { signedIn } from "../cookies";
+import { clearCookies, signedIn } from "../cookies";
 import type { createClerk } from "./clerk";
 import * as contract from "./contract";
 import { type Finishing, finishing } from "./finishing";
@@ -16,7 +16,11 @@ import type { StartSso } from "./start";
 const BROWSER_COOKIE = "contentos_sso";
 const BROWSER = { httpOnly: true, sameSite: "Lax", path: "/api/v1/auth/sso", maxAge: 600 } as const;
 
-type Deps = service.Deps & Finishing & { clerk: ReturnType<typeof createClerk>; start: StartSso };
+type Deps = service.Deps &
+  Finishing & {
+    clerk: ReturnType<typeof createClerk>;
+    start: StartSso;
+  };
 
 export const ssoRoutes = (deps: Deps) =>
   createRouter()
@@ -39,18 +43,24 @@ export const ssoRoutes = (deps: Deps) =>
       const query = new URL(c.req.url).search;
       return finishing(c, deps, () => deps.oidc.finishSso(query, state, browserOf(c), clientOf(c)));
     })
+    .openapi(contract.logoutSso, async (c) => {
+      clearCookies(c, deps.cookies.secure);
+      return c.json(contract.SsoLoggedOut.parse(await deps.saml.logoutSso(sessionOf(c).sessionId)), 200);
+    })
     .openapi(contract.finishSaml, (c) =>
       finishing(c, deps, () => deps.saml.finish(c.req.valid("query").code, browserOf(c), clientOf(c))),
     );
 
+const withCertificates = async (deps: service.Deps) => ({ ...deps, certificates: await deps.saml.certificates() });
 const browserOf = (c: Context<Env>) => getCookie(c, BROWSER_COOKIE);
 
 /** Of a workspace's Admins. */
 export const ssoSettingsRoutes = (deps: service.Deps) =>
   createRouter()
-    .openapi(contract.getSso, (c) =>
-      readAs(c, contract.SsoSettings, (tx, actor) => service.getSso(tx, actor, deps), c.req.valid("param").id),
-    )
+    .openapi(contract.getSso, async (c) => {
+      const told = await withCertificates(deps);
+      return readAs(c, contract.SsoSettings, (tx, actor) => service.getSso(tx, actor, told), c.req.valid("param").id);
+    })
     .openapi(contract.writeSso, async (c) => {
       const [{ id }, input] = [c.req.valid("param"), c.req.valid("json")];
       // The provider is asked outside a transaction, since it may be slow.
@@ -58,17 +68,13 @@ export const ssoSettingsRoutes = (deps: service.Deps) =>
         service.secretFor(tx, actor, input, deps),
       );
       await deps.oidc.tryConnection({ ...input, secret });
-      return write(c, contract.SsoSettings, 200, (tx, actor) => service.writeSso(tx, actor, input, secret, deps), id);
+      const told = await withCertificates(deps);
+      return write(c, contract.SsoSettings, 200, (tx, actor) => service.writeSso(tx, actor, input, secret, told), id);
     })
-    .openapi(contract.writeSaml, (c) =>
-      write(
-        c,
-        contract.SsoSettings,
-        200,
-        (tx, actor) => service.writeSaml(tx, actor, c.req.valid("json"), deps),
-        c.req.valid("param").id,
-      ),
-    )
+    .openapi(contract.writeSaml, async (c) => {
+      const [{ id }, input, told] = [c.req.valid("param"), c.req.valid("json"), await withCertificates(deps)];
+      return write(c, contract.SsoSettings, 200, (tx, actor) => service.writeSaml(tx, actor, input, told), id);
+    })
     .openapi(contract.removeSso, (c) => writeNothing(c, service.removeSso, c.req.valid("param").id))
     .openapi(contract.addSsoDomain, (c) =>
       write(

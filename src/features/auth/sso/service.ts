@@ -9,7 +9,8 @@ import { requireAdmin } from "../policy/policy";
 import type { WriteSamlInput, WriteSsoInput } from "./contract";
 import type { Oidc } from "./oidc";
 import * as queries from "./queries";
-import { checked, describeCertificate, readMetadata } from "./saml/metadata";
+import { describeCertificate } from "./saml/keys";
+import { checked, readMetadata } from "./saml/metadata";
 import type { SamlService } from "./saml/service";
 
 type Tx = WorkspaceTx;
@@ -17,6 +18,8 @@ export type Deps = {
   oidc: Oidc;
   saml: SamlService;
   clock: Clock;
+  /** Of ours, newest first: looked up before a transaction, since they are read by identity's own log-in. */
+  certificates?: readonly string[];
   /** The TXT records of a name; throws where there are none. */
   resolveTxt: (name: string) => Promise<string[][]>;
 };
@@ -31,12 +34,12 @@ const presentDomain = ({ token, ...row }: DomainRow) => ({
   recordValue: `contentos-domain=${token}`,
 });
 
-export async function getSso(tx: Tx, actor: Actor, { oidc, saml }: Deps) {
+export async function getSso(tx: Tx, actor: Actor, { oidc, saml, certificates: ours = [] }: Deps) {
   requireAdmin(actor);
   const found = await queries.readConnection(tx);
   const { sealedSecret: _, certificates, ...connection } = found ?? {};
   const domains = (await queries.listDomains(tx)).map(presentDomain);
-  const { entityId, acsUrl } = saml.here(actor.workspaceId);
+  const { entityId, ...addresses } = saml.here(actor.workspaceId);
   return {
     connection: found
       ? {
@@ -47,7 +50,12 @@ export async function getSso(tx: Tx, actor: Actor, { oidc, saml }: Deps) {
     domains,
     redirectUri: oidc.redirectUri,
     // The name is the address at which it is described, as is usual.
-    saml: { entityId, acsUrl, metadataUrl: entityId },
+    saml: {
+      entityId,
+      ...addresses,
+      metadataUrl: entityId,
+      certificates: ours.map((pem) => ({ ...describeCertificate(pem), pem })),
+    },
   };
 }
 
@@ -79,10 +87,15 @@ export async function writeSso(
 
 export async function writeSaml(tx: Tx, actor: Actor, input: WriteSamlInput, deps: Deps) {
   requireAdmin(actor);
-  const { metadata, entityId, ssoUrl, certificates, idpInitiated, defaultRole } = input;
+  const { metadata, entityId, ssoUrl, sloUrl, certificates, idpInitiated, defaultRole } = input;
   const described =
     metadata === undefined
-      ? checked({ entityId: entityId ?? "", ssoUrl: ssoUrl ?? "", certificates: certificates ?? [] })
+      ? checked({
+          entityId: entityId ?? "",
+          ssoUrl: ssoUrl ?? "",
+          sloUrl: sloUrl ?? null,
+          certificates: certificates ?? [],
+        })
       : readMetadata(metadata);
   const { entityId: issuer, ...provider } = described;
   await queries.writeConnection(tx, { protocol: "Saml", issuer, ...provider, idpInitiated, defaultRole });

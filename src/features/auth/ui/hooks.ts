@@ -1,5 +1,6 @@
-import { login, loginWithPasskey, logout, type Signup, signup, startPasskeyLogin } from "@contentos/sdk";
+import { login, loginWithPasskey, logoutSso, type Signup, signup, startPasskeyLogin } from "@contentos/sdk";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { client } from "@/ui/api";
 import { useWrite } from "@/ui/query";
 
@@ -33,7 +34,15 @@ export function usePasskeySignIn() {
   });
 }
 
+/** Here, and at the provider that signed somebody in, where it takes that: it sends the browser back to the sign-in page. */
 export function useSignOut() {
   const queries = useQueryClient();
-  return useWrite(logout, { onSettled: () => queries.clear() });
+  const router = useRouter();
+  return useWrite(logoutSso, {
+    onSettled: (answer) => {
+      queries.clear();
+      if (answer?.url) window.location.assign(answer.url);
+      else router.push("/sign-in");
+    },
+  });
 }

@@ -17,6 +17,7 @@ type Props = { workspaceId: string; settings: Settings; onRemove: (() => void) |
 export function SamlProvider({ workspaceId, settings: { connection, saml }, onRemove }: Props) {
   const t = useTranslations("settings.signIn");
   const told = useTold();
+  const format = useFormatter();
   const before = connection?.protocol === "Saml" ? connection : null;
   const form = useForm({
     initialValues: {
@@ -24,19 +25,20 @@ export function SamlProvider({ workspaceId, settings: { connection, saml }, onRe
       metadata: "",
       entityId: before?.issuer ?? "",
       ssoUrl: before?.ssoUrl ?? "",
+      sloUrl: before?.sloUrl ?? "",
       certificates: "",
       idpInitiated: before?.idpInitiated ?? false,
       defaultRole: connection?.defaultRole ?? ("Writer" as const),
     },
   });
   const save = useWrite(writeSaml, { onSuccess: () => told(), onError: (error) => form.setErrors(issuesOf(error)) });
-  const submit = form.onSubmit(({ how, metadata, entityId, ssoUrl, certificates, ...rest }) =>
+  const submit = form.onSubmit(({ how, metadata, entityId, ssoUrl, sloUrl, certificates, ...rest }) =>
     save.mutate({
       id: workspaceId,
       body:
         how === "metadata"
           ? { metadata, ...rest }
-          : { entityId, ssoUrl, certificates: certificatesIn(certificates), ...rest },
+          : { entityId, ssoUrl, sloUrl: sloUrl || null, certificates: certificatesIn(certificates), ...rest },
     }),
   );
   return (
@@ -44,6 +46,15 @@ export function SamlProvider({ workspaceId, settings: { connection, saml }, onRe
       <Stack>
         <Told label={t("samlEntityId")} value={saml.entityId} />
         <Told label={t("samlAcs")} value={saml.acsUrl} />
+        <Told label={t("samlSlo")} value={saml.sloUrl} />
+        {saml.certificates.map(({ pem, fingerprint, validUntil }, at) => (
+          <Stack key={fingerprint} gap={2}>
+            <Told label={t(at === 0 ? "samlOurCertificate" : "samlOurCertificateBefore")} value={pem.trim()} />
+            <Text size="xs" c="dimmed">
+              {t("samlValidUntil", { at: format.dateTime(new Date(validUntil), "day") })}
+            </Text>
+          </Stack>
+        ))}
         <Text size="sm">
           <Anchor href={saml.metadataUrl} target="_blank" rel="noopener">
             {t("samlMetadata")}
@@ -83,6 +94,12 @@ export function SamlProvider({ workspaceId, settings: { connection, saml }, onRe
               required
               withAsterisk={false}
               {...form.getInputProps("ssoUrl")}
+            />
+            <TextInput
+              label={t("samlTheirSlo")}
+              description={t("samlTheirSloHint")}
+              type="url"
+              {...form.getInputProps("sloUrl")}
             />
             <Textarea
               label={t("samlTheirCertificates")}

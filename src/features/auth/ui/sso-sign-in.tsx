@@ -31,7 +31,8 @@ export function SsoSignIn({ next }: { next: string }) {
     <Stack gap="sm">
       {refused && (
         <Alert color="red" variant="light" role="alert">
-          {t("refused")} {refused.reason && WORD.test(refused.reason) && t("reason", { reason: refused.reason })}
+          {t(refused.reason === "log_out" ? "stillSignedIn" : "refused")}{" "}
+          {refused.reason && WORD.test(refused.reason) && t("reason", { reason: refused.reason })}
         </Alert>
       )}
       {open ? (

@@ -29,6 +29,7 @@ import type {
   SignedIn,
   Signup,
   SsoDomain,
+  SsoLoggedOut,
   SsoSettings,
   SsoStarted,
   Ssologin,
@@ -130,6 +131,9 @@ export type StartSsoInput = {
 
 /** Begin to sign in by the identity provider of one's organisation. Refusals: invalid_json, sso_refused, sso_not_configured, too_large, unsupported_media_type. */
 export const startSso = /* @__PURE__ */ operation<StartSsoInput, SsoStarted>("startSso", "POST", "/auth/sso/start", { open: true });
+
+/** Sign out, and learn where to sign out of the provider as well. The session is ended at once. A SAML provider that takes requests to sign out is asked by the browser, which it sends back to the sign-in page. Refusals: unauthenticated, cross_site_request. */
+export const logoutSso = /* @__PURE__ */ operation<Nothing, SsoLoggedOut>("logoutSso", "POST", "/auth/logout/sso");
 
 export type WriteSsoInput = {
   id: string;

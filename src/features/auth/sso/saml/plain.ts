@@ -19,6 +19,11 @@ export function plainXml(base64: string): string {
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(compact)) throw Saml.malformed();
   const bytes = Buffer.from(compact, "base64");
   if (bytes.length > MAX_RESPONSE_BYTES) throw Saml.tooLarge();
+  return plainText(bytes);
+}
+
+/** The same of bytes, such as those that were inflated or decrypted. @throws AppError `sso_refused` */
+export function plainText(bytes: Uint8Array): string {
   let text: string;
   try {
     text = decoder.decode(bytes);
@@ -45,6 +50,8 @@ const ALGORITHMS = new Set([
 
 /** Wherever in the document one is named. @throws AppError `sso_refused` */
 export function requireStrong(xml: string) {
-  for (const [, , name] of xml.matchAll(/\bAlgorithm\s*=\s*(["'])(.*?)\1/gs))
-    if (!ALGORITHMS.has(name!)) throw Saml.weak(name!);
+  for (const name of algorithmsIn(xml)) if (!ALGORITHMS.has(name)) throw Saml.weak(name);
 }
+
+export const algorithmsIn = (xml: string) =>
+  [...xml.matchAll(/\bAlgorithm\s*=\s*(["'])(.*?)\1/gs)].map(([, , name]) => name!);

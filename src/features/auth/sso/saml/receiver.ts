@@ -29,7 +29,20 @@ export function samlReceiver({ saml, limits }: { saml: SamlService; limits: Rate
     const workspace = c.req.param("workspace");
     if (!isUuid(workspace)) return problem(c, new AppError("not_found", "There is no such thing here."));
     c.header("Content-Type", "application/samlmetadata+xml; charset=utf-8");
-    return c.body(writeMetadata(saml.here(workspace)));
+    return c.body(writeMetadata(saml.here(workspace), await saml.certificates()));
+  });
+
+  app.get("/:workspace/slo", async (c) => {
+    await limit(c, limits, "expensive", c.var.clientAddress);
+    try {
+      const workspace = c.req.param("workspace");
+      if (!isUuid(workspace)) throw Saml.malformed();
+      // As it came, since that is what was signed.
+      const [, query = ""] = /\?(.*)$/.exec(c.req.raw.url) ?? [];
+      return c.redirect(await saml.hearLogOut(workspace, query), 302);
+    } catch (error) {
+      return refusedAt(c, error);
+    }
   });
 
   const small = bodyLimit({ maxSize: MAX_FORM_BYTES, onError: (c) => refusedAt(c as never, Saml.tooLarge(), 303) });

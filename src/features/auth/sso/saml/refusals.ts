@@ -16,7 +16,10 @@ export const Saml = {
     "signature",
     "The assertion is not signed by a key of your provider's: have it sign assertions, and look at the certificate.",
   ),
-  encrypted: because("encrypted", "Your provider encrypts assertions, which is not taken: turn that off there."),
+  encrypted: because(
+    "encrypted",
+    "The assertion could not be opened: give your provider our newest metadata, and have it encrypt by AES-GCM and RSA-OAEP, or sign the response around it as well.",
+  ),
   failed: because("status", "Your provider did not sign you in."),
   issuer: because("issuer", "This answer is of another provider than the workspace's: look at its entity id."),
   audience: because(
@@ -36,6 +39,14 @@ export const Saml = {
     "Nobody asked for this answer here, or too long ago: begin at the sign-in page, with your address.",
   ),
   replayed: because("replayed", "This answer was used before: begin anew."),
+  destination: because(
+    "destination",
+    "This was sent to another address: look at the log-out address that the provider has.",
+  ),
+  stillSignedIn: because(
+    "log_out",
+    "You are signed out here, and your provider did not say that you are there: close your browser.",
+  ),
   nobody: because("subject", "Your provider tells no address: have it send the e-mail address."),
   domain: because(
     "domain",

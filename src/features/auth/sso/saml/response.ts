@@ -1,5 +1,6 @@
 import { SAML } from "@node-saml/node-saml";
 import { z } from "zod";
+import { type Encrypted, encryptedIn, opened } from "./decrypt";
 import { plainXml, requireStrong } from "./plain";
 import { Saml } from "./refusals";
 
@@ -35,13 +36,23 @@ const MORE_THAN_ONE = [
 ];
 
 export type Provider = { entityId: string; certificates: readonly string[] };
-export type ServiceProvider = { entityId: string; acsUrl: string };
+export type ServiceProvider = { entityId: string; acsUrl: string; sloUrl: string };
 type Expected = {
   provider: Provider;
   here: ServiceProvider;
   /** The id of the request that it has to answer; null where the provider began. */
   requestId: string | null;
   now: Date;
+  /** What assertions may be encrypted for; asked for where one is. */
+  openers: () => Promise<readonly string[]>;
+};
+/** As whom, and in which session of its own, a provider knows somebody: what both sides sign out by. */
+export type Known = {
+  nameId: string;
+  format?: string | undefined;
+  nameQualifier?: string | undefined;
+  spNameQualifier?: string | undefined;
+  sessionIndex?: string | undefined;
 };
 export type Asserted = {
   assertionId: string;
@@ -51,6 +62,7 @@ export type Asserted = {
   address: string;
   name: string;
   secondFactor: boolean;
+  known: Known;
 };
 
 /** The library in the settings that we use it with. Clock and request ids are ours, so that it is told nothing of them. */
@@ -100,6 +112,7 @@ const Assertion = z.object({
     AuthnStatement: z.array(z.unknown()).min(1),
   }),
 });
+const Sessions = z.array(z.object({ $: z.object({ SessionIndex: z.string().max(400).optional() }) }));
 const Contexts = z.array(
   z.object({
     AuthnContext: z.array(z.object({ AuthnContextClassRef: z.array(z.object({ _: z.string() })).optional() })),
@@ -113,19 +126,36 @@ const Contexts = z.array(
  */
 export async function readResponse(base64: string, expected: Expected): Promise<Asserted> {
   const xml = plainXml(base64);
-  requireStrong(xml);
-  if (/<([\w.-]+:)?EncryptedAssertion[\s>]/.test(xml)) throw Saml.encrypted();
+  const encrypted = encryptedIn(xml);
+  requireStrong(encrypted ? xml.replace(encrypted.element, "") : xml);
   if (statusOf(xml) !== SUCCESS) throw Saml.failed(statusOf(xml));
-  const { profile } = await samlOf(expected)
-    .validatePostResponseAsync({ SAMLResponse: base64 })
+  const { profile } = await validated(encrypted ? await inTheOpen(xml, encrypted, expected) : xml, expected);
+  const read = Assertion.safeParse(profile?.getAssertion?.());
+  if (!read.success) throw Saml.malformed(read.error);
+  return assertedIn(read.data.Assertion, profile?.attributes, expected);
+}
+
+const validated = (xml: string, expected: Expected, more: object = {}) =>
+  samlOf(expected, more)
+    .validatePostResponseAsync({ SAMLResponse: Buffer.from(xml).toString("base64") })
     .catch((cause: Error) => {
       if (/audience/i.test(cause.message)) throw Saml.audience(cause);
       if (/expired|not yet valid|timestamp|assertion age/i.test(cause.message)) throw Saml.expired(cause);
       throw Saml.notSigned(cause);
     });
-  const read = Assertion.safeParse(profile?.getAssertion?.());
-  if (!read.success) throw Saml.malformed(read.error);
-  return assertedIn(read.data.Assertion, profile?.attributes, expected);
+
+/** What would open whatever somebody made of it has to be signed around it, and is opened only then. */
+async function inTheOpen(xml: string, encrypted: Encrypted, expected: Expected) {
+  const keys = await expected.openers();
+  if (!encrypted.sealed) await requireSignedAround(xml, expected, keys);
+  return opened(xml, encrypted, keys);
+}
+
+/** The library looks at the signature of the whole before it opens a part. @throws AppError `sso_refused` */
+async function requireSignedAround(xml: string, expected: Expected, keys: readonly string[]) {
+  const around = { wantAuthnResponseSigned: true };
+  const tries = keys.map((decryptionPvk) => validated(xml, expected, { ...around, decryptionPvk }));
+  if (!(await Promise.allSettled(tries)).some(({ status }) => status === "fulfilled")) throw Saml.encrypted();
 }
 
 type Read = z.output<typeof Assertion>["Assertion"];
@@ -137,6 +167,13 @@ function assertedIn(assertion: Read, attributes: unknown, { provider, here, requ
   const expiresAt = confirmedUntil(assertion.Subject[0]!.SubjectConfirmation, { here, requestId, now });
   const { _: nameId, $: format } = assertion.Subject[0]!.NameID[0]!;
   const address = addressIn(nameId, attributes);
+  const known = {
+    nameId,
+    format: format?.Format,
+    nameQualifier: format?.NameQualifier,
+    spNameQualifier: format?.SPNameQualifier,
+    sessionIndex: Sessions.safeParse(assertion.AuthnStatement).data?.[0]?.$.SessionIndex,
+  };
   return {
     assertionId: assertion.$.ID,
     expiresAt,
@@ -145,11 +182,15 @@ function assertedIn(assertion: Read, attributes: unknown, { provider, here, requ
     address,
     name: first(attributes, NAME_NAMES) ?? address,
     secondFactor: isMoreThanOne(assertion.AuthnStatement),
+    known,
   };
 }
 
 /** By the profile for browsers (SAML 2.0 Profiles, 4.1.4.3): for this address, in time, to this request. */
-function confirmedUntil(confirmations: unknown[], { here, requestId, now }: Omit<Expected, "provider">) {
+function confirmedUntil(
+  confirmations: unknown[],
+  { here, requestId, now }: Pick<Expected, "here" | "requestId" | "now">,
+) {
   const bearers = confirmations
     .map((confirmation) => Confirmation.safeParse(confirmation).data)
     .filter((confirmation) => confirmation?.$.Method === BEARER)

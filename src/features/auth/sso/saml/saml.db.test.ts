@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { seedMember, seedWorkspace } from "#tests/factories";
 import { type RealApp, realApp } from "#tests/factories/identity";
 import { metadataOf, newSigning, type Signing } from "#tests/factories/saml-provider";
-import { acsOf, entityIdOf, type Flow, withSaml } from "#tests/factories/saml-sign-in";
+import { acsOf, entityIdOf, type Flow, sloOf, withSaml } from "#tests/factories/saml-sign-in";
 import { caller } from "#tests/harness/app";
 import { testDatabase } from "#tests/harness/database";
 
@@ -166,6 +166,15 @@ describe("its settings", () => {
       entityId: entityIdOf(workspace.id),
       metadataUrl: entityIdOf(workspace.id),
       acsUrl: acsOf(workspace.id),
+      sloUrl: sloOf(workspace.id),
+      certificates: [
+        {
+          fingerprint: expect.any(String),
+          subject: "CN=contentos.test",
+          pem: expect.any(String),
+          validUntil: expect.any(String),
+        },
+      ],
     });
     const weak = await newSigning("CN=Weak", 1024);
     const metadata = metadataOf("https://idp.example", [keys.certificate]);
@@ -173,6 +182,7 @@ describe("its settings", () => {
       ["both", { ...good, metadata }],
       ["neither", { defaultRole: "Viewer" }],
       ["no address", { ...good, ssoUrl: "javascript:alert(1)" }],
+      ["no address to sign out at", { ...good, sloUrl: "javascript:alert(1)" }],
       ["no certificate", { ...good, certificates: ["bm90IG9uZQ=="] }],
       ["a short key", { ...good, certificates: [weak.certificate] }],
       ["an Admin at once", { ...good, defaultRole: "Admin" }],

@@ -1,28 +1,41 @@
-import { createHash } from "node:crypto";
-import { hashToken, newToken } from "@/platform/secrets";
+import { hashToken, type Keyring, newToken } from "@/platform/secrets";
 import type { Ground } from "../../ground";
 import * as shared from "../../queries";
 import type { Client } from "../../sessions";
 import type { Links } from "../links";
 import * as queries from "../queries";
 import { domainOf, pathWithin, UNDERWAY_MS } from "../shared";
+import { createEnding, sealsSubjects } from "./ending";
+import { createSamlKeys } from "./keys";
+import { nameKey } from "./log-out";
+import { keepSubject } from "./queries";
 import { Saml } from "./refusals";
-import { readResponse, type ServiceProvider, samlOf } from "./response";
+import { type Known, readResponse, type ServiceProvider, samlOf } from "./response";
 
 /** Between the provider's answer and the browser's next step, in ms. */
 const STEP_MS = 60 * 1000;
 const ASKED = "saml";
 const TAKEN = "saml-taken";
 
-type Connection = NonNullable<Awaited<ReturnType<typeof queries.findConnection>>>;
+type Connection = queries.Connection;
 type Asked = { connectionId: string; requestId: string; next: string; browser: string };
-type Taken = { userId: string; connectionId: string; secondFactor: boolean; next: string; browser: string | null };
+type Taken = {
+  userId: string;
+  connectionId: string;
+  secondFactor: boolean;
+  known: Known;
+  next: string;
+  browser: string | null;
+};
+type Deps = { origin: string; keyring: Keyring; links: Links };
 
-/** Signing in by a workspace's own provider: SAML 2.0, requests by redirect and answers by post. */
-export function createSaml({ db, clock, sessions }: Ground, { origin, links }: { origin: string; links: Links }) {
+/** Signing in by a workspace's own provider: SAML 2.0, requests by redirect and answers by post; and out again. */
+export function createSaml({ db, clock, sessions }: Ground, { origin, keyring, links }: Deps) {
+  const keys = createSamlKeys({ db, keyring, clock, origin });
+  const seal = sealsSubjects(keyring);
   const here = (workspaceId: string): ServiceProvider => {
     const base = `${origin}/api/v1/auth/sso/saml/${workspaceId}`;
-    return { entityId: `${base}/metadata`, acsUrl: `${base}/acs` };
+    return { entityId: `${base}/metadata`, acsUrl: `${base}/acs`, sloUrl: `${base}/slo` };
   };
   const partiesOf = ({ workspaceId, issuer, certificates }: Connection) => ({
     provider: { entityId: issuer, certificates },
@@ -41,19 +54,32 @@ export function createSaml({ db, clock, sessions }: Ground, { origin, links }: {
 
   /** By a hash of the provider's own name for it, kept as long as it could be taken. */
   async function requireNew(connection: Connection, assertionId: string, expiresAt: Date) {
-    const key = createHash("sha256")
-      .update(JSON.stringify([connection.id, assertionId]))
-      .digest("base64url");
+    const key = nameKey(connection.id, assertionId);
     if (!(await queries.rememberAssertion(db, { key, expiresAt }, clock.now()))) throw Saml.replayed();
   }
 
+  const noteSubject = (tx: shared.AuthTx, sessionId: string, connectionId: string, known: Known) =>
+    keepSubject(tx, {
+      sessionId,
+      connectionId,
+      subjectKey: nameKey(connectionId, known.nameId),
+      indexKey: known.sessionIndex === undefined ? null : nameKey(connectionId, known.sessionIndex),
+      sealedSubject: seal.known(sessionId, known),
+    });
+
   return {
     here,
+    certificates: keys.certificates,
+    rotateKeys: keys.rotate,
+    ...createEnding({ db, clock, keys, seal, partiesOf, requireNew }),
 
     /** @returns where to send the browser, and what it has to bring back */
     async begin(connection: Connection, next: string | undefined) {
       const [relayState, browser, requestId] = [newToken(), newToken(), `_${newToken()}`];
-      const saml = samlOf(partiesOf(connection), { entryPoint: connection.ssoUrl, generateUniqueId: () => requestId });
+      const { privateKey } = await keys.signer();
+      const signing = { privateKey, signatureAlgorithm: "sha256" };
+      const how = { entryPoint: connection.ssoUrl, generateUniqueId: () => requestId, ...signing };
+      const saml = samlOf(partiesOf(connection), how);
       const url = await saml.getAuthorizeUrlAsync(relayState, undefined, {});
       const own = pathWithin(origin, next);
       const asked = { connectionId: connection.id, requestId, next: own, browser: hashToken(browser) };
@@ -73,16 +99,18 @@ export function createSaml({ db, clock, sessions }: Ground, { origin, links }: {
       const isAnswer = asked?.connectionId === connection.id;
       if (!isAnswer && !connection.idpInitiated) throw Saml.unasked();
       const requestId = isAnswer ? asked.requestId : null;
-      const read = await readResponse(response, { ...partiesOf(connection), requestId, now: clock.now() });
+      const expected = { ...partiesOf(connection), requestId, now: clock.now(), openers: keys.openers };
+      const read = await readResponse(response, expected);
       await requireNew(connection, read.assertionId, read.expiresAt);
       if (!(await queries.speaksFor(db, workspaceId, domainOf(read.address)))) throw Saml.domain();
-      const { subject, address, name, secondFactor } = read;
+      const { subject, address, name, secondFactor, known } = read;
       const person = await links.personOf({ providerId: `sso:${connection.id}`, subject, email: address, name });
       if (person.email !== address) throw Saml.addressChanged();
       const code = newToken();
       const next = isAnswer ? asked.next : pathWithin(origin, relayState);
       const browser = isAnswer ? asked.browser : null;
-      await keep(TAKEN, code, { userId: person.id, connectionId: connection.id, secondFactor, next, browser }, STEP_MS);
+      const taken = { userId: person.id, connectionId: connection.id, secondFactor, known, next, browser };
+      await keep(TAKEN, code, taken, STEP_MS);
       return code;
     },
 
@@ -98,6 +126,7 @@ export function createSaml({ db, clock, sessions }: Ground, { origin, links }: {
         method: "Sso",
         ssoConnectionId: connection.id,
         admit: async () => ({ secondFactor: taken.secondFactor }),
+        opened: (tx, sessionId) => noteSubject(tx, sessionId, connection.id, taken.known),
       });
       return { answer, next: taken.next };
     },

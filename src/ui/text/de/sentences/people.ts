@@ -62,6 +62,8 @@ export const people: Record<string, string> = {
   "The provider's entity id is missing or too long.": "Die Entity-ID des Anbieters fehlt oder ist zu lang.",
   "The provider's sign-in address is none: give one with https.":
     "Die Adresse der Anmeldung beim Anbieter ist keine: Geben Sie eine mit https an.",
+  "The provider's log-out address is none: give one with https.":
+    "Die Abmeldeadresse des Anbieters ist keine: Geben Sie eine mit https an.",
   "Give one to ten certificates that the provider signs with.":
     "Geben Sie ein bis zehn Zertifikate an, mit denen der Anbieter unterschreibt.",
   "This is no X.509 certificate: give it as PEM.": "Das ist kein X.509-Zertifikat: Geben Sie es als PEM an.",
