@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { blueskyRules } from "@/channels/bluesky/rules";
+import type { Adaptable } from "@/channels/network-names";
+import { rulesOf } from "@/channels/networks";
 import { countGraphemes } from "@/channels/text";
 import { AdaptAnswer } from "@/features/ai/adapt/check";
 import { readable } from "@/features/ai/adapt/plain";
@@ -62,12 +63,12 @@ export function scoreHeadlines(
   };
 }
 
-/** What a thread for Bluesky kept of its article. */
-export function scoreThread(article: Article, parts: string[], link: string): Score {
+/** What an adaptation kept of its article. */
+export function scoreThread(article: Article, parts: string[], link: string, network: Adaptable = "bluesky"): Score {
   const text = parts.join("\n");
   const source = sourceOf(article, link);
   const publication = { title: article.title, body: article.body, parts, partImages: [] };
-  const findings = blueskyRules.validate(publication as never);
+  const findings = rulesOf(network).validate({ ...publication, images: [] } as never);
   const names = new Set(namesIn(article.body, "en"));
   const kept = (of: (text: string) => string[]): [number, number] => {
     const has = new Set(of(text));

@@ -11,7 +11,8 @@ export function checkFields({ parts }: Publication, limits: Limits, label: strin
   const { fields = [], maxParts } = limits;
   const missing = fields.slice(parts.length).map(({ name }) => name);
   const body = fields.at(-1)!;
-  const size = parts.slice(fields.length - 1).reduce((sum, text) => sum + lengthOf(text, body), 0);
+  const bodies = body.maxTotal === undefined ? [] : parts.slice(fields.length - 1);
+  const size = bodies.reduce((sum, text) => sum + lengthOf(text, body), 0);
   const error = (code: string, message: string): Finding => ({ severity: "Error", code, message });
   return [
     ...(missing.length > 0 ? [error("field_missing", `${label} also takes: ${missing.join(", ")}.`)] : []),

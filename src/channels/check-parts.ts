@@ -53,7 +53,7 @@ export function checkText(text: string, position: number, limits: TextLimits, la
   const error = (code: string, message: string): Finding => ({ severity: "Error", code, message, position });
   if (text.trim() === "") return [error("part_empty", `Part ${position + 1} has no text.`)];
   const { maxGraphemes, maxBytes, maxTags, maxMentions } = limits;
-  const length = lengthOf(text, limits);
+  const length = maxGraphemes === undefined ? 0 : lengthOf(text, limits);
   const [size, tags, mentions] = [countBytes(text), countTags(text), countMentions(text)];
   return [
     ...(maxGraphemes !== undefined && length > maxGraphemes

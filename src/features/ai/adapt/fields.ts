@@ -42,10 +42,9 @@ export function bodyParts(body: string, { title, link }: Of, field: Field): stri
   const room = (field.maxTotal ?? Number.POSITIVE_INFINITY) - (tail ? lengthOf(`\n\n${tail}`, field) : 0);
   const kept: string[] = [];
   let size = 0;
-  for (const block of withoutTitle(body, title)
-    .split(/\n{2,}/)
-    .flatMap(divided)) {
-    size += lengthOf(`\n\n${block}`, field);
+  const text = withoutTitle(body, title).trim();
+  for (const block of text.split(/\n{2,}/).flatMap(divided)) {
+    if (field.maxTotal !== undefined) size += lengthOf(`\n\n${block}`, field);
     if (size > room) break;
     kept.push(block);
   }

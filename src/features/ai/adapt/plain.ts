@@ -32,7 +32,7 @@ export function plainParts(source: Source, limits: Limits): string[] {
   const tail = link !== undefined && fits(link, limits) ? link : undefined;
   const [first, ...sentences] = [title.trim(), ...sentencesOf(readable(body), language)].filter((text) => text !== "");
   if (first === undefined) return tail ? [tail] : [];
-  const packed = pack([first, ...sentences], limits);
+  const packed = pack([first, ...sentences], limits, most);
   if (!tail) return packed.slice(0, most);
   const kept = packed.slice(0, most);
   const joined = `${kept.at(-1)}\n\n${tail}`;
@@ -53,7 +53,7 @@ function postParts({ title, body, link, language }: Source, limits: Limits): str
   };
   const [first = "", ...more] = [title.trim(), ...readable(body).split(/\n+/)].map((one) => one.trim()).filter(Boolean);
   // A title that is too long by itself begins in pieces, and so does a text without one.
-  if (!put(first, "")) piecesOf(first, limits).every((piece) => put(piece, " "));
+  if (!put(first, "")) piecesOf(first, limits, 1).every((piece) => put(piece, " "));
   else {
     const over = more.find((paragraph) => !put(paragraph, "\n\n"));
     if (over !== undefined)
@@ -96,24 +96,30 @@ function joinSplitLinks(segments: string[]): string[] {
   }, []);
 }
 
-/** Texts in turn into parts that fit: whole where they do, at words where they don't. The first one is set apart. */
-export function pack(texts: string[], limits: Limits): string[] {
+/**
+ * Texts in turn into parts that fit: whole where they do, at words where they don't. The first one is set apart.
+ * @param most what is over isn't looked at
+ */
+export function pack(texts: string[], limits: Limits, most = limits.maxParts): string[] {
   const parts: string[] = [];
-  texts.forEach((text, index) => {
-    for (const piece of fits(text, limits) ? [text] : piecesOf(text, limits)) {
-      const last = parts.at(-1);
-      const joined = last === undefined ? piece : `${last}${index === 1 && parts.length === 1 ? "\n\n" : " "}${piece}`;
-      if (last !== undefined && fits(joined, limits)) parts[parts.length - 1] = joined;
-      else parts.push(piece);
-    }
-  });
+  const put = (piece: string, isSecond: boolean) => {
+    const last = parts.at(-1);
+    const joined = last === undefined ? piece : `${last}${isSecond && parts.length === 1 ? "\n\n" : " "}${piece}`;
+    if (last !== undefined && fits(joined, limits)) parts[parts.length - 1] = joined;
+    else parts.push(piece);
+  };
+  for (const [index, text] of texts.entries()) {
+    if (parts.length > most) break;
+    for (const piece of fits(text, limits) ? [text] : piecesOf(text, limits, most)) put(piece, index === 1);
+  }
   return parts;
 }
 
 /** A text that doesn't fit, by words. What alone is too long is an address, which is left out, or a word, which is cut. */
-function piecesOf(text: string, limits: Limits): string[] {
+function piecesOf(text: string, limits: Limits, most: number): string[] {
   const pieces: string[] = [];
   for (const word of text.split(/\s+/)) {
+    if (pieces.length > most) break;
     const last = pieces.at(-1);
     const joined = last === undefined ? word : `${last} ${word}`;
     if (last !== undefined && fits(joined, limits)) pieces[pieces.length - 1] = joined;

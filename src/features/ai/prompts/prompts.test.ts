@@ -78,6 +78,8 @@ const BUILT = {
 const RELEASED: Record<string, string> = {
   "headline@1": "0955e6a50eb556eb",
   "adapt@1": "8475a27287e1a47c",
+  "adapt-post@1": "3b848726992cd546",
+  "adapt-fields@1": "0ccaa3ef074173b4",
   "rewrite@1": "b4cfa5be54f5565f",
   "seo@1": "e4bd0ed35cf41cce",
   "alt-text@1": "70b7973355560bdd",
