@@ -138,8 +138,7 @@ export type TextLimits = {
   maxMentions?: number;
 };
 
-export const FIELD_NAMES = ["subject", "preheader", "title", "excerpt", "body"] as const;
-export type FieldName = (typeof FIELD_NAMES)[number];
+export type FieldName = "subject" | "preheader" | "title" | "excerpt" | "body";
 
 export type Field = TextLimits & {
   name: FieldName;

@@ -54,7 +54,7 @@ describe("limits, up to the last character", () => {
     expect(errors("newsletter", "Roses\nBcc: all", "What to cut", "Text")).toEqual(["line_broken"]);
     expect(errors("newsletter", "x".repeat(151), "What", "Text")).toEqual(["part_too_long"]);
     expect(found("newsletter", "x".repeat(51), "What", "Text")).toEqual([["Warning", "subject_long", 0]]);
-    const half = "x".repeat(MAX_BODY_BYTES / 2);
+    const half = "x".repeat(MAX_BODY_BYTES / 2 - htmlBytesOf(""));
     expect(errors("newsletter", "Roses", "What", half, half)).toEqual([]);
     expect(errors("newsletter", "Roses", "What", half, `${half}x`)).toEqual(["message_too_large"]);
   });
@@ -133,4 +133,14 @@ describe("previews", () => {
       ["body", "<p><em>Then</em></p>"],
     ]);
   });
+});
+
+it("counts a hostile text in time that grows with its length alone", () => {
+  const hostile = ["a", "a.", "@", "https://", "a.co/(", "((", "a_", "www.", "?!", "\u200d", "#", "a@"];
+  for (const piece of hostile) {
+    const text = `https://a.co/${piece.repeat(Math.floor(40_000 / piece.length))}`;
+    const began = performance.now();
+    for (const network of ADAPTABLE) ADAPTABLE_RULES[network].validate(aPublication({ parts: [text, "b", text] }));
+    expect([piece, performance.now() - began < 5_000]).toEqual([piece, true]);
+  }
 });

@@ -5,11 +5,12 @@ import { countBytes } from "@/channels/text";
 const TAGS = 48;
 
 /** What the HTML of a Markdown text comes to at the most: an address without a mark around it stands in it twice. */
-export const htmlBytesOf = (markdown: string): number =>
-  countBytes(markdown) +
-  TAGS * (markdown.match(/[*_~`#>|[\]()!+\-\\&<"'.:@=]/g)?.length ?? 0) +
-  8 * (markdown.match(/\n/g)?.length ?? 0) +
-  countBytes(markdown.match(/(?:https?:\/\/|www\.|\S+@)\S+/gi)?.join("") ?? "");
+export function htmlBytesOf(markdown: string): number {
+  const marks = markdown.match(/[*_~`#>|[\]()!+\-\\&<"'.:@=]/g)?.length ?? 0;
+  const breaks = markdown.match(/\n/g)?.length ?? 0;
+  const addresses = markdown.split(/\s+/).filter((word) => /@|:\/\/|www\./i.test(word));
+  return TAGS * (marks + 1) + 8 * breaks + countBytes(markdown) + countBytes(addresses.join(""));
+}
 
 /**
  * Gmail cuts a message off at 102 KB of HTML (help.mailup.com, "Message size"; support.leanplum.com, "Gmail clipping";
