@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Adaptable } from "@/channels/network-names";
 import { rulesOf } from "@/channels/networks";
 import { countGraphemes } from "@/channels/text";
-import { AdaptAnswer } from "@/features/ai/adapt/check";
+import { AdaptAnswer, claimFaults } from "@/features/ai/adapt/check";
 import { readable } from "@/features/ai/adapt/plain";
 import { likeness, linksIn, namesIn, numbersIn, unfounded } from "@/features/ai/claims";
 import { HeadlineAnswer } from "@/features/ai/headline/check";
@@ -76,8 +76,9 @@ export function scoreThread(article: Article, parts: string[], link: string, net
   };
   return {
     "within the network's limits": met([!findings.some(({ severity }) => severity === "Error")]),
-    "only what the article says": met([isFounded(text, source)]),
-    "the link to the article is there": met([text.includes(link)]),
+    "only what the article says": met([claimFaults(parts, source, "en", rulesOf(network).limits).length === 0]),
+    // A post for WordPress is the article itself.
+    ...(network !== "wordpress" && { "the link to the article is there": met([text.includes(link)]) }),
     "numbers kept": kept(numbersIn),
     "names kept": met([...names].map((name) => text.includes(name))),
     "links kept": kept(linksIn),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Finding, Limits } from "@/channels/adapter";
 import { fits } from "@/channels/text";
-import { type Ground, linksIn, mentionsIn, numbersIn, unfounded } from "../claims";
+import { type Claim, type Ground, groundOf, linksIn, mentionsIn, numbersIn, unfounded } from "../claims";
 import { adaptV1 } from "../prompts/adapt.v1";
 import { adaptFieldsV1 } from "../prompts/adapt-fields.v1";
 import { adaptPostV1 } from "../prompts/adapt-post.v1";
@@ -55,20 +55,42 @@ function withBodyLink(parts: string[], link: string, { fields = [] }: Limits): s
   return [...parts.slice(0, lines), ...body];
 }
 
+/** As one text, but for lines that stand apart: a quote that a cut excerpt leaves open doesn't go on in the body. */
+function asRead(parts: string[], { fields }: Pick<Limits, "fields">): string[] {
+  const lines = fields ? fields.length - 1 : 0;
+  return [...parts.slice(0, lines), parts.slice(lines).join("\n")];
+}
+
+/** All that it says and the source doesn't, each once. */
+function claimsOf(parts: string[], source: string | Ground, language: string, limits: Pick<Limits, "fields">): Claim[] {
+  const ground = typeof source === "string" ? groundOf(source) : source;
+  const claims = asRead(parts, limits).flatMap((text) => unfounded(text, ground, language));
+  return [...new Map(claims.map((claim) => [`${claim.kind} ${claim.text}`, claim])).values()];
+}
+
 /** What the adaptation says and the source doesn't, each as a sentence for the model. */
-export const claimFaults = (parts: string[], source: string | Ground, language: string): string[] => [
+export const claimFaults = (
+  parts: string[],
+  source: string | Ground,
+  language: string,
+  limits: Pick<Limits, "fields">,
+): string[] => [
   ...parts
     .filter((part) => PROMPTS.some((prompt) => isOfTheTask(part, prompt)))
     .map((part) => `"${part.slice(0, 120)}" is taken from the task: write of the source.`),
-  ...unfounded(parts.join("\n"), source, language).map(
+  ...claimsOf(parts, source, language, limits).map(
     ({ kind, text }) => `${kind} "${text}" is not in the source: leave it out.`,
   ),
 ];
 
 /** What was kept, lost and claimed, told to whoever reads the adaptation. */
-export function adaptChecks(parts: string[], source: string, language: string, findings: Finding[]): AdaptCheck[] {
+export function adaptChecks(
+  parts: string[],
+  { source, language, limits }: { source: string; language: string; limits: Pick<Limits, "fields"> },
+  findings: Finding[],
+): AdaptCheck[] {
   const text = parts.join("\n");
-  const claims = unfounded(text, source, language);
+  const claims = claimsOf(parts, source, language, limits);
   const errors = findings.filter(({ severity }) => severity === "Error");
   const kept = (id: AdaptCheck["id"], kinds: string[], of: (text: string) => string[], noun: string): AdaptCheck => {
     const invented = claims.filter(({ kind }) => kinds.includes(kind)).map(({ text: said }) => said);

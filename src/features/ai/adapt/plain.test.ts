@@ -6,7 +6,7 @@ import { ADAPTABLE_RULES } from "@/channels/networks";
 import { CHANNEL_RULES } from "@/channels/rules";
 import { fits } from "@/channels/text";
 import { AppError } from "@/platform/errors";
-import { refit, withLink } from "./check";
+import { adaptChecks, refit, withLink } from "./check";
 import { plainParts, readable, sentencesOf } from "./plain";
 
 const { limits } = CHANNEL_RULES.bluesky;
@@ -129,6 +129,15 @@ it("makes one post of paragraphs for LinkedIn, and of what fits for Instagram", 
   const [caption] = plainFor("instagram", { body: long });
   expect(caption!.length).toBeGreaterThan(2_100);
   expect(caption!.endsWith(`of it.\n\n${link}`)).toBe(true);
+});
+
+it("takes a quote that a cut excerpt leaves open for none that goes on in the body", () => {
+  const body = 'She said "prune in spring, and only then" to us.\n\nThe guide is called "Roses".';
+  const parts = plainFor("wordpress", { body, excerpt: 'She said "prune in…' });
+  const checks = (limits: object) =>
+    adaptChecks(parts, { source: `${ARTICLE.title}\n${body}`, language: "en", limits }, []);
+  const names = (limits: object) => checks(limits).find(({ id }) => id === "names")!.status;
+  expect([names(ADAPTABLE_RULES.wordpress.limits), names({})]).toEqual(["Pass", "Fail"]);
 });
 
 it("makes a newsletter of subject, preheader and body, and a whole post for WordPress", () => {

@@ -120,7 +120,7 @@ function partsSoFar({ rules, source, language }: Subject) {
   const ground = groundOf(source);
   return (parts: string[]) =>
     refit(parts, rules.limits, language)
-      .filter((part) => claimFaults([part], ground, language).length === 0)
+      .filter((part) => claimFaults([part], ground, language, {}).length === 0)
       .map((text) => ({ text }));
 }
 
@@ -160,7 +160,7 @@ function questionOf(subject: Subject, persona: PersonaForPrompt | undefined, bra
     user,
     schema: AdaptAnswer,
     maxOutputTokens: article ? 500 + Math.ceil(text.length / 2) : 2_000,
-    faults: ({ parts }: Value) => claimFaults(parts, source, language),
+    faults: ({ parts }: Value) => claimFaults(parts, source, language, rules.limits),
   };
 }
 
@@ -168,7 +168,7 @@ function questionOf(subject: Subject, persona: PersonaForPrompt | undefined, bra
 function fromModel({ parts }: Value, subject: Subject): string[] | undefined {
   const { rules, source, language, link } = subject;
   const fitted = withLink(refit(parts, rules.limits, language), link, rules.limits);
-  const sound = fitted.length > 0 && claimFaults(fitted, source, language).length === 0;
+  const sound = fitted.length > 0 && claimFaults(fitted, source, language, rules.limits).length === 0;
   return sound && errorsOf(fitted, subject).length === 0 ? fitted : undefined;
 }
 
@@ -199,7 +199,7 @@ async function endAdaptationCall(
   const model = written ? answer!.model.id : null;
   const reason = why ?? "What the model wrote said more than the source, so rules made it.";
   const parts = written ?? plainOf(subject);
-  const checks = adaptChecks(parts, subject.source, subject.language, findingsOf(parts, subject));
+  const checks = adaptChecks(parts, { ...subject, limits: subject.rules.limits }, findingsOf(parts, subject));
   return {
     parts,
     model,
