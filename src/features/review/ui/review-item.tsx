@@ -45,7 +45,10 @@ export function ReviewItemView({ id, link, onDecided }: Props) {
         )}
       </Paper>
       {data.adaptations.map((adaptation) => (
-        <Elsewhere key={adaptation.channelId ?? adaptation.network} adaptation={adaptation} />
+        <Elsewhere
+          key={`${adaptation.channelId ?? adaptation.network} ${adaptation.parts[0]?.text}`}
+          adaptation={adaptation}
+        />
       ))}
       <Verdict item={data} link={link} onDecided={onDecided} />
       <Receipts item={data} />
