@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { ADAPTABLE, type Adaptable } from "@/channels/network-names";
 import { LLAMA_MODEL, llamaMissing, startLlama } from "../tests/peers/llama-server";
 import { type Article, readArticles } from "./ai/articles";
 import { startRecorder } from "./ai/recorder";
@@ -29,6 +30,8 @@ export async function benchAi(dataDir: string, { articles: most, asked, chars }:
     const api = await openApi(bench);
     const stage = await seedArticles(bench, api, articles);
     report("threads by rule", await threads(stage, api, { useModel: false }), HELD.threads);
+    for (const network of ADAPTABLE.filter((one) => one !== "bluesky"))
+      report(`${network} by rule`, await threads(stage, api, { useModel: false, network }), HELD.threads);
     if (!recorder)
       return console.log("No model: set OPENROUTER_BASE_URL and AI_MODELS, or run tests/peers/install.sh.");
     const some = spread(stage, asked);
@@ -131,12 +134,16 @@ async function headlines(stage: Stage, api: Api, recorder: Recorder): Promise<To
 async function threads(
   stage: Stage,
   api: Api,
-  { useModel, recorder }: { useModel: boolean; recorder?: Recorder },
+  { useModel, recorder, network }: { useModel: boolean; recorder?: Recorder; network?: Adaptable },
 ): Promise<Told> {
   const told: Told = { scores: [], ms: [], refused: {} };
   for (const { article, itemId, channelId, link } of stage) {
     const began = performance.now();
-    const answer = await api("POST", "/ai/adapt", { contentItemId: itemId, channelId, useModel });
+    const answer = await api("POST", "/ai/adapt", {
+      contentItemId: itemId,
+      ...(network ? { network } : { channelId }),
+      useModel,
+    });
     told.ms.push(performance.now() - began);
     const raw = recorder ? scoreRawThread(article, recorder.take()[0], link) : {};
     if (answer.code) {
@@ -146,7 +153,7 @@ async function threads(
     }
     const parts = (answer.parts as { text: string }[]).map(({ text }) => text);
     const byModel: Score = useModel ? { "by the model": [answer.model === null ? 0 : 1, 1] } : {};
-    told.scores.push({ ...raw, ...byModel, ...scoreThread(article, parts, link) });
+    told.scores.push({ ...raw, ...byModel, ...scoreThread(article, parts, link, network) });
   }
   return told;
 }

@@ -1,7 +1,8 @@
 import type { z } from "zod";
-import { blueskyRules } from "@/channels/bluesky/rules";
+import type { Adaptable } from "@/channels/network-names";
+import { rulesOf } from "@/channels/networks";
 import { countGraphemes } from "@/channels/text";
-import { AdaptAnswer } from "@/features/ai/adapt/check";
+import { AdaptAnswer, claimFaults } from "@/features/ai/adapt/check";
 import { readable } from "@/features/ai/adapt/plain";
 import { likeness, linksIn, namesIn, numbersIn, unfounded } from "@/features/ai/claims";
 import { HeadlineAnswer } from "@/features/ai/headline/check";
@@ -62,12 +63,12 @@ export function scoreHeadlines(
   };
 }
 
-/** What a thread for Bluesky kept of its article. */
-export function scoreThread(article: Article, parts: string[], link: string): Score {
+/** What an adaptation kept of its article. */
+export function scoreThread(article: Article, parts: string[], link: string, network: Adaptable = "bluesky"): Score {
   const text = parts.join("\n");
   const source = sourceOf(article, link);
   const publication = { title: article.title, body: article.body, parts, partImages: [] };
-  const findings = blueskyRules.validate(publication as never);
+  const findings = rulesOf(network).validate({ ...publication, images: [] } as never);
   const names = new Set(namesIn(article.body, "en"));
   const kept = (of: (text: string) => string[]): [number, number] => {
     const has = new Set(of(text));
@@ -75,8 +76,9 @@ export function scoreThread(article: Article, parts: string[], link: string): Sc
   };
   return {
     "within the network's limits": met([!findings.some(({ severity }) => severity === "Error")]),
-    "only what the article says": met([isFounded(text, source)]),
-    "the link to the article is there": met([text.includes(link)]),
+    "only what the article says": met([claimFaults(parts, source, "en", rulesOf(network).limits).length === 0]),
+    // A post for WordPress is the article itself.
+    ...(network !== "wordpress" && { "the link to the article is there": met([text.includes(link)]) }),
     "numbers kept": kept(numbersIn),
     "names kept": met([...names].map((name) => text.includes(name))),
     "links kept": kept(linksIn),

@@ -118,18 +118,44 @@ export type Connected<Credentials> = {
 
 /** `html` is safe to put on a page. */
 export type Preview = {
-  parts: { html: string; length: number; limit: number | undefined; images: PublicationImage[] }[];
+  parts: {
+    html: string;
+    length: number;
+    limit: number | undefined;
+    images: PublicationImage[];
+    field?: FieldName;
+  }[];
 };
 
-export type Limits = {
+/** What one text of a network may be. */
+export type TextLimits = {
+  /** Of one part's text, as `count` counts; undefined where there is none. */
+  maxGraphemes: number | undefined;
+  maxBytes: number | undefined;
+  /** Where the network doesn't count graphemes. */
+  count?: (text: string) => number;
+  maxTags?: number;
+  maxMentions?: number;
+};
+
+export type FieldName = "subject" | "preheader" | "title" | "excerpt" | "body";
+
+export type Field = TextLimits & {
+  name: FieldName;
+  /** Of all the parts of a body together, as `count` counts. */
+  maxTotal?: number;
+  /** Ends with the link to the item's own page. */
+  linked?: true;
+};
+
+export type Limits = TextLimits & {
   /** Whether an item goes out as an article (title and body) or as parts of text. */
   form: "article" | "thread";
   maxParts: number;
-  /** Of one part's text; undefined where there is none. */
-  maxGraphemes: number | undefined;
-  maxBytes: number | undefined;
   /** With one part; 0 where images stand in the text, or can't be sent. */
   maxImages: number;
+  /** Where the parts are not alike: one for each of these, in order, and more for the body, which is the last. */
+  fields?: readonly Field[];
 };
 
 export type Measured = { metricType: MetricType; value: number };

@@ -1,6 +1,6 @@
-import type { ChannelRules, Finding, Limits, Publication, PublicationImage } from "@/channels/adapter";
+import type { ChannelRules, Finding, Limits, Publication, PublicationImage, TextLimits } from "@/channels/adapter";
 import { imagesOf, textsOf } from "@/channels/default-parts";
-import { countBytes, countGraphemes } from "@/channels/text";
+import { countBytes, countMentions, countTags, lengthOf } from "@/channels/text";
 
 /** What any network of short posts would refuse: too many parts, an empty one, one that is too long. */
 export function checkParts(publication: Publication, limits: Limits, label: ChannelRules["label"]): Finding[] {
@@ -49,17 +49,24 @@ function checkImagesOf(images: PublicationImage[], position: number, { maxImages
   return findings;
 }
 
-function checkText(text: string, position: number, limits: Limits, label: string): Finding[] {
+export function checkText(text: string, position: number, limits: TextLimits, label: string): Finding[] {
   const error = (code: string, message: string): Finding => ({ severity: "Error", code, message, position });
   if (text.trim() === "") return [error("part_empty", `Part ${position + 1} has no text.`)];
-  const { maxGraphemes, maxBytes } = limits;
-  const [length, size] = [countGraphemes(text), countBytes(text)];
+  const { maxGraphemes, maxBytes, maxTags, maxMentions } = limits;
+  const length = maxGraphemes === undefined ? 0 : lengthOf(text, limits);
+  const [size, tags, mentions] = [countBytes(text), countTags(text), countMentions(text)];
   return [
     ...(maxGraphemes !== undefined && length > maxGraphemes
       ? [error("part_too_long", `Part ${position + 1} has ${length} characters; ${label} takes ${maxGraphemes}.`)]
       : []),
     ...(maxBytes !== undefined && size > maxBytes
       ? [error("part_too_large", `Part ${position + 1} has ${size} bytes; ${label} takes ${maxBytes}.`)]
+      : []),
+    ...(maxTags !== undefined && tags > maxTags
+      ? [error("too_many_tags", `Part ${position + 1} has ${tags} hashtags; ${label} takes ${maxTags}.`)]
+      : []),
+    ...(maxMentions !== undefined && mentions > maxMentions
+      ? [error("too_many_mentions", `Part ${position + 1} has ${mentions} mentions; ${label} takes ${maxMentions}.`)]
       : []),
   ];
 }

@@ -1,4 +1,4 @@
-import type { Limits, Publication, PublicationImage } from "@/channels/adapter";
+import type { Limits, Publication, PublicationImage, TextLimits } from "@/channels/adapter";
 import { fits, graphemesOf } from "@/channels/text";
 
 /**
@@ -27,6 +27,7 @@ export function defaultParts(publication: Publication, limits: Limits): string[]
 
 /** The texts that go out, one for each part: the adaptation's, else the article or the parts made by rule. */
 export function textsOf(publication: Publication, limits: Limits): string[] {
+  if (limits.fields) return publication.parts;
   if (limits.form === "thread") {
     return publication.parts.length > 0 ? publication.parts : defaultParts(publication, limits);
   }
@@ -44,7 +45,7 @@ export function imagesOf(publication: Publication, limits: Limits): PublicationI
 const paragraphs = (...texts: string[]) => texts.filter((text) => text !== "").join("\n\n");
 
 /** The longest start of `text` that `place` can hold, cut at a word and marked with …; undefined where none fits. */
-function cutToFit(text: string, place: (cut: string) => string, limits: Limits): string | undefined {
+export function cutToFit(text: string, place: (cut: string) => string, limits: TextLimits): string | undefined {
   const graphemes = graphemesOf(text);
   const start = (length: number) => `${graphemes.slice(0, length).join("")}…`;
   let [low, high] = [0, graphemes.length - 1];

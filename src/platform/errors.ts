@@ -62,6 +62,7 @@ export const ERROR_STATUS = {
   not_approved: 409,
   adaptation_not_approved: 409,
   adaptation_pinned: 409,
+  not_published_here: 409,
   channel_disconnected: 409,
   channel_limits: 409,
   channel_built_in: 409,

@@ -142,7 +142,7 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
   "public.content_adaptations": {
     select: INSIDE,
     insert: {
-      columns: names("workspace_id id content_item_id version_number channel_id parts content_hash created_by"),
+      columns: names("workspace_id id content_item_id version_number channel_id network parts content_hash created_by"),
       by: AUTHORS,
       signed: ["created_by"],
     },

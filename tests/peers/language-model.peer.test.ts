@@ -7,6 +7,7 @@ import { testApp } from "#tests/harness/app";
 import { testDatabase } from "#tests/harness/database";
 import { LLAMA_MODEL, llamaMissing, startLlama } from "#tests/peers/llama-server";
 import { blueskyRules } from "@/channels/bluesky/rules";
+import { rulesOf } from "@/channels/networks";
 import { countGraphemes } from "@/channels/text";
 import { unfounded } from "@/features/ai/claims";
 import { askInTurn, type GatewayError } from "@/features/ai/gateway/chain";
@@ -125,6 +126,26 @@ describe.skipIf(missing)(`a real language model, SmolLM2${missing ? ` (skipped: 
     const parts = adapted.parts.map(({ text }) => text);
     const publication = { title: GARDEN.title, body: GARDEN.body, parts, partImages: [] };
     const findings = blueskyRules.validate(publication as never);
+    expect(findings.filter(({ severity }) => severity === "Error")).toEqual([]);
+    expect(adapted.checks.filter(({ status }) => status === "Fail")).toEqual([]);
+    expect([null, LLAMA_MODEL]).toContain(adapted.model);
+  });
+
+  it.each(["x", "linkedin"] as const)("adapts for %s without a channel, within its limits", async (network) => {
+    const { admin, item, id } = await seedGarden();
+    const before = (await server.generations()).length;
+    const { event, data } = (await eventsOf(await ask(admin, "adapt", { contentItemId: item.id, network }))).at(-1)!;
+    const adapted = data as unknown as {
+      parts: { text: string }[];
+      checks: { status: string }[];
+      model: string | null;
+    };
+    const generation = await expectPaid(id, before);
+    console.info(`adapt for ${network}: ${JSON.stringify(generation.tries)}`, JSON.stringify(data));
+    expect(event).toBe("done");
+    const parts = adapted.parts.map(({ text }) => text);
+    const publication = { title: GARDEN.title, body: GARDEN.body, parts, partImages: [], images: [] };
+    const findings = rulesOf(network).validate(publication as never);
     expect(findings.filter(({ severity }) => severity === "Error")).toEqual([]);
     expect(adapted.checks.filter(({ status }) => status === "Fail")).toEqual([]);
     expect([null, LLAMA_MODEL]).toContain(adapted.model);

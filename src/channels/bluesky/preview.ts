@@ -1,9 +1,8 @@
 import type { Preview, Publication } from "@/channels/adapter";
 import { limits } from "@/channels/bluesky/limits";
 import { imagesOf, textsOf } from "@/channels/default-parts";
-import { countGraphemes, escapeHtml } from "@/channels/text";
-
-type Span = { start: number; end: number; kind: "link" | "mention" | "tag" };
+import { inOrder, type Span, spansToHtml } from "@/channels/spans";
+import { countGraphemes } from "@/channels/text";
 
 /**
  * What Bluesky will make clickable, near enough for a preview. Left out: addresses without http(s), since telling
@@ -19,13 +18,8 @@ export function findSpans(text: string): Span[] {
     ...collect(/(^|\s|\()(https?:\/\/\S+)/gm, "link", withoutPunctuation),
     ...collect(/(^|\s|\()(@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]+)\b/gim, "mention", (match) => match),
     ...collect(/(^|\s)([#＃](?!\ufe0f)[^\s]*[^\d\s\p{P}][^\s]*)/gu, "tag", (match) => match.replace(/\p{P}+$/u, "")),
-  ].sort((a, b) => a.start - b.start);
-  let end = 0;
-  return spans.filter((span) => {
-    if (span.start < end) return false;
-    end = span.end;
-    return true;
-  });
+  ];
+  return inOrder(spans);
 }
 
 /** A full stop after an address is not part of it, nor is a bracket that opened before it. */
@@ -34,25 +28,11 @@ function withoutPunctuation(link: string): string {
   return text.endsWith(")") && !text.includes("(") ? text.slice(0, -1) : text;
 }
 
-function toHtml(text: string): string {
-  let [html, at] = ["", 0];
-  for (const { start, end, kind } of findSpans(text)) {
-    const shown = escapeHtml(text.slice(start, end));
-    html += escapeHtml(text.slice(at, start));
-    html +=
-      kind === "link"
-        ? `<a href="${shown}" rel="nofollow noopener noreferrer" target="_blank">${shown}</a>`
-        : `<span class="${kind}">${shown}</span>`;
-    at = end;
-  }
-  return (html + escapeHtml(text.slice(at))).replaceAll("\n", "<br>");
-}
-
 export function preview(publication: Publication): Preview {
   const images = imagesOf(publication, limits);
   return {
     parts: textsOf(publication, limits).map((text, position) => ({
-      html: toHtml(text),
+      html: spansToHtml(text, findSpans(text)),
       length: countGraphemes(text),
       limit: limits.maxGraphemes,
       images: images[position] ?? [],

@@ -65,10 +65,10 @@ export const content: Processing = {
     times: "created_at resolved_at",
   },
   content_adaptations: {
-    purpose: "What an item says on one channel.",
+    purpose: "What an item says on one channel, or on a network where people put it themselves.",
     ids: "workspace_id id content_item_id channel_id created_by",
     content: "parts",
-    technical: "version_number content_hash",
+    technical: "version_number network content_hash",
     times: "created_at updated_at removed_at",
   },
   content_briefs: {

@@ -5,10 +5,12 @@ import type { StoredPart } from "./content";
 const STEP_ROLES = ["Viewer", "Writer", "Editor", "Admin", "Client"] as const;
 const STATUSES = ["Pending", "Approved", "Rejected", "Superseded"] as const;
 
-/** What goes out on a channel. Without an id, nobody wrote it: it was made by rule. */
+/** What goes out on a channel, or is copied to a network. Without an id, nobody wrote it: it was made by rule. */
 export type SubmittedAdaptation = {
   id: string | null;
-  channelId: string;
+  /** Null where it is for a network that nothing here publishes to; then `network` says which. */
+  channelId: string | null;
+  network?: string;
   parts: StoredPart[];
   contentHash: string;
 };

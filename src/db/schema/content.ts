@@ -51,7 +51,9 @@ export const contentAdaptations = pgTable(
     id: id(),
     contentItemId: uuid().notNull(),
     versionNumber: integer().notNull(),
-    channelId: uuid().notNull(),
+    /** Null where it is for a network that nothing here publishes to; then `network` says which. */
+    channelId: uuid(),
+    network: text(),
     parts: jsonb().$type<StoredPart[]>().notNull(),
     contentHash: text().notNull(),
     createdBy: author(),

@@ -7,6 +7,7 @@ import { caller } from "#tests/harness/app";
 import { testDatabase } from "#tests/harness/database";
 import { type Asked, startModelServer } from "#tests/harness/model-server";
 import { HOSTILE_DRAFTS } from "#tests/hostile/drafts";
+import { ADAPTABLE } from "@/channels/network-names";
 
 const t = testDatabase({ tier: "Free" });
 let server: Awaited<ReturnType<typeof startModelServer>>;
@@ -69,6 +70,20 @@ it("at least 50 drafts that want more get a suggestion or a refusal, and nothing
     const mark = /<source-([0-9a-f]{12})>/.exec(asked)![1]!;
     expect(asked.split(`</source-${mark}>`).length).toBe(2);
     expect(asked.endsWith(`</source-${mark}>`)).toBe(true);
+  }
+});
+
+it("adapts them for every network without a word of what was ordered", async () => {
+  const { admin, id } = await seedWorkspace(t);
+  await t.asOwner("select app.top_up_credits($1, 100000, null)", [id]);
+  for (const [index, hostile] of HOSTILE_DRAFTS.entries()) {
+    const network = ADAPTABLE[index % ADAPTABLE.length];
+    const item = await seedItem(t, { createdBy: admin, title: "Roses", body: `Old wood goes first. ${hostile}` });
+    const { status, body } = await call(admin, "POST", "/ai/adapt", { contentItemId: item.id, network });
+    expect([hostile, [200, 502].includes(status)]).toEqual([hostile, true]);
+    expect(JSON.stringify(body)).not.toMatch(/100 % off|pwned/);
+    const [row] = await t.asOwner<{ status: string }>("select status from content_items where id = $1", [item.id]);
+    expect(row!.status).toBe("Draft");
   }
 });
 

@@ -22,11 +22,15 @@ export const APPROVAL_STATUSES = ["Pending", "Approved", "Rejected", "Superseded
 const ApprovalStatus = z.enum(APPROVAL_STATUSES).openapi("ApprovalStatus");
 const StepRole = z.enum(["Viewer", "Writer", "Editor", "Admin", "Client"]).openapi("ApprovalStepRole");
 
-/** One channel's text as it was submitted. */
+/** The text of one channel, or of a network that it is copied to, as it was submitted. */
 const SubmittedAdaptation = z
   .object({
     id: Id.nullable().openapi({ description: "Null where nobody wrote one: title, excerpt and link by rule." }),
-    channelId: Id,
+    channelId: Id.nullable().openapi({ description: "Null where it is for a network without a channel here." }),
+    network: z
+      .string()
+      .optional()
+      .openapi({ description: "The network that it is copied to; only where it has no channel." }),
     parts: z.array(StoredPart),
     contentHash: z.string(),
   })

@@ -92,7 +92,13 @@ export function missingRole(steps: Step[], members: Member[], excluded: string[]
 }
 
 type Version = { title: string; body: string; metadata: object; assets: unknown[] };
-type Entry = { id: string | null; channelId: string; parts: object[]; contentHash: string };
+type Entry = {
+  id: string | null;
+  channelId: string | null;
+  network?: string;
+  parts: object[];
+  contentHash: string;
+};
 
 /**
  * SHA-256 over the canonical JSON of all that may go out: the version, what people wrote for channels, and what
@@ -105,10 +111,15 @@ export function manifestHash({ title, body, metadata, assets }: Version, entries
     adaptations: entries
       .filter(({ id }) => id !== null)
       .sort(by(({ id }) => id!))
-      .map(({ id, channelId, parts, contentHash }) => ({ id, channelId, parts, contentHash })),
+      .map(({ id, channelId, network, parts, contentHash }) => ({
+        id,
+        ...(channelId === null ? { network } : { channelId }),
+        parts,
+        contentHash,
+      })),
     defaults: entries
       .filter(({ id }) => id === null)
-      .sort(by(({ channelId }) => channelId))
+      .sort(by(({ channelId }) => channelId!))
       .map(({ channelId, parts }) => ({ channelId, parts })),
   });
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { defaultParts, imagesOf } from "@/channels/default-parts";
+import { rulesOf } from "@/channels/networks";
 import { CHANNEL_RULES, type Network } from "@/channels/rules";
 import type { WorkspaceTx } from "@/db/client";
 import { emit } from "@/db/outbox";
@@ -105,18 +106,14 @@ async function namedEntries(tx: Tx, version: Version, ids: string[], out: Out): 
         `An adaptation was made of version ${row.versionNumber}, and the current one is ${version.versionNumber}: make it anew.`,
       );
     }
-    const channel = await channelOf(tx, row.channelId);
-    if (!channel || channel.status === "Disconnected") {
-      throw new AppError("channel_disconnected", "An adaptation is for a channel that is not connected: leave it out.");
-    }
-    const rules = CHANNEL_RULES[channel.network as Network];
+    const { name, rules } = await placeOf(tx, row);
     const findings = rules.validate(content.publicationOf(version, row.parts, out));
     issues.push(
       ...findings
         .filter(({ severity }) => severity === "Error")
-        .map(({ message }) => ({ path: `adaptationIds.${index}`, message: `${channel.name}: ${message}` })),
+        .map(({ message }) => ({ path: `adaptationIds.${index}`, message: `${name}: ${message}` })),
     );
-    entries.push({ id, channelId: row.channelId, parts: row.parts, contentHash: row.contentHash });
+    entries.push(entryOf(row));
   }
   if (issues.length > 0) {
     const reasons = issues.map(({ message }) => message).join(" ");
@@ -124,6 +121,29 @@ async function namedEntries(tx: Tx, version: Version, ids: string[], out: Out): 
   }
   return entries;
 }
+
+type Row = NonNullable<Awaited<ReturnType<typeof content.findAdaptationHashed>>>;
+
+/** The channel that it goes out on, or the network that it is copied to. */
+async function placeOf(tx: Tx, { channelId, network }: Row) {
+  if (channelId === null) {
+    const rules = rulesOf(network!);
+    return { name: rules.label, rules };
+  }
+  const channel = await channelOf(tx, channelId);
+  if (!channel || channel.status === "Disconnected") {
+    throw new AppError("channel_disconnected", "An adaptation is for a channel that is not connected: leave it out.");
+  }
+  return { name: channel.name, rules: rulesOf(channel.network) };
+}
+
+const entryOf = ({ id, channelId, network, parts, contentHash }: Row): Entry => ({
+  id,
+  channelId,
+  ...(network !== null && { network }),
+  parts,
+  contentHash,
+});
 
 /** Title, excerpt and link for each connected network of short posts that nobody wrote for. */
 async function defaultEntries(tx: Tx, version: Version, named: Entry[], out: Out): Promise<Entry[]> {
@@ -222,9 +242,9 @@ export async function rebuildManifestHash(
   if (!version) return null;
   const entries: Entry[] = [];
   for (const entry of submission.adaptations) {
-    const row = entry.id ? await content.findAdaptationHashed(tx, submission.contentItemId, entry.id) : entry;
-    if (!row) return null;
-    entries.push({ id: entry.id, channelId: row.channelId, parts: row.parts, contentHash: row.contentHash });
+    const row = entry.id && (await content.findAdaptationHashed(tx, submission.contentItemId, entry.id));
+    if (entry.id && !row) return null;
+    entries.push(row ? entryOf(row) : entry);
   }
   return policy.manifestHash(version, entries);
 }

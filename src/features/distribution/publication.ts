@@ -1,4 +1,5 @@
 import type { ChannelRules, Limits, Publication } from "@/channels/adapter";
+import { canConnect, rulesOf } from "@/channels/networks";
 import { type Network, CHANNEL_RULES as RULES } from "@/channels/rules";
 import { fits } from "@/channels/text";
 import type { WorkspaceTx } from "@/db/client";
@@ -29,14 +30,14 @@ type Wanted = { contentItemId: string; channelId: string; adaptationId?: string 
 
 /**
  * What is approved of an item for a channel.
- * @throws AppError `not_found`, `archived`, `channel_disconnected`, `not_approved`, `adaptation_not_approved`, `channel_limits`
+ * @throws AppError `not_found`, `archived`, `channel_disconnected`, `not_published_here`, `not_approved`,
+ * `adaptation_not_approved`, `channel_limits`
  */
 export async function pinApproved(tx: Tx, wanted: Wanted, publicUrl: string): Promise<Pin> {
   const { contentItemId, channelId, adaptationId } = wanted;
   await requireLive(tx, contentItemId);
   const channel = await requireConnected(tx, channelId);
-  if (adaptationId !== undefined && !(await findAdaptation(tx, contentItemId, adaptationId)))
-    throw new AppError("not_found", "There is no such adaptation of this item.");
+  if (adaptationId !== undefined) await requirePublishable(tx, contentItemId, adaptationId);
   const submission = await approvedFor(tx, contentItemId);
   if (!submission) throw new AppError("not_approved", "Only an approved version is scheduled: submit it for approval.");
 
@@ -59,6 +60,20 @@ export async function pinApproved(tx: Tx, wanted: Wanted, publicUrl: string): Pr
   const settings = await workspaceSettings(tx);
   requireFit(await publicationFor(tx, pin, submission, { settings, publicUrl, network: channel.network }), channel);
   return pin;
+}
+
+/** What is for a network alone is copied by people, wherever it was approved. */
+async function requirePublishable(tx: Tx, contentItemId: string, adaptationId: string) {
+  const adaptation = await findAdaptation(tx, contentItemId, adaptationId);
+  if (!adaptation) throw new AppError("not_found", "There is no such adaptation of this item.");
+  if (adaptation.channelId !== null) return;
+  const { label } = rulesOf(adaptation.network!);
+  throw new AppError(
+    "not_published_here",
+    canConnect(adaptation.network!)
+      ? `This adaptation is for ${label} without a channel: adapt the text for a connected channel to schedule it, or copy it.`
+      : `ContentOS doesn't publish to ${label} yet, so that nothing can be scheduled there: copy the text, and post it by hand.`,
+  );
 }
 
 export async function requireLive(tx: Tx, contentItemId: string) {

@@ -353,6 +353,17 @@ it("what was put before a client has the adaptations, and where they go", async 
   expect(html).toContain("<p>It is here.</p>");
 });
 
+it("shows a client what will be copied to a network without a channel", async () => {
+  const team = await seedAgency(t);
+  const item = await seedItem(t, { createdBy: team.writer });
+  const parts = [{ text: "Spring is here." }];
+  const made = await call(team.writer, "POST", `/content/${item.id}/adaptations`, { network: "linkedin", parts });
+  await submit(call, team.writer, item.id, [String(made.body.id)]);
+  const client = await openLink(call, await giveLink(call, team.editor, [item.id]));
+  const { adaptations } = (await call(client, "GET", `/review/items/${item.id}`)).body;
+  expect(adaptations).toEqual([{ channelId: null, network: "linkedin", channelName: "LinkedIn", parts }]);
+});
+
 it("of a link to another item, a client is shown the words: they can't follow it", async () => {
   const team = await seedAgency(t);
   const other = await seedItem(t, { createdBy: team.writer });

@@ -5,6 +5,7 @@ import { Divider, Stack, Text } from "@mantine/core";
 import { useTranslations } from "use-intl";
 import { Adapt } from "@/features/ai/ui/adapt";
 import { Ideas } from "@/features/ai/ui/ideas";
+import { Copies } from "@/features/content/ui/copies/copies";
 import { Section } from "@/ui/section";
 
 /** What a model can do for an item. A new title would undo an approval, so that ideas are for drafts. */
@@ -26,6 +27,7 @@ export function AiHelp({ item }: { item: ContentItemWithBody }) {
           {t("adapt.title")}
         </Text>
         <Adapt itemId={item.id} />
+        <Copies itemId={item.id} />
       </Stack>
     </Section>
   );

@@ -1311,7 +1311,12 @@ export type Adaptation = {
   id: string;
   contentItemId: string;
   versionNumber: number;
-  channelId: string;
+  /** Null where it is for a network without a channel here. */
+  channelId: string | null;
+  /** Of its channel, or the one that it is copied to. */
+  network: string;
+  /** Whether the version that it was made of is still the current one. */
+  isCurrent: boolean;
   parts: ({
     text: string;
     images?: {
@@ -1335,7 +1340,8 @@ export type Adaptation = {
 };
 
 export type CreateAdaptation = {
-  channelId: string;
+  channelId?: string | undefined;
+  network?: AdaptableNetwork | undefined;
   parts: ({
     text: string;
     /** Images of the library, in order. */
@@ -1345,6 +1351,9 @@ export type CreateAdaptation = {
     }[] | undefined;
   })[];
 };
+
+/** What an item can be adapted for without a connected channel, to be copied there by hand. */
+export type AdaptableNetwork = "bluesky" | "x" | "linkedin" | "instagram" | "newsletter" | "wordpress";
 
 export type UpdateAdaptation = {
   parts: ({
@@ -1652,7 +1661,10 @@ export type ApprovalStatus = "Pending" | "Approved" | "Rejected" | "Superseded";
 export type SubmittedAdaptation = {
   /** Null where nobody wrote one: title, excerpt and link by rule. */
   id: string | null;
-  channelId: string;
+  /** Null where it is for a network without a channel here. */
+  channelId: string | null;
+  /** The network that it is copied to; only where it has no channel. */
+  network?: string | undefined;
   parts: ({
     text: string;
     images?: {
@@ -2202,14 +2214,15 @@ export type ReviewItem = {
   /** What goes out around the text, such as its excerpt. */
   metadata: ContentMetadata | null;
   /** What else would go out with it, and where: part of what is decided. */
-  adaptations: {
-    channelId: string;
+  adaptations: ({
+    /** Null where it is for a network without a channel here. */
+    channelId: string | null;
     network: string;
     channelName: string;
     parts: {
       text: string;
     }[];
-  }[];
+  })[];
   /** RFC 3339. */
   submittedAt: string | null;
   /** RFC 3339. */
@@ -2625,7 +2638,9 @@ export type LineageVersion = {
 
 export type LineageAdaptation = {
   id: string;
-  channelId: string;
+  channelId: string | null;
+  /** The network that it is copied to; null where it has a channel. */
+  network: string | null;
   contentHash: string;
   /** RFC 3339. */
   createdAt: string;
@@ -3274,7 +3289,8 @@ export type AdaptedContent = {
 
 export type AdaptContent = {
   contentItemId: string;
-  channelId: string;
+  channelId?: string | undefined;
+  network?: AdaptableNetwork | undefined;
   personaId?: string | undefined;
   /** False splits and trims by rule, as it is done where no model can be asked. `true` where it is left out. */
   useModel?: boolean | undefined;
@@ -4424,6 +4440,7 @@ export type ErrorCode =
   | "not_approved"
   | "adaptation_not_approved"
   | "adaptation_pinned"
+  | "not_published_here"
   | "channel_disconnected"
   | "channel_limits"
   | "channel_built_in"

@@ -1,17 +1,20 @@
 import { createRoute } from "@hono/zod-openapi";
+import { AdaptableNetwork, isOneTarget, ONE_TARGET } from "@/features/content/contract";
 import { body, creates, Id, json, memberProblems, orNull, SIGNED_IN, z } from "@/platform/contract";
 import { AI_PROBLEMS, AiCredits, STREAMED } from "../headline/contract";
 
 export const AdaptContent = z
   .strictObject({
     contentItemId: Id,
-    channelId: Id,
+    channelId: Id.optional(),
+    network: AdaptableNetwork.optional(),
     personaId: Id.optional(),
     useModel: z
       .boolean()
       .default(true)
       .openapi({ description: "False splits and trims by rule, as it is done where no model can be asked." }),
   })
+  .refine(isOneTarget, { message: ONE_TARGET, path: ["channelId"] })
   .openapi("AdaptContent", {
     example: {
       contentItemId: "2f6f1c5e-8f39-4b52-8f0e-0d4f6d3f5a10",
@@ -56,8 +59,8 @@ export const adaptContent = createRoute({
   operationId: "adaptContent",
   method: "post",
   path: "/ai/adapt",
-  summary: "Rewrite the current version for a channel",
-  description: `It is kept as an adaptation of the item, pinned to the version that it was made of. It is within the channel's limits, and says no number, name, link or mention that the source doesn't have. Without a model that can be asked, rules split and trim the text, and \`model\` is null. ${STREAMED}`,
+  summary: "Rewrite the current version for a channel or a network",
+  description: `For a connected channel (\`channelId\`), or for a network without one (\`network\`), to be copied there. It is kept as an adaptation of the item, pinned to the version that it was made of. It is within the channel's limits, and says no number, name, link or mention that the source doesn't have. Without a model that can be asked, rules split and trim the text, and \`model\` is null. ${STREAMED}`,
   request: { headers: creates, body: body(AdaptContent) },
   responses: {
     200: json("The adaptation", Adapted),

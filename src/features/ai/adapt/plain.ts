@@ -1,13 +1,12 @@
 import type { Limits } from "@/channels/adapter";
 import { countGraphemes, fits, graphemesOf } from "@/channels/text";
 import { plainText } from "@/platform/markdown";
+import { blocksIn, bodyParts, lineFor, MAX_PART_CHARS } from "./fields";
 
 /** Longer threads are read by nobody; what is over is behind the link. */
 const PLAIN_PARTS = 6;
-/** What an adaptation's part can hold. */
-const MAX_PART_CHARS = 10_000;
 
-type Source = { title: string; body: string; link: string | undefined; language: string };
+type Source = { title: string; excerpt: string; body: string; link: string | undefined; language: string };
 
 /** The text without its marks, in which links stand in full behind their words. */
 export const readable = (markdown: string): string =>
@@ -24,13 +23,16 @@ export const readable = (markdown: string): string =>
  * What can be said by rule alone: for short posts the title and the sentences from the start, as many as fit in whole, then
  * the link; for an article the article. Nothing is rewritten, so nothing is claimed that wasn't said.
  */
-export function plainParts({ title, body, link, language }: Source, limits: Limits): string[] {
+export function plainParts(source: Source, limits: Limits): string[] {
+  const { title, body, link, language } = source;
+  if (limits.fields) return fieldParts(source, limits);
   if (limits.form === "article") return articleParts(body, limits);
+  if (limits.maxParts === 1) return postParts(source, limits);
   const most = Math.min(PLAIN_PARTS, limits.maxParts);
   const tail = link !== undefined && fits(link, limits) ? link : undefined;
   const [first, ...sentences] = [title.trim(), ...sentencesOf(readable(body), language)].filter((text) => text !== "");
   if (first === undefined) return tail ? [tail] : [];
-  const packed = pack([first, ...sentences], limits);
+  const packed = pack([first, ...sentences], limits, most);
   if (!tail) return packed.slice(0, most);
   const kept = packed.slice(0, most);
   const joined = `${kept.at(-1)}\n\n${tail}`;
@@ -38,15 +40,40 @@ export function plainParts({ title, body, link, language }: Source, limits: Limi
   return kept.length < most ? [...kept, tail] : [...kept.slice(0, -1), tail];
 }
 
-function articleParts(body: string, limits: Limits): string[] {
-  const parts: string[] = [];
-  for (const block of body.split(/\n{2,}/)) {
-    const joined = parts.length > 0 ? `${parts.at(-1)}\n\n${block}` : block;
-    if (parts.length > 0 && joined.length <= MAX_PART_CHARS) parts[parts.length - 1] = joined;
-    else parts.push(block);
+/** One post: the title, then the paragraphs in whole, the last one by its sentences, and the link. */
+function postParts({ title, body, link, language }: Source, limits: Limits): string[] {
+  const tail = link !== undefined && fits(link, limits) ? link : undefined;
+  const whole = (text: string) => [text, tail].filter(Boolean).join("\n\n");
+  let text = "";
+  const put = (piece: string, gap: string): boolean => {
+    const next = text === "" ? piece : `${text}${gap}${piece}`;
+    if (piece !== "" && !fits(whole(next), limits)) return false;
+    text = piece === "" ? text : next;
+    return true;
+  };
+  const [first = "", ...more] = [title.trim(), ...readable(body).split(/\n+/)].map((one) => one.trim()).filter(Boolean);
+  // A title that is too long by itself begins in pieces, and so does a text without one.
+  if (!put(first, "")) piecesOf(first, limits, 1).every((piece) => put(piece, " "));
+  else {
+    const over = more.find((paragraph) => !put(paragraph, "\n\n"));
+    if (over !== undefined)
+      sentencesOf(over, language).every((sentence, index) => put(sentence, index === 0 ? "\n\n" : " "));
   }
-  return parts.filter((part) => part.trim() !== "" && part.length <= MAX_PART_CHARS && fits(part, limits));
+  const made = whole(text);
+  return made === "" ? [] : [made];
 }
+
+/** A message or a post with a title: the item's own, and its text as it is, in Markdown. */
+function fieldParts({ title, excerpt, body, link }: Source, limits: Limits): string[] {
+  const { fields = [], maxParts } = limits;
+  const said = { title, subject: title, excerpt: excerpt || title, preheader: excerpt || title };
+  const lines = fields.flatMap((field) => (field.name === "body" ? [] : [lineFor(said[field.name], field)]));
+  const parts = bodyParts(body, { title, link }, fields.at(-1)!).slice(0, maxParts - lines.length);
+  return parts.length > 0 && lines.every((line) => line !== "") ? [...lines, ...parts] : [];
+}
+
+const articleParts = (body: string, limits: Limits): string[] =>
+  blocksIn(body).filter((part) => part.length <= MAX_PART_CHARS && fits(part, limits));
 
 export function sentencesOf(text: string, language: string): string[] {
   const segmenter = new Intl.Segmenter(language, { granularity: "sentence" });
@@ -69,24 +96,30 @@ function joinSplitLinks(segments: string[]): string[] {
   }, []);
 }
 
-/** Texts in turn into parts that fit: whole where they do, at words where they don't. The first one is set apart. */
-export function pack(texts: string[], limits: Limits): string[] {
+/**
+ * Texts in turn into parts that fit: whole where they do, at words where they don't. The first one is set apart.
+ * @param most what is over isn't looked at
+ */
+export function pack(texts: string[], limits: Limits, most = limits.maxParts): string[] {
   const parts: string[] = [];
-  texts.forEach((text, index) => {
-    for (const piece of fits(text, limits) ? [text] : piecesOf(text, limits)) {
-      const last = parts.at(-1);
-      const joined = last === undefined ? piece : `${last}${index === 1 && parts.length === 1 ? "\n\n" : " "}${piece}`;
-      if (last !== undefined && fits(joined, limits)) parts[parts.length - 1] = joined;
-      else parts.push(piece);
-    }
-  });
+  const put = (piece: string, isSecond: boolean) => {
+    const last = parts.at(-1);
+    const joined = last === undefined ? piece : `${last}${isSecond && parts.length === 1 ? "\n\n" : " "}${piece}`;
+    if (last !== undefined && fits(joined, limits)) parts[parts.length - 1] = joined;
+    else parts.push(piece);
+  };
+  for (const [index, text] of texts.entries()) {
+    if (parts.length > most) break;
+    for (const piece of fits(text, limits) ? [text] : piecesOf(text, limits, most)) put(piece, index === 1);
+  }
   return parts;
 }
 
 /** A text that doesn't fit, by words. What alone is too long is an address, which is left out, or a word, which is cut. */
-function piecesOf(text: string, limits: Limits): string[] {
+function piecesOf(text: string, limits: Limits, most: number): string[] {
   const pieces: string[] = [];
   for (const word of text.split(/\s+/)) {
+    if (pieces.length > most) break;
     const last = pieces.at(-1);
     const joined = last === undefined ? word : `${last} ${word}`;
     if (last !== undefined && fits(joined, limits)) pieces[pieces.length - 1] = joined;

@@ -1,21 +1,22 @@
 import type { z } from "zod";
 import type { ChannelRules, Publication } from "@/channels/adapter";
-import { CHANNEL_RULES, type Network } from "@/channels/rules";
+import type { Adaptable } from "@/channels/network-names";
+import { rulesOf } from "@/channels/networks";
 import type { WorkspaceTx } from "@/db/client";
 import { channelOf } from "@/features/channels";
 import { createAdaptation, lockForEditing, publicationOf, requireLive } from "@/features/content";
 import type { Actor } from "@/platform/actor";
 import { AppError } from "@/platform/errors";
+import { withItemLinks } from "@/platform/item-links";
 import { groundOf } from "../claims";
 import type { AiDeps } from "../deps";
 import { growing } from "../gateway/growing";
 import { redactSecrets } from "../gateway/redact";
 import { type Begun, begin, type Outcome, refusalFor, requireUse, settle } from "../gateway/service";
-import { adaptV1 } from "../prompts/adapt.v1";
 import { fenceWith, type PersonaForPrompt } from "../prompts/prompt";
 import { isConfigured, settingsNow } from "../settings/service";
 import { currentVersion, personaForPrompt } from "../source";
-import { AdaptAnswer, type AdaptCheck, adaptChecks, claimFaults, refit, withLink } from "./check";
+import { AdaptAnswer, type AdaptCheck, adaptChecks, claimFaults, promptFor, refit, withLink } from "./check";
 import type { AdaptContent, Adapted } from "./contract";
 import { plainParts, readable } from "./plain";
 
@@ -26,7 +27,9 @@ type Value = z.output<typeof AdaptAnswer>;
 /** What is adapted, for which channel, and what it is checked against. */
 type Subject = {
   contentItemId: string;
-  channelId: string;
+  /** Undefined where it is for a network alone; then `network` says which. */
+  channelId: string | undefined;
+  network: Adaptable | undefined;
   versionNumber: number;
   rules: ChannelRules;
   publication: Publication;
@@ -51,29 +54,37 @@ const MAX_THREAD_CHARS = 40_000;
 async function subjectOf(
   tx: Tx,
   actor: Actor,
-  { contentItemId, channelId }: Input,
+  { contentItemId, channelId, network }: Input,
   publicUrl: string,
 ): Promise<Subject> {
   requireLive(await lockForEditing(tx, actor, contentItemId));
   const { version, language, slug } = await currentVersion(tx, contentItemId);
-  const channel = await channelOf(tx, channelId);
-  if (!channel) throw new AppError("not_found", "There is no such channel in this workspace.");
-  if (channel.status === "Disconnected") {
-    throw new AppError("channel_disconnected", "This channel was disconnected: connect it again.");
-  }
+  const rules = channelId === undefined ? rulesOf(network!) : rulesOf((await requireChannel(tx, channelId)).network);
   const siteUrl = `${publicUrl}/s/${slug}/${contentItemId}`;
-  const publication = publicationOf(version, [], { language, siteUrl });
+  const written = publicationOf(version, [], { language, siteUrl });
+  // Nobody looks up what is copied: what is said of other items stays, without its link.
+  const publication = network ? { ...written, body: withItemLinks(written.body, () => undefined) } : written;
   const link = publication.canonicalUrl;
   return {
     contentItemId,
     channelId,
+    network,
     versionNumber: version.versionNumber,
-    rules: CHANNEL_RULES[channel.network as Network],
+    rules,
     publication,
     source: [version.title, readable(version.body), version.body, publication.excerpt, link ?? ""].join("\n"),
     language,
     link,
   };
+}
+
+async function requireChannel(tx: Tx, channelId: string) {
+  const channel = await channelOf(tx, channelId);
+  if (!channel) throw new AppError("not_found", "There is no such channel in this workspace.");
+  if (channel.status === "Disconnected") {
+    throw new AppError("channel_disconnected", "This channel was disconnected: connect it again.");
+  }
+  return channel;
 }
 
 /** Finds out what is asked for, and has the gateway let it in where a model can be asked. */
@@ -89,8 +100,13 @@ export async function beginAdaptation(tx: Tx, actor: Actor, input: Input, deps: 
   const call = await begin(tx, actor, deps, {
     ...question,
     operation: "adapt",
-    prompt: adaptV1,
-    about: { contentItemId, channelId, versionNumber, ...(input.personaId && { personaId: input.personaId }) },
+    prompt: promptFor(subject.rules.limits),
+    about: {
+      contentItemId,
+      versionNumber,
+      ...(channelId && { channelId }),
+      ...(input.personaId && { personaId: input.personaId }),
+    },
   });
   return {
     subject,
@@ -104,7 +120,7 @@ function partsSoFar({ rules, source, language }: Subject) {
   const ground = groundOf(source);
   return (parts: string[]) =>
     refit(parts, rules.limits, language)
-      .filter((part) => claimFaults([part], ground, language).length === 0)
+      .filter((part) => claimFaults([part], ground, language, {}).length === 0)
       .map((text) => ({ text }));
 }
 
@@ -118,16 +134,18 @@ function whyPlain({ rules, publication }: Subject, useModel: boolean, configured
 
 function questionOf(subject: Subject, persona: PersonaForPrompt | undefined, brandVoice: string) {
   const { rules, publication, source, language, link } = subject;
-  const { form, maxParts, maxGraphemes } = rules.limits;
+  const { form, maxParts, maxGraphemes, fields } = rules.limits;
+  const prompt = promptFor(rules.limits);
   const article = form === "article";
   // An article keeps its marks; a thread is of plain words.
   const text = article ? publication.body : readable(publication.body).slice(0, MAX_THREAD_CHARS);
-  const user = adaptV1.user(
+  const user = prompt.user(
     {
       network: rules.label,
       form,
       maxParts: Math.min(maxParts, 8),
       maxLength: maxGraphemes,
+      ...(fields && { fields: fields.map(({ name, maxGraphemes: most }) => ({ name, maxLength: most })) }),
       title: redactSecrets(publication.title),
       text: redactSecrets(text),
       link,
@@ -138,11 +156,11 @@ function questionOf(subject: Subject, persona: PersonaForPrompt | undefined, bra
     fenceWith(),
   );
   return {
-    system: adaptV1.system,
+    system: prompt.system,
     user,
     schema: AdaptAnswer,
     maxOutputTokens: article ? 500 + Math.ceil(text.length / 2) : 2_000,
-    faults: ({ parts }: Value) => claimFaults(parts, source, language),
+    faults: ({ parts }: Value) => claimFaults(parts, source, language, rules.limits),
   };
 }
 
@@ -150,7 +168,7 @@ function questionOf(subject: Subject, persona: PersonaForPrompt | undefined, bra
 function fromModel({ parts }: Value, subject: Subject): string[] | undefined {
   const { rules, source, language, link } = subject;
   const fitted = withLink(refit(parts, rules.limits, language), link, rules.limits);
-  const sound = fitted.length > 0 && claimFaults(fitted, source, language).length === 0;
+  const sound = fitted.length > 0 && claimFaults(fitted, source, language, rules.limits).length === 0;
   return sound && errorsOf(fitted, subject).length === 0 ? fitted : undefined;
 }
 
@@ -181,7 +199,7 @@ async function endAdaptationCall(
   const model = written ? answer!.model.id : null;
   const reason = why ?? "What the model wrote said more than the source, so rules made it.";
   const parts = written ?? plainOf(subject);
-  const checks = adaptChecks(parts, subject.source, subject.language, findingsOf(parts, subject));
+  const checks = adaptChecks(parts, { ...subject, limits: subject.rules.limits }, findingsOf(parts, subject));
   return {
     parts,
     model,
@@ -191,9 +209,9 @@ async function endAdaptationCall(
 }
 
 function plainOf(subject: Subject): string[] {
-  const { title, body } = subject.publication;
+  const { title, excerpt, body } = subject.publication;
   const { link, language, rules } = subject;
-  const parts = plainParts({ title, body, link, language }, rules.limits);
+  const parts = plainParts({ title, excerpt, body, link, language }, rules.limits);
   if (parts.length === 0 || errorsOf(parts, subject).length > 0) {
     throw new AppError("channel_limits", `This text can't be made fit for ${rules.label} by rule: adapt it by hand.`);
   }
@@ -219,9 +237,15 @@ async function keepAdaptation(
   { subject, call }: BegunAdaptation,
   { parts, model, checks, credits }: MadeAdaptation,
 ): Promise<z.input<typeof Adapted>> {
-  const { contentItemId, channelId, versionNumber } = subject;
+  const { contentItemId, channelId, network, versionNumber } = subject;
   const texts = parts.map((text) => ({ text }));
-  const { id } = await createAdaptation(tx, actor, { id: contentItemId, channelId, versionNumber, parts: texts });
+  const { id } = await createAdaptation(tx, actor, {
+    id: contentItemId,
+    channelId,
+    network,
+    versionNumber,
+    parts: texts,
+  });
   return {
     adaptationId: id,
     versionNumber,

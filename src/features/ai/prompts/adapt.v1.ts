@@ -1,10 +1,13 @@
 import { DATA_NOT_INSTRUCTIONS, describePersona, type PersonaForPrompt, type Prompt } from "./prompt";
 
-type Input = {
+/** What all prompts of an adaptation are given. */
+export type AdaptInput = {
   network: string;
   form: "article" | "thread";
   maxParts: number;
   maxLength: number | undefined;
+  /** Where the parts are not alike, in their order. */
+  fields?: { name: string; maxLength: number | undefined }[];
   title: string;
   text: string;
   link: string | undefined;
@@ -13,7 +16,7 @@ type Input = {
   brandVoice: string;
 };
 
-export const adaptV1: Prompt<Input> = {
+export const adaptV1: Prompt<AdaptInput> = {
   name: "adapt",
   version: 1,
   system: `You rewrite an article of an editorial team for another channel. ${DATA_NOT_INSTRUCTIONS}

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
 import { adaptV1 } from "./adapt.v1";
+import { adaptFieldsV1 } from "./adapt-fields.v1";
+import { adaptPostV1 } from "./adapt-post.v1";
 import { altTextV1 } from "./alt-text.v1";
 import { askV1 } from "./ask.v1";
 import { endpointTestV1 } from "./endpoint-test.v1";
@@ -20,6 +22,31 @@ const BUILT = {
     adaptV1,
     adaptV1.user(
       { ...about, network: "N", form: "thread", maxParts: 8, maxLength: 300, link: "https://x.example" },
+      fence,
+    ),
+  ],
+  "adapt-post@1": [
+    adaptPostV1,
+    adaptPostV1.user(
+      { ...about, network: "N", form: "thread", maxParts: 1, maxLength: 3_000, link: "https://x.example" },
+      fence,
+    ),
+  ],
+  "adapt-fields@1": [
+    adaptFieldsV1,
+    adaptFieldsV1.user(
+      {
+        ...about,
+        network: "N",
+        form: "article",
+        maxParts: 3,
+        maxLength: undefined,
+        fields: [
+          { name: "subject", maxLength: 150 },
+          { name: "body", maxLength: undefined },
+        ],
+        link: undefined,
+      },
       fence,
     ),
   ],
@@ -51,6 +78,8 @@ const BUILT = {
 const RELEASED: Record<string, string> = {
   "headline@1": "0955e6a50eb556eb",
   "adapt@1": "8475a27287e1a47c",
+  "adapt-post@1": "3b848726992cd546",
+  "adapt-fields@1": "0ccaa3ef074173b4",
   "rewrite@1": "b4cfa5be54f5565f",
   "seo@1": "e4bd0ed35cf41cce",
   "alt-text@1": "70b7973355560bdd",

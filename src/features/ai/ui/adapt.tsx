@@ -5,6 +5,7 @@ import { Alert, Button, Card, Group, List, Select, Stack, Text } from "@mantine/
 import { IconWand } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { ADAPTABLE, ADAPTABLE_LABELS, type Adaptable } from "@/channels/network-names";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { useRead } from "@/ui/query";
 import { useStreamed } from "@/ui/streamed";
@@ -22,14 +23,18 @@ export function Adapt({ itemId }: { itemId: string }) {
   const channels = useRead(listChannels, { limit: 100 }, { staleTime: 60_000 });
   const [chosen, setChosen] = useState<string | null>(null);
   const adapt = useStreamed(adaptContent);
-  const choices = (channels.data?.items ?? []).map(({ id, name, label }) => ({
-    value: id,
-    label: `${name} (${label})`,
-  }));
   const listed = channels.data?.items ?? [];
+  // What has a channel is adapted for that one; the others are made to be copied.
+  const unconnected = ADAPTABLE.filter((network) => !listed.some((channel) => channel.network === network));
+  const choices = [
+    { group: t("connected"), items: listed.map(({ id, name, label }) => ({ value: id, label: `${name} (${label})` })) },
+    { group: t("copied"), items: unconnected.map((value) => ({ value, label: ADAPTABLE_LABELS[value] })) },
+  ];
   // The workspace's own site takes the text as it is.
-  const channelId = chosen ?? (listed.find(({ builtIn }) => !builtIn) ?? listed[0])?.id ?? null;
-  const ask = () => channelId && adapt.mutate({ body: { contentItemId: itemId, channelId } });
+  const target = chosen ?? (listed.find(({ builtIn }) => !builtIn) ?? listed[0])?.id ?? null;
+  const network = unconnected.find((one): one is Adaptable => one === target);
+  const ask = () =>
+    target && adapt.mutate({ body: { contentItemId: itemId, ...(network ? { network } : { channelId: target }) } });
   const retold = useRetold();
   const notable = (adapt.data?.checks ?? []).filter(({ status }) => status !== "Pass");
   return (
@@ -39,7 +44,7 @@ export function Adapt({ itemId }: { itemId: string }) {
           label={t("channel")}
           placeholder={t("choose")}
           data={choices}
-          value={channelId}
+          value={target}
           onChange={setChosen}
           allowDeselect={false}
           flex="1 1 160px"
@@ -47,13 +52,18 @@ export function Adapt({ itemId }: { itemId: string }) {
         <Button
           variant="light"
           leftSection={<IconWand size={18} aria-hidden />}
-          disabled={channelId === null}
+          disabled={target === null}
           loading={adapt.isPending}
           onClick={ask}
         >
           {t("make")}
         </Button>
       </Group>
+      {network && (
+        <Text size="xs" c="dimmed">
+          {t("byHand", { network: ADAPTABLE_LABELS[network] })}
+        </Text>
+      )}
       {settings.data && !settings.data.usable && (
         <Text size="xs" c="dimmed">
           {t("byRules")}

@@ -37,7 +37,11 @@ const Publication = z
 const Adaptation = z
   .object({
     id: Id,
-    channelId: Id,
+    channelId: Id.nullable(),
+    network: z
+      .string()
+      .nullable()
+      .openapi({ description: "The network that it is copied to; null where it has a channel." }),
     contentHash: z.string(),
     createdAt: Timestamp,
     publications: z.array(Publication),

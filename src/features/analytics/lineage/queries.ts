@@ -19,7 +19,14 @@ export type LineageRow = {
   versionCount: number;
   /** The newest first. */
   versions: { versionNumber: number; title: string; contentHash: string; updatedBy: string; updatedAt: string }[];
-  adaptations: { id: string; versionNumber: number; channelId: string; contentHash: string; createdAt: string }[];
+  adaptations: {
+    id: string;
+    versionNumber: number;
+    channelId: string | null;
+    network: string | null;
+    contentHash: string;
+    createdAt: string;
+  }[];
   /** By the time for which they are planned. */
   publications: PublicationRow[];
   fetches: {
@@ -97,7 +104,7 @@ export async function lineageOf(tx: WorkspaceTx, { of, after, count }: Asked): P
     ) publications on true
     left join lateral (
       select json_agg(json_build_object('id', a.id, 'versionNumber', a.version_number, 'channelId', a.channel_id,
-          'contentHash', a.content_hash, 'createdAt', a.created_at) order by a.created_at, a.id) as rows,
+          'network', a.network, 'contentHash', a.content_hash, 'createdAt', a.created_at) order by a.created_at, a.id) as rows,
         array_agg(a.version_number) as numbers
       from (
         select * from content_adaptations live

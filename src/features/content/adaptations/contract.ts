@@ -1,4 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
+import { ADAPTABLE, type Adaptable } from "@/channels/network-names";
 import {
   body,
   creates,
@@ -18,6 +19,17 @@ export const Part = z.strictObject({
   text: z.string().min(1).max(10_000),
   images: z.array(PartImage).min(1).max(10).optional().openapi({ description: "Images of the library, in order." }),
 });
+/** What an adaptation can be for without a channel that is connected. */
+export const AdaptableNetwork = z.enum(ADAPTABLE).openapi("AdaptableNetwork", {
+  description: "What an item can be adapted for without a connected channel, to be copied there by hand.",
+});
+
+type Target = { channelId?: string | undefined; network?: Adaptable | undefined };
+/** Exactly one of them. */
+export const isOneTarget = ({ channelId, network }: Target) => (channelId === undefined) !== (network === undefined);
+export const ONE_TARGET =
+  "Give either channelId, for a connected channel, or network, for one that the text is copied to.";
+
 const Parts = z.array(Part).min(1).max(50);
 
 /** With the hash of what an image was when it was named. */
@@ -32,7 +44,11 @@ export const Adaptation = z
     id: Id,
     contentItemId: Id,
     versionNumber: z.int(),
-    channelId: Id,
+    channelId: Id.nullable().openapi({ description: "Null where it is for a network without a channel here." }),
+    network: z.string().openapi({ description: "Of its channel, or the one that it is copied to." }),
+    isCurrent: z
+      .boolean()
+      .openapi({ description: "Whether the version that it was made of is still the current one." }),
     parts: z.array(StoredPart),
     contentHash: z.string(),
     findings: z.array(
@@ -53,6 +69,8 @@ export const Adaptation = z
       contentItemId: "2f6f1c5e-8f39-4b52-8f0e-0d4f6d3f5a10",
       versionNumber: 2,
       channelId: "9d3c1b2a-0000-4000-8000-000000000001",
+      network: "bluesky",
+      isCurrent: true,
       parts: [{ text: "Spring is here." }],
       contentHash: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
       findings: [],
@@ -82,14 +100,19 @@ export const createAdaptation = createRoute({
   operationId: "createAdaptation",
   method: "post",
   path: "/content/{id}/adaptations",
-  summary: "Rewrite the current version for one channel, by hand",
+  summary: "Rewrite the current version for one channel or network, by hand",
+  description:
+    "With `network` in place of `channelId` it is for a network that nothing here publishes to: it is reviewed like any other, and copied there.",
   request: {
     headers: creates,
     params: idParams,
     body: body(
-      z.strictObject({ channelId: Id, parts: Parts }).openapi("CreateAdaptation", {
-        example: { channelId: "9d3c1b2a-0000-4000-8000-000000000001", parts: [{ text: "Spring is here." }] },
-      }),
+      z
+        .strictObject({ channelId: Id.optional(), network: AdaptableNetwork.optional(), parts: Parts })
+        .refine(isOneTarget, { message: ONE_TARGET, path: ["channelId"] })
+        .openapi("CreateAdaptation", {
+          example: { channelId: "9d3c1b2a-0000-4000-8000-000000000001", parts: [{ text: "Spring is here." }] },
+        }),
     ),
   },
   responses: { 201: json("The adaptation", Adaptation), ...memberProblems("archived", "idempotency_key_reused") },

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Publication, PublicationImage } from "@/channels/adapter";
-import { CHANNEL_RULES, type Network } from "@/channels/rules";
+import type { Adaptable } from "@/channels/network-names";
+import { rulesOf } from "@/channels/networks";
 import type { WorkspaceTx } from "@/db/client";
 import { emit } from "@/db/outbox";
 import { noteAdaptationUses, requireAssets, requireImages } from "@/features/assets";
@@ -57,38 +58,38 @@ function imagesOf({ body, metadata, assets }: Pick<VersionRow, "body" | "metadat
 /** In characters: what fits under a title on most networks. */
 const EXCERPT_LENGTH = 200;
 
-const adaptationHash = (row: {
-  contentItemId: string;
-  versionNumber: number;
-  channelId: string;
-  parts: StoredPart[];
-}) =>
+type Place = Pick<queries.AdaptationRow, "channelId" | "network">;
+
+/** What has a channel is hashed as it was before anything was without one. */
+const adaptationHash = (row: Place & { contentItemId: string; versionNumber: number; parts: StoredPart[] }) =>
   canonicalHash({
     contentItemId: row.contentItemId,
     versionNumber: row.versionNumber,
-    channelId: row.channelId,
+    ...(row.channelId === null ? { network: row.network } : { channelId: row.channelId }),
     parts: row.parts,
   });
 
-async function presentAdaptation(tx: Tx, row: queries.AdaptationRow) {
-  const channel = await channelOf(tx, row.channelId);
+/** @param current the item's version as it is now */
+async function presentAdaptation(tx: Tx, row: queries.AdaptationRow, current: number) {
+  const network = row.network ?? (await channelOf(tx, row.channelId!))!.network;
   const version = (await findVersion(tx, row.contentItemId, row.versionNumber))!;
-  const rules = channel && CHANNEL_RULES[channel.network as Network];
-  const findings = rules
-    ? rules.validate(publicationOf(version, row.parts, { language: "en", siteUrl: undefined }))
-    : [];
-  return { ...row, findings };
+  const publication = publicationOf(version, row.parts, { language: "en", siteUrl: undefined });
+  const findings = rulesOf(network).validate(publication);
+  return { ...row, network, findings, isCurrent: row.versionNumber === current };
 }
 
 export async function listAdaptations(tx: Tx, { id }: { id: string }) {
-  if (!(await findItem(tx, id))) throw noSuchItem();
+  const item = await findItem(tx, id);
+  if (!item) throw noSuchItem();
   const rows = await queries.listAdaptations(tx, id);
   const items = [];
-  for (const row of rows) items.push(await presentAdaptation(tx, row));
+  for (const row of rows) items.push(await presentAdaptation(tx, row, item.currentVersionNumber));
   return { items, nextCursor: null };
 }
 
 type Parts = { parts: z.output<typeof Part>[] };
+/** Exactly one of them, as the contract has it and the database holds it to. */
+type Target = { channelId?: string | undefined; network?: Adaptable | undefined };
 
 /**
  * With the hashes of their images.
@@ -110,18 +111,22 @@ const namingsIn = (parts: StoredPart[] | Parts["parts"]) =>
     images.map(({ assetId }, image) => ({ id: assetId, path: `parts.${part}.images.${image}.assetId` })),
   );
 
+type Of = { id: string; versionNumber?: number };
+type Nullable<T> = { [Key in keyof T]: T[Key] | null };
+
 /** Of the current version, unless it was made of one that was current when somebody began. */
 export async function createAdaptation(
   tx: Tx,
   actor: Actor,
-  { id, channelId, parts, versionNumber }: Parts & { id: string; channelId: string; versionNumber?: number },
+  { id, channelId = null, network = null, parts, versionNumber }: Parts & Nullable<Target> & Of,
 ) {
   const item = await lockForEditing(tx, actor, id);
   requireLive(item);
-  if (!(await channelOf(tx, channelId))) throw new AppError("not_found", "There is no such channel in this workspace.");
+  if (channelId !== null && !(await channelOf(tx, channelId)))
+    throw new AppError("not_found", "There is no such channel in this workspace.");
   const stored = await partsWithHashes(tx, parts);
   const of = versionNumber ?? item.currentVersionNumber;
-  const source = { contentItemId: id, versionNumber: of, channelId, parts: stored };
+  const source = { contentItemId: id, versionNumber: of, channelId, network, parts: stored };
   const row = await queries.insertAdaptation(tx, {
     ...source,
     contentHash: adaptationHash(source),
@@ -132,10 +137,10 @@ export async function createAdaptation(
     action: "content.adaptation_created",
     subjectType: "content_item",
     subjectId: id,
-    detail: { adaptationId: row.id, channelId },
+    detail: { adaptationId: row.id, ...(channelId === null ? { network } : { channelId }) },
   });
   await emit(tx, { type: "content.adaptation_saved", subjectId: id, payload: { adaptationId: row.id } });
-  return presentAdaptation(tx, row);
+  return presentAdaptation(tx, row, item.currentVersionNumber);
 }
 
 /** What was submitted or approved with these parts is superseded, by a reaction to the event. */
@@ -161,7 +166,7 @@ export async function updateAdaptation(
     detail: { adaptationId },
   });
   await emit(tx, { type: "content.adaptation_saved", subjectId: id, payload: { adaptationId } });
-  return presentAdaptation(tx, row);
+  return presentAdaptation(tx, row, item.currentVersionNumber);
 }
 
 /** The adaptation with its hash made anew from what is stored, not taken from it. */

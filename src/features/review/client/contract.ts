@@ -111,7 +111,7 @@ export const ReviewItem = summary
     adaptations: z
       .array(
         z.object({
-          channelId: Id,
+          channelId: Id.nullable().openapi({ description: "Null where it is for a network without a channel here." }),
           network: z.string(),
           channelName: z.string(),
           parts: z.array(z.object({ text: z.string() })),

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { rulesOf } from "@/channels/networks";
 import type { Database, GuestTx } from "@/db/client";
 import { emit } from "@/db/outbox";
 import { openAsGuest, passcodeSaltOf } from "@/db/scope";
@@ -104,7 +105,8 @@ export async function getReviewItem(tx: Tx, { id }: { id: string }) {
     body: version.body,
     html: renderMarkdown(version.body, { title: version.title }),
     metadata: ContentMetadata.parse(version.metadata),
-    adaptations: submission.adaptations.map(({ channelId, parts }) => {
+    adaptations: submission.adaptations.map(({ channelId, network, parts }) => {
+      if (channelId === null) return { channelId, network: network!, channelName: rulesOf(network!).label, parts };
       const channel = channels.get(channelId)!;
       return { channelId, network: channel.network, channelName: channel.name, parts };
     }),

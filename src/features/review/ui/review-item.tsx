@@ -45,7 +45,10 @@ export function ReviewItemView({ id, link, onDecided }: Props) {
         )}
       </Paper>
       {data.adaptations.map((adaptation) => (
-        <Elsewhere key={adaptation.channelId} adaptation={adaptation} />
+        <Elsewhere
+          key={`${adaptation.channelId ?? adaptation.network} ${adaptation.parts[0]?.text}`}
+          adaptation={adaptation}
+        />
       ))}
       <Verdict item={data} link={link} onDecided={onDecided} />
       <Receipts item={data} />
@@ -55,12 +58,16 @@ export function ReviewItemView({ id, link, onDecided }: Props) {
 }
 
 /** What goes out on another network with it. */
-function Elsewhere({ adaptation: { channelName, network, parts } }: { adaptation: ReviewItem["adaptations"][number] }) {
+function Elsewhere({
+  adaptation: { channelId, channelName, network, parts },
+}: {
+  adaptation: ReviewItem["adaptations"][number];
+}) {
   const t = useTranslations("client.item");
   return (
     <Paper withBorder radius="lg" p="md" component="section">
       <Title order={3} size="h5">
-        {t("alsoOn", { channel: channelName, network })}
+        {channelId === null ? t("alsoFor", { network: channelName }) : t("alsoOn", { channel: channelName, network })}
       </Title>
       <Stack gap="xs" mt="sm">
         {parts.map(({ text }, place) => (

@@ -106,7 +106,7 @@ export type CreateAdaptationInput = {
   body: CreateAdaptation;
 };
 
-/** Rewrite the current version for one channel, by hand. Refusals: workspace_required, invalid_json, unauthenticated, forbidden, cross_site_request, not_found, archived, idempotency_key_reused, too_large, unsupported_media_type. */
+/** Rewrite the current version for one channel or network, by hand. With `network` in place of `channelId` it is for a network that nothing here publishes to: it is reviewed like any other, and copied there. Refusals: workspace_required, invalid_json, unauthenticated, forbidden, cross_site_request, not_found, archived, idempotency_key_reused, too_large, unsupported_media_type. */
 export const createAdaptation = /* @__PURE__ */ operation<CreateAdaptationInput, Adaptation>("createAdaptation", "POST", "/content/{id}/adaptations", { scoped: true, keyed: true });
 
 export type UpdateAdaptationInput = {

@@ -12,7 +12,7 @@ export type CreateScheduleInput = {
   body: CreateSchedule;
 };
 
-/** Plan the publication of an approved version on a channel. Refusals: workspace_required, local_time_invalid, invalid_json, unauthenticated, forbidden, cross_site_request, not_found, not_approved, adaptation_not_approved, archived, channel_disconnected, channel_limits, schedule_exists, idempotency_key_reused, too_large, unsupported_media_type. */
+/** Plan the publication of an approved version on a channel. Refusals: workspace_required, local_time_invalid, invalid_json, unauthenticated, forbidden, cross_site_request, not_found, not_approved, adaptation_not_approved, not_published_here, archived, channel_disconnected, channel_limits, schedule_exists, idempotency_key_reused, too_large, unsupported_media_type. */
 export const createSchedule = /* @__PURE__ */ operation<CreateScheduleInput, PlannedSchedule>("createSchedule", "POST", "/distribution/schedule", { scoped: true, keyed: true });
 
 export type RescheduleInput = {
@@ -20,7 +20,7 @@ export type RescheduleInput = {
   body: Reschedule;
 };
 
-/** Give a schedule another time, and what is approved now where it was put on hold. Refusals: workspace_required, local_time_invalid, invalid_json, unauthenticated, forbidden, cross_site_request, not_found, schedule_not_open, schedule_exists, not_approved, adaptation_not_approved, archived, channel_disconnected, channel_limits, idempotency_key_reused, too_large, unsupported_media_type. */
+/** Give a schedule another time, and what is approved now where it was put on hold. Refusals: workspace_required, local_time_invalid, invalid_json, unauthenticated, forbidden, cross_site_request, not_found, schedule_not_open, schedule_exists, not_approved, adaptation_not_approved, not_published_here, archived, channel_disconnected, channel_limits, idempotency_key_reused, too_large, unsupported_media_type. */
 export const reschedule = /* @__PURE__ */ operation<RescheduleInput, PlannedSchedule>("reschedule", "POST", "/distribution/{id}/reschedule", { scoped: true, keyed: true });
 
 export type CancelScheduleInput = {

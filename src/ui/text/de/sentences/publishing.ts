@@ -24,6 +24,31 @@ export const publishing: Record<string, string> = {
     "{what}: Dort wird nicht mehr angenommen, was dieser Kanal sendet.",
   "{what}; it may have taken the event.": "{what}; vielleicht ist es angekommen.",
   "{host} answered {status}": "{host} antwortete mit {status}",
+  "ContentOS doesn't publish to {network} yet, so that nothing can be scheduled there: copy the text, and post it by hand.":
+    "Auf {network} veröffentlicht ContentOS noch nicht, also lässt sich dort nichts planen: Kopieren Sie den Text, und stellen Sie ihn von Hand ein.",
+  "This adaptation is for {network} without a channel: adapt the text for a connected channel to schedule it, or copy it.":
+    "Diese Anpassung ist für {network} ohne Kanal: Passen Sie den Text für einen verbundenen Kanal an, um ihn zu planen, oder kopieren Sie ihn.",
+  "Part {part} has {tags} hashtags; {channel} takes {most}.":
+    "Teil {part} hat {tags} Hashtags; {channel} nimmt {most}.",
+  "Part {part} has {mentions} mentions; {channel} takes {most}.":
+    "Teil {part} hat {mentions} Erwähnungen; {channel} nimmt {most}.",
+  "{network} also takes: {fields}.": "{network} braucht außerdem: {fields}.",
+  "{network} takes at most {most} parts; this has {parts}.":
+    "{network} nimmt höchstens {most} Teile; dies hat {parts}.",
+  "The body comes to {size} bytes; beyond {most} mail clients cut it off.":
+    "Der Text kommt auf {size} Bytes; über {most} schneiden Mailprogramme ihn ab.",
+  "The {field} is one line.": "{field} ist eine einzige Zeile.",
+  "The text shows files of the library: put them into {place} by hand.":
+    "Der Text zeigt Dateien der Bibliothek: Stellen Sie sie in {place} von Hand ein.",
+  "The subject has {length} characters; many inboxes show {shown}.":
+    "Der Betreff hat {length} Zeichen; viele Posteingänge zeigen {shown}.",
+  "Instagram shows addresses in a caption as words: nobody can click them.":
+    "Instagram zeigt Adressen in einer Bildunterschrift als Wörter: Niemand kann sie anklicken.",
+  "Instagram takes no post without an image or a video.": "Instagram nimmt keinen Beitrag ohne Bild oder Video.",
+  "The caption has {tags} hashtags; Instagram may count no more than {most}.":
+    "Die Bildunterschrift hat {tags} Hashtags; Instagram zählt womöglich nur {most}.",
+  "Give either channelId, for a connected channel, or network, for one that the text is copied to.":
+    "Geben Sie entweder channelId an, für einen verbundenen Kanal, oder network, für ein Netzwerk, in das der Text kopiert wird.",
   "There is no text to send to {channel}.": "Es gibt keinen Text für {channel}.",
   "There is no adaptation for {channel}: title, excerpt and link go out.":
     "Für {channel} gibt es keine Anpassung: Hinaus gehen Titel, Auszug und Link.",
