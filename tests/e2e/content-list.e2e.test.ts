@@ -189,6 +189,22 @@ describe.skipIf(browserMissing)("the list of content", () => {
     await page.getByText("At once").waitFor();
   });
 
+  test("opens an item where it stands, and beside it for who asks for that", async () => {
+    const title = (await world.ben.client.call(getContent, { id: world.items.draft })).title;
+    page = await open("ben", list());
+    const link = page.getByRole("link", { name: title, exact: true });
+    const beside = page.context().waitForEvent("page");
+    await link.click({ modifiers: ["Control"] });
+    const other = await beside;
+    await other.waitForURL(`**/content/${world.items.draft}`);
+    await other.close();
+    expect(new URL(page.url()).pathname).toBe(list());
+    await page.evaluate(() => Object.assign(globalThis, { sameDocument: true }));
+    await link.click();
+    await page.waitForURL(`**/content/${world.items.draft}`);
+    expect(await page.evaluate(() => "sameDocument" in globalThis)).toBe(true);
+  });
+
   test("is where it was for who comes back from an item", async () => {
     const { cleo } = world;
     for (let from = 0; from < 60; from += 10)
