@@ -7,7 +7,7 @@ import classes from "./page.module.css";
 type Props = {
   title: string;
   lead?: ReactNode;
-  /** What can be done here, at the right of the title. */
+  /** What can be done here, at the right of the title; not on paper. */
   actions?: ReactNode;
   /** What belongs to the title itself, such as a status. */
   beside?: ReactNode;
@@ -26,7 +26,11 @@ export function Page({ title, lead, actions, beside, children }: Props) {
           <h1 className={classes.title}>{title}</h1>
           {beside}
         </Group>
-        {actions && <div className={classes.actions}>{actions}</div>}
+        {actions && (
+          <div className={classes.actions} data-screen-only>
+            {actions}
+          </div>
+        )}
         {lead && <div className={classes.lead}>{lead}</div>}
       </div>
       {children}

@@ -190,18 +190,20 @@ describe.skipIf(browserMissing)("the list of content", () => {
   });
 
   test("opens an item where it stands, and beside it for who asks for that", async () => {
-    const title = (await world.ben.client.call(getContent, { id: world.items.draft })).title;
+    const { id } = await world.ben.client.call(createContent, {
+      body: { title: "Opened in its place", body: "Here." },
+    });
     page = await open("ben", list());
-    const link = page.getByRole("link", { name: title, exact: true });
+    const link = page.getByRole("link", { name: "Opened in its place", exact: true });
     const beside = page.context().waitForEvent("page");
     await link.click({ modifiers: ["Control"] });
     const other = await beside;
-    await other.waitForURL(`**/content/${world.items.draft}`);
+    await other.waitForURL(`**/content/${id}`);
     await other.close();
     expect(new URL(page.url()).pathname).toBe(list());
     await page.evaluate(() => Object.assign(globalThis, { sameDocument: true }));
     await link.click();
-    await page.waitForURL(`**/content/${world.items.draft}`);
+    await page.waitForURL(`**/content/${id}`);
     expect(await page.evaluate(() => "sameDocument" in globalThis)).toBe(true);
   });
 

@@ -31,7 +31,6 @@ const PARTS = ["log", "forwarding", "retention"] as const;
 export function AuditSettings() {
   const t = useTranslations("audit");
   const forwarding = useTranslations("forwarding");
-  const retention = useTranslations("retention");
   const { id, slug, timeZone } = useWorkspace();
   const may = useMay();
   const asked = useSearchParams().get("part");
@@ -43,7 +42,7 @@ export function AuditSettings() {
           <Tabs.List mb="md">
             <Tabs.Tab value="log">{t("title")}</Tabs.Tab>
             <Tabs.Tab value="forwarding">{forwarding("title")}</Tabs.Tab>
-            <Tabs.Tab value="retention">{retention("title")}</Tabs.Tab>
+            <Tabs.Tab value="retention">{t("rooms.retention")}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="log">
             <AuditLog
