@@ -5,6 +5,7 @@ import { ColorSchemeScript, mantineHtmlProps } from "@mantine/core";
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
+import { EARLY_SCRIPT } from "@/screens/shell/early-script";
 import { Providers } from "@/ui/providers";
 
 export const metadata: Metadata = {
@@ -18,6 +19,8 @@ export default async function Layout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" {...mantineHtmlProps}>
       <head>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: It is ours, and made of nothing that was given. */}
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: EARLY_SCRIPT }} />
         <ColorSchemeScript defaultColorScheme="auto" {...(nonce && { nonce })} />
       </head>
       <body>

@@ -1,7 +1,7 @@
 "use client";
 
 import { getWorkspaceAnalytics, type WorkspaceAnalytics } from "@contentos/sdk";
-import { Button, Group, Paper, SegmentedControl, Table, Text, Title } from "@mantine/core";
+import { Button, Paper, SegmentedControl, Table, Text, Title } from "@mantine/core";
 import { IconFileSpreadsheet, IconPrinter } from "@tabler/icons-react";
 import { keepPreviousData } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
@@ -71,7 +71,7 @@ export function Analytics() {
 function Exports({ report, name }: { report: WorkspaceAnalytics | undefined; name: string }) {
   const t = useTranslations("analytics");
   return (
-    <Group gap="xs" data-screen-only>
+    <>
       <Button
         variant="default"
         disabled={!report}
@@ -83,7 +83,7 @@ function Exports({ report, name }: { report: WorkspaceAnalytics | undefined; nam
       <Button variant="default" leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => window.print()}>
         {t("print")}
       </Button>
-    </Group>
+    </>
   );
 }
 

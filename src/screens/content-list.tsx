@@ -78,15 +78,17 @@ export function ContentList() {
   );
 }
 
-/** Of the rooms that know them; kept for a while, since they change seldom. */
+/** Of the rooms that know them; fetched once there is somewhere to choose, and kept for a while, since they change seldom. */
 function useChoices() {
   const { id } = useWorkspace();
   const { members, nameOf } = useMembers(id);
-  const kept = { staleTime: 60_000 };
+  const [needed, setNeeded] = useState(false);
+  const need = useCallback(() => setNeeded(true), []);
+  const kept = { staleTime: 60_000, enabled: needed };
   const tags = useRead(listTags, { limit: 100 }, kept).data?.items ?? [];
   const campaigns = useRead(listCampaigns, { limit: 100 }, kept).data?.items ?? [];
   const personas = useRead(listPersonas, { limit: 100 }, kept).data?.items ?? [];
-  return { members, nameOf, tags, campaigns, personas };
+  return { members, nameOf, tags, campaigns, personas, need };
 }
 
 type Props = {

@@ -1,8 +1,7 @@
 "use client";
 
 import type { Workspace } from "@contentos/sdk";
-import { Burger, Group } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { Group } from "@mantine/core";
 import dynamic from "next/dynamic";
 import { useParams, usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
@@ -17,6 +16,7 @@ import { OfflineBar } from "@/ui/offline-bar";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { SearchButton } from "@/ui/search-button";
 import { useShortcut } from "@/ui/shortcuts";
+import { useRested } from "@/ui/use-rested";
 import { AccountButton } from "./shell/account-button";
 import { EntryGate } from "./shell/entry-gate";
 import { Navigation } from "./shell/navigation";
@@ -71,9 +71,10 @@ type Props = { workspace: Workspace; workspaces: Workspace[]; children: ReactNod
 /** Of plain elements and a grid: Mantine's shell weighs as much as the list that it is around. */
 function Shell({ workspace, workspaces, children }: Props) {
   const t = useTranslations("shell");
-  const [opened, { toggle, close }] = useDisclosure(false);
+  const [opened, setOpened] = useState(false);
   const [searching, setSearching] = useState(false);
   const [helping, setHelping] = useState(false);
+  const rested = useRested();
   const router = useRouter();
   const go = (page: string) => () => router.push(`/w/${workspace.slug}/${page}`);
   useShortcut("mod+k", t("keys.search"), () => setSearching(true));
@@ -92,7 +93,15 @@ function Shell({ workspace, workspaces, children }: Props) {
       <div className={classes.shell}>
         <header className={classes.header} data-screen-only>
           <Group gap="sm" wrap="nowrap" miw={0}>
-            <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t("menu")} />
+            <button
+              type="button"
+              className={classes.burger}
+              aria-label={t("menu")}
+              aria-expanded={opened}
+              onClick={() => setOpened(!opened)}
+            >
+              <span className={classes.lines} />
+            </button>
             <Later popup="menu" button={<WorkspaceButton current={workspace} />} load={loadSwitcher}>
               {(WorkspaceSwitcher) => <WorkspaceSwitcher current={workspace} workspaces={workspaces} />}
             </Later>
@@ -106,14 +115,18 @@ function Shell({ workspace, workspaces, children }: Props) {
           </Group>
         </header>
         <nav className={classes.navbar} data-opened={opened || undefined} data-screen-only aria-label={t("navigation")}>
-          <Navigation workspace={workspace} onGo={close} />
+          <Navigation workspace={workspace} onGo={() => setOpened(false)} />
         </nav>
         <main id="main" tabIndex={-1} className={classes.main}>
           <div className={classes.page}>
             <OfflineBar />
-            <ConsentAgain />
-            <VerifyBanner />
-            <FrozenBanner workspaceId={workspace.id} mayUndo={workspace.role === "Admin"} />
+            {rested && (
+              <>
+                <ConsentAgain />
+                <VerifyBanner />
+                <FrozenBanner workspaceId={workspace.id} mayUndo={workspace.role === "Admin"} />
+              </>
+            )}
             <div>
               <EntryGate id={workspace.id} slug={workspace.slug}>
                 {children}

@@ -1,4 +1,5 @@
 import { createClient, type Method, Problem } from "@contentos/sdk";
+import { takeEarly } from "./early";
 import { inReadersWords } from "./text/problem-words";
 
 export { Problem };
@@ -8,6 +9,7 @@ export const client = createClient({
   baseUrl: "/api/v1",
   credentials: "same-origin",
   reword: inReadersWords,
+  fetch: (url, init) => takeEarly(url, init)?.catch(() => fetch(url, init)) ?? fetch(url, init),
   // When the short cookie has run out, the long one gets another.
   refresh: async () => {
     // By its address: with its operation come all that write in that room.

@@ -1,13 +1,13 @@
 "use client";
 
-import { Group, Stack, Text } from "@mantine/core";
+import { Group, Stack } from "@mantine/core";
 import { type ReactNode, useEffect } from "react";
 import classes from "./page.module.css";
 
 type Props = {
   title: string;
   lead?: ReactNode;
-  /** What can be done here, at the right of the title. */
+  /** What can be done here, at the right of the title; not on paper. */
   actions?: ReactNode;
   /** What belongs to the title itself, such as a status. */
   beside?: ReactNode;
@@ -21,19 +21,17 @@ export function Page({ title, lead, actions, beside, children }: Props) {
   }, [title]);
   return (
     <Stack gap="lg">
-      <div>
-        <Group justify="space-between" align="flex-start" gap="sm">
-          <Group gap="sm" align="center" flex="1 1 140px" miw={0}>
-            <h1 className={classes.title}>{title}</h1>
-            {beside}
-          </Group>
-          {actions && <Group gap="xs">{actions}</Group>}
+      <div className={classes.head}>
+        <Group gap="sm" align="center" flex="1 1 140px" miw={0}>
+          <h1 className={classes.title}>{title}</h1>
+          {beside}
         </Group>
-        {lead && (
-          <Text c="dimmed" size="sm" mt={4} maw={640}>
-            {lead}
-          </Text>
+        {actions && (
+          <div className={classes.actions} data-screen-only>
+            {actions}
+          </div>
         )}
+        {lead && <div className={classes.lead}>{lead}</div>}
       </div>
       {children}
     </Stack>

@@ -42,12 +42,14 @@ const groundOf = (color: MantineColor) =>
     "--words": `var(--mantine-color-${color}-light-color)`,
   }) as CSSProperties;
 
-/** As Mantine's badge looks, in one element: a list has one in each row. */
+/** As Mantine's badge looks, in one element: a list has one in each row, and looks the words up once for all. */
+export const StatusMark = ({ status, word }: { status: string; word: string }) => (
+  <span className={classes.badge} style={groundOf(statusColor(status))}>
+    {word}
+  </span>
+);
+
 export function StatusBadge({ status }: { status: string }) {
   const t = useTranslations("status");
-  return (
-    <span className={classes.badge} style={groundOf(statusColor(status))}>
-      {t.has(status as Status) ? t(status as Status) : status}
-    </span>
-  );
+  return <StatusMark status={status} word={t.has(status as Status) ? t(status as Status) : status} />;
 }

@@ -33,7 +33,13 @@ export const readableColors: CSSVariablesResolver = () => ({
     "--mantine-color-gray-light-color": "#343a40",
     "--mantine-color-error": "#c01c1c",
   },
+  // In the dark Mantine's are white, and "Overdue" would look as anything else does.
   dark: {
+    "--mantine-color-green-light-color": "#8ce99a",
+    "--mantine-color-teal-light-color": "#63e6be",
+    "--mantine-color-orange-light-color": "#ffc078",
+    "--mantine-color-red-light-color": "#ffa8a8",
+    "--mantine-color-blue-light-color": "#a5d8ff",
     "--mantine-color-dimmed": "#a3a8ad",
     "--mantine-color-placeholder": "#9a9fa4",
     "--mantine-color-error": "#ff8787",

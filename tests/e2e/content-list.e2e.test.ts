@@ -189,6 +189,24 @@ describe.skipIf(browserMissing)("the list of content", () => {
     await page.getByText("At once").waitFor();
   });
 
+  test("opens an item where it stands, and beside it for who asks for that", async () => {
+    const { id } = await world.ben.client.call(createContent, {
+      body: { title: "Opened in its place", body: "Here." },
+    });
+    page = await open("ben", list());
+    const link = page.getByRole("link", { name: "Opened in its place", exact: true });
+    const beside = page.context().waitForEvent("page");
+    await link.click({ modifiers: ["Control"] });
+    const other = await beside;
+    await other.waitForURL(`**/content/${id}`);
+    await other.close();
+    expect(new URL(page.url()).pathname).toBe(list());
+    await page.evaluate(() => Object.assign(globalThis, { sameDocument: true }));
+    await link.click();
+    await page.waitForURL(`**/content/${id}`);
+    expect(await page.evaluate(() => "sameDocument" in globalThis)).toBe(true);
+  });
+
   test("is where it was for who comes back from an item", async () => {
     const { cleo } = world;
     for (let from = 0; from < 60; from += 10)

@@ -128,6 +128,24 @@ export const PAGES: Shown[] = [
   },
   ...SETTINGS.map((page) => inside(`settings-${page}`, `settings/${page}`)),
   inside("settings-read-only", "settings/branding", "cleo"),
+  inside("settings-audit-forwarding", "settings/audit?part=forwarding"),
+  inside("settings-audit-retention", "settings/audit?part=retention"),
+  {
+    ...inside("settings-audit-destination", "settings/audit?part=forwarding"),
+    ready: async (page) => {
+      await page.getByRole("button", { name: "New destination" }).click();
+      await page.getByRole("dialog").waitFor();
+      await page.waitForTimeout(SETTLES_MS);
+    },
+  },
+  {
+    ...inside("settings-audit-hold", "settings/audit?part=retention"),
+    ready: async (page) => {
+      await page.getByRole("button", { name: "Begin a hold" }).click();
+      await page.getByRole("dialog").waitFor();
+      await page.waitForTimeout(SETTLES_MS);
+    },
+  },
   inside("settings-audit-refused", "settings/audit", "cleo"),
   { name: "settings-import", who: "ada", path: ({ slug, importId }) => `/w/${slug}/settings/transfer/${importId}` },
   inside("files", "files"),

@@ -254,6 +254,8 @@ describe.skipIf(browserMissing)("settings and files, in the browser", () => {
     const entry = page.getByRole("button", { name: /Ben merged a tag into another/ });
     await entry.click();
     await page.getByText("planning.tag_merged").waitFor();
+    await page.getByRole("tab", { name: "Retention" }).click();
+    await button(page, "Begin a hold").waitFor();
     await visit("settings/audit", "ben").then((other) => other.getByText("The audit log is for Admins").waitFor());
   });
 

@@ -93,7 +93,7 @@ export function placeOf({ kind, subjectId, contentItemId }: Placed): string {
     case "Billing":
       return "settings/billing";
     case "Audit":
-      return "settings/audit";
+      return "settings/audit?part=forwarding";
     case "Mail":
       return "settings/account";
     default:

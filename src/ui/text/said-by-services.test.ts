@@ -5,7 +5,7 @@ import { sentences } from "./de/sentences";
 const ROOTS = ["src/features", "src/channels", "src/http", "src/platform"];
 /** What nobody reads in the application: contracts, prompts, mails, other systems' protocols, and what stops a start. */
 const ELSEWHERE =
-  /\.test\.tsx?$|\/ui\/|(contract|routes|mails|shapes|beacon|document|config|issue-rules|writing)\.ts$|\/(prompts|scim|seo|gateway\/models)\/|notifications\/(bounces|words|slack-words)|stripe\/hook|exporting\.ts|privacy\/.*jobs\.ts$|saml\/refusals|http\/(authentication|limits)\.ts$/;
+  /\.test\.tsx?$|\/ui\/|(contract|routes|mails|shapes|beacon|document|config|issue-rules|writing)\.ts$|\/(prompts|scim|seo|gateway\/models)\/|notifications\/(bounces|words|slack-words)|stripe\/hook|exporting\.ts|privacy\/.*jobs\.ts$|http\/(authentication|limits)\.ts$/;
 /** Codes of which the German of `problems.json` says all that there is to say, or which no screen can meet. */
 const BY_CODE =
   "invalid_json invalid_cursor invalid_credentials workspace_required unauthenticated totp_required totp_invalid totp_off totp_on passkey_invalid key_not_allowed key_scope key_required cross_site_request signature_invalid account_suspended refresh_token_reused second_factor_required sso_required reauthentication_required method_not_allowed email_taken reset_token_invalid verification_token_invalid sso_not_configured domain_not_verified slug_taken already_member owner_protected invitation_invalid invitation_for_another_address idempotency_key_reused unsupported_media_type rate_limited range_not_satisfiable cursor_expired stream_unavailable overloaded document_changed name_mismatch workspace_read_only plan_limit internal passcode_required export_not_ready";

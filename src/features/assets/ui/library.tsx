@@ -102,7 +102,7 @@ function Filters({ filter, onChange, look, onLook }: FiltersProps) {
         leftSection={<IconSearch size={16} aria-hidden />}
         value={filter.words}
         onChange={(event) => onChange({ ...filter, words: event.currentTarget.value })}
-        flex="1 1 180px"
+        flex="1 1 260px"
         maw={320}
       />
       <Select

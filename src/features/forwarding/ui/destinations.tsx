@@ -7,24 +7,16 @@ import {
   testForwardingDestination,
   updateForwardingDestination,
 } from "@contentos/sdk";
-import { Button, Group, Menu, Stack, Text } from "@mantine/core";
-import {
-  IconDatabaseExport,
-  IconPencil,
-  IconPlayerPause,
-  IconPlayerPlay,
-  IconPlus,
-  IconSend,
-  IconTrash,
-} from "@tabler/icons-react";
+import { Button, Group, Stack, Text } from "@mantine/core";
+import { IconDatabaseExport, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { EmptyState } from "@/ui/empty-state";
 import { LoadingRows } from "@/ui/loading-rows";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { useRead, useWrite } from "@/ui/query";
+import { ReceiverMenu } from "@/ui/receiver-menu";
 import { RemoveModal } from "@/ui/remove-modal";
-import { RowMenu } from "@/ui/row-menu";
 import { Row, Rows } from "@/ui/rows";
 import { Section } from "@/ui/section";
 import { StatusBadge } from "@/ui/status-badge";
@@ -145,31 +137,19 @@ function TestFound({ askedAt, testedAt, error }: ForwardingDestination["test"]) 
 
 function DestinationMenu({ destination: { id, name, status }, onAsk }: RowProps) {
   const t = useTranslations("forwarding");
-  const common = useTranslations("common");
   const told = useTold();
   const test = useWrite(testForwardingDestination, { onSuccess: () => told(t("testSent")) });
   const turn = useWrite(updateForwardingDestination, { onSuccess: () => told() });
-  const enabled = status === "Enabled";
   return (
-    <Stack align="flex-end">
-      <RowMenu label={t("moreFor", { name })}>
-        <Menu.Item leftSection={<IconSend size={16} />} onClick={() => test.mutate({ id })}>
-          {t("test")}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => onAsk("edit")}>
-          {common("edit")}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={enabled ? <IconPlayerPause size={16} /> : <IconPlayerPlay size={16} />}
-          onClick={() => turn.mutate({ id, body: { enabled: !enabled } })}
-        >
-          {enabled ? t("pause") : t("resume")}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconTrash size={16} />} color="red" onClick={() => onAsk("remove")}>
-          {common("remove")}
-        </Menu.Item>
-      </RowMenu>
-      <ProblemAlert error={test.error ?? turn.error} />
-    </Stack>
+    <ReceiverMenu
+      label={t("moreFor", { name })}
+      words={{ test: t("test"), pause: t("pause"), resume: t("resume") }}
+      isEnabled={status === "Enabled"}
+      onTest={() => test.mutate({ id })}
+      onTurn={(enabled) => turn.mutate({ id, body: { enabled } })}
+      onEdit={() => onAsk("edit")}
+      onRemove={() => onAsk("remove")}
+      error={test.error ?? turn.error}
+    />
   );
 }

@@ -9,25 +9,15 @@ import {
   type WebhookEndpoint,
 } from "@contentos/sdk";
 import { Badge, Button, Group, Menu, Stack, Text } from "@mantine/core";
-import {
-  IconPencil,
-  IconPlayerPause,
-  IconPlayerPlay,
-  IconPlus,
-  IconRefresh,
-  IconRotate2,
-  IconSend,
-  IconTrash,
-  IconWebhook,
-} from "@tabler/icons-react";
+import { IconPlus, IconRefresh, IconRotate2, IconWebhook } from "@tabler/icons-react";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { EmptyState } from "@/ui/empty-state";
 import { LoadingRows } from "@/ui/loading-rows";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { usePages, useWrite } from "@/ui/query";
+import { ReceiverMenu } from "@/ui/receiver-menu";
 import { RemoveModal } from "@/ui/remove-modal";
-import { RowMenu } from "@/ui/row-menu";
 import { Row, Rows } from "@/ui/rows";
 import { StatusBadge } from "@/ui/status-badge";
 import { useTold } from "@/ui/told";
@@ -134,47 +124,37 @@ function EndpointRow({ endpoint, onAsk }: RowProps) {
 
 function EndpointMenu({ endpoint: { id, url, status }, onAsk }: RowProps) {
   const t = useTranslations("webhooks");
-  const common = useTranslations("common");
   const told = useTold();
   const ping = useWrite(pingWebhookEndpoint, { onSuccess: () => told(t("pinged")) });
   const turn = useWrite(updateWebhookEndpoint, { onSuccess: () => told() });
   const replay = useWrite(replayWebhooks, {
     onSuccess: ({ replayed }) => told(t("replayedCount", { count: replayed })),
   });
-  const enabled = status === "Enabled";
+  const isEnabled = status === "Enabled";
   const missed = () =>
     replay.mutate({
       id,
       body: { from: new Date(Date.now() - MISSED_MS).toISOString(), to: new Date().toISOString() },
     });
   return (
-    <Stack align="flex-end">
-      <RowMenu label={t("moreFor", { url })}>
-        <Menu.Item leftSection={<IconSend size={16} />} onClick={() => ping.mutate({ id })}>
-          {t("ping")}
+    <ReceiverMenu
+      label={t("moreFor", { url })}
+      words={{ test: t("ping"), pause: t("pause"), resume: t("resume") }}
+      isEnabled={isEnabled}
+      onTest={() => ping.mutate({ id })}
+      onTurn={(enabled) => turn.mutate({ id, body: { enabled } })}
+      onEdit={() => onAsk("edit")}
+      onRemove={() => onAsk("remove")}
+      error={ping.error ?? turn.error ?? replay.error}
+    >
+      {isEnabled && (
+        <Menu.Item leftSection={<IconRotate2 size={16} />} onClick={missed}>
+          {t("replayMissed")}
         </Menu.Item>
-        <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => onAsk("edit")}>
-          {common("edit")}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={enabled ? <IconPlayerPause size={16} /> : <IconPlayerPlay size={16} />}
-          onClick={() => turn.mutate({ id, body: { enabled: !enabled } })}
-        >
-          {enabled ? t("pause") : t("resume")}
-        </Menu.Item>
-        {enabled && (
-          <Menu.Item leftSection={<IconRotate2 size={16} />} onClick={missed}>
-            {t("replayMissed")}
-          </Menu.Item>
-        )}
-        <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => onAsk("rotate")}>
-          {t("rotate")}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconTrash size={16} />} color="red" onClick={() => onAsk("remove")}>
-          {common("remove")}
-        </Menu.Item>
-      </RowMenu>
-      <ProblemAlert error={ping.error ?? turn.error ?? replay.error} />
-    </Stack>
+      )}
+      <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => onAsk("rotate")}>
+        {t("rotate")}
+      </Menu.Item>
+    </ReceiverMenu>
   );
 }

@@ -12,7 +12,7 @@ import {
 import { ActionIcon, Alert, Button, Group, List, Menu, Paper, ScrollArea, Text, Transition } from "@mantine/core";
 import { IconArchive, IconChevronDown, IconSend, IconTag, IconTarget, IconUser, IconX } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { useTranslations } from "use-intl";
 import { client } from "@/ui/api";
 import { useWorkspaceId } from "@/ui/workspace-scope";
@@ -27,6 +27,8 @@ type Act = (item: ContentItem) => Promise<unknown>;
 /** What can be done with all that is selected. Each item is asked for by itself: what is refused is told, and the rest is done. */
 export function BulkBar({ items, choices, archived, onClear }: Props) {
   const t = useTranslations("content.bulk");
+  const { need } = choices;
+  useEffect(() => need(), [need]);
   const scoped = client.in(useWorkspaceId() ?? undefined);
   const run = useMutation({
     mutationFn: async (act: Act): Promise<Refused[]> => {

@@ -4,4 +4,6 @@ export type Choices = {
   tags: { id: string; name: string; color: string }[];
   campaigns: { id: string; name: string }[];
   personas: { id: string; name: string }[];
+  /** Has them fetched: until then there are members only. */
+  need: () => void;
 };

@@ -1,6 +1,7 @@
 "use client";
 
 import { Button, Popover, Select, Stack, Switch } from "@mantine/core";
+import { useEffect } from "react";
 import { useTranslations } from "use-intl";
 import { useArrival } from "@/ui/later";
 import type { Choices } from "./choices";
@@ -14,6 +15,8 @@ const SORT_WORDS = { "-updatedAt": "byChange", "-createdAt": "byAge", dueAt: "by
 /** All by which a list is narrowed and ordered that is not in sight. */
 export function Conditions({ filter, choices, onChange }: Props) {
   const t = useTranslations("content.list");
+  const { need } = choices;
+  useEffect(() => need(), [need]);
   const set = (change: Partial<Filter>) => onChange({ ...filter, ...change });
   const count = hiddenConditions(filter);
   const { button, opened, setOpened } = useArrival();

@@ -40,7 +40,7 @@ export function FilterBar({ filter, choices, onChange, views }: Props) {
           onChange={(value) => onChange({ ...filter, status: value || null })}
         />
       )}
-      <Group gap="xs" ml="auto">
+      <Group gap="xs" ml={{ sm: "auto" }}>
         {views}
         <CountMark count={conditions}>
           <Later popup="dialog" button={<ConditionsButton />} load={loadConditions}>

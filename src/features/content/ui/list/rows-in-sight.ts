@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useState } from "react";
+import { type RefObject, useDeferredValue, useLayoutEffect, useState } from "react";
 
 /** So many rows are drawn beyond the screen, and so many are passed before others are drawn. */
 const BEYOND = 12;
@@ -22,8 +22,10 @@ export function useRowsInSight(body: RefObject<HTMLElement | null>, count: numbe
     look();
     return follow(look);
   }, [body, px]);
-  const from = Math.min(Math.max(0, first - BEYOND), count);
-  return { from, end: Math.min(count, first + screenful + STEP + BEYOND) };
+  // What is in sight is there first; what is beyond it is drawn when nothing else is to do.
+  const beyond = useDeferredValue(BEYOND, 0);
+  const from = Math.min(Math.max(0, first - beyond), count);
+  return { from, end: Math.min(count, first + screenful + STEP + beyond) };
 }
 
 function follow(change: () => void) {

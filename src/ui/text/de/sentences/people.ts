@@ -139,4 +139,30 @@ export const people: Record<string, string> = {
     "Diese Einladung gilt einer anderen Adresse: Melden Sie sich mit dieser an.",
   "This invitation was used, taken back or replaced, or has expired: ask for a new one.":
     "Diese Einladung wurde benutzt, zurückgezogen oder ersetzt, oder sie ist zu alt: Bitten Sie um eine neue.",
+  "Your provider's answer is larger than any should be: ask your Admin.":
+    "Die Antwort Ihres Anbieters ist größer, als eine sein sollte: Fragen Sie Ihren Admin.",
+  "Your provider's answer is no plain SAML response in UTF-8, without comments, document types and instructions.":
+    "Die Antwort Ihres Anbieters ist keine einfache SAML-Antwort in UTF-8, ohne Kommentare, Dokumenttypen und Anweisungen.",
+  "Your provider signs by a method that is not taken: set SHA-256 and RSA there.":
+    "Ihr Anbieter signiert mit einem Verfahren, das nicht angenommen wird: Stellen Sie dort SHA-256 und RSA ein.",
+  "The assertion is not signed by a key of your provider's: have it sign assertions, and look at the certificate.":
+    "Die Assertion ist mit keinem Schlüssel Ihres Anbieters signiert: Lassen Sie ihn Assertions signieren, und sehen Sie nach dem Zertifikat.",
+  "Your provider encrypts assertions, which is not taken: turn that off there.":
+    "Ihr Anbieter verschlüsselt Assertions, was nicht angenommen wird: Schalten Sie das dort ab.",
+  "Your provider did not sign you in.": "Ihr Anbieter hat Sie nicht angemeldet.",
+  "This answer is of another provider than the workspace's: look at its entity id.":
+    "Diese Antwort kommt von einem anderen Anbieter als dem des Workspace: Sehen Sie nach seiner Entity-ID.",
+  "This answer is made for another service: look at the entity id that the provider has.":
+    "Diese Antwort gilt einem anderen Dienst: Sehen Sie nach der Entity-ID, die beim Anbieter steht.",
+  "This answer is made for another address: look at the reply address that the provider has.":
+    "Diese Antwort gilt einer anderen Adresse: Sehen Sie nach der Antwortadresse, die beim Anbieter steht.",
+  "This answer is too old, or not valid yet: begin anew, and look at the provider's clock.":
+    "Diese Antwort ist zu alt oder gilt noch nicht: Beginnen Sie neu, und sehen Sie nach der Uhr des Anbieters.",
+  "Nobody asked for this answer here, or too long ago: begin at the sign-in page, with your address.":
+    "Um diese Antwort hat hier niemand gebeten, oder vor zu langer Zeit: Beginnen Sie auf der Anmeldeseite, mit Ihrer Adresse.",
+  "This answer was used before: begin anew.": "Diese Antwort wurde schon benutzt: Beginnen Sie neu.",
+  "Your provider tells no address: have it send the e-mail address.":
+    "Ihr Anbieter nennt keine Adresse: Lassen Sie ihn die E-Mail-Adresse senden.",
+  "This sign-in began in another browser, or took too long: begin anew.":
+    "Diese Anmeldung begann in einem anderen Browser oder dauerte zu lange: Beginnen Sie neu.",
 };
