@@ -71,6 +71,7 @@ export const auth: RoomIsolation = {
       client_id: q("contentos"),
       sealed_secret: "'\\x00'",
       sso_url: "null",
+      slo_url: "null",
       certificates: "'{}'",
       default_role: q("Writer"),
     }),
@@ -81,6 +82,7 @@ export const auth: RoomIsolation = {
       default_role: () => "default_role = 'Viewer'",
       // What goes with another protocol alone.
       sso_url: () => "sso_url = null",
+      slo_url: () => "slo_url = null",
       idp_initiated: () => "idp_initiated = false",
     },
     auth_policies: {
