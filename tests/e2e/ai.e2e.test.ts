@@ -110,6 +110,29 @@ describe.skipIf(browserMissing)("help with writing", () => {
     await page.close();
   });
 
+  test("makes a thread for X without a channel there, counted as X counts, to be copied part by part", async () => {
+    model.behave(() => ({ text: JSON.stringify({ parts: ["Old wood goes first.", "Ask @minakeller."] }) }));
+    const page = await atGarden();
+    await page
+      .getByRole("combobox", { name: "Channel" })
+      .or(page.getByRole("textbox", { name: "Channel" }))
+      .first()
+      .click();
+    await page.getByRole("option", { name: "X", exact: true }).click();
+    await page.getByText("No channel for X is connected here", { exact: false }).waitFor();
+    await button(page, "Adapt").click();
+    await page.getByText("A model made it", { exact: true }).waitFor();
+    await button(page, "Copy for X").first().click();
+    const dialog = page.getByRole("dialog", { name: /^For X, of version/ });
+    await dialog.getByText("ContentOS doesn’t publish to X yet", { exact: false }).waitFor();
+    await dialog.getByText("260 of 280 left", { exact: true }).waitFor();
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await dialog.getByRole("button", { name: "Copy: Part 1 of 2", exact: true }).click();
+    await dialog.getByText("Copied", { exact: true }).waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("Old wood goes first.");
+    await page.close();
+  });
+
   test("rewrites what is selected in the Markdown itself, and leaves the rest as it was", async () => {
     const [first, ...others] = GARDEN.body.split("\n\n");
     const said = "Prune roses in spring, says gardener Mina Keller of the Botanical Garden in Leipzig.";
