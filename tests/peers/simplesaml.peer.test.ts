@@ -43,7 +43,7 @@ describe.skipIf(missing)(`a real SAML provider, SimpleSAMLphp${missing ? ` (skip
   }
   async function begin() {
     const begun = await app.send("POST", "/auth/sso/start", { email: kim.mail });
-    const browser = /^contentos_sso=([^;]*)/.exec(begun.headers.getSetCookie().join())![1]!;
+    const browser = /^__Host-contentos_sso=([^;]*)/.exec(begun.headers.getSetCookie().join())![1]!;
     return { url: String(begun.body.url), browser };
   }
   const post = (id: string, SAMLResponse: string, RelayState: string) =>
@@ -62,7 +62,7 @@ describe.skipIf(missing)(`a real SAML provider, SimpleSAMLphp${missing ? ` (skip
       303,
       expect.stringMatching(/^\/api\/v1\/auth\/sso\/done\?code=/),
     ]);
-    const cookie = `contentos_sso=${browser}`;
+    const cookie = `__Host-contentos_sso=${browser}`;
     const done = await app.send("GET", taken.headers.get("location")!.replace("/api/v1", ""), undefined, undefined, {
       cookie,
     });
