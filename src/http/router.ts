@@ -1,5 +1,5 @@
 import { OpenAPIHono, type RouteConfig, type RouteHandler } from "@hono/zod-openapi";
-import type { Hono } from "hono";
+import type { Context, Hono, Next } from "hono";
 import type { Logger } from "pino";
 import type { Database } from "@/db/client";
 import type { GuestClaim, Identity } from "@/platform/actor";
@@ -59,14 +59,15 @@ export function createRouter(
     openapi<R extends RouteConfig>(contract: R, handler: RouteHandler<R, Env>) {
       const writes = contract.method.toLowerCase() !== "get";
       const operation = { room: contract.tags?.[0] ?? "", writes, id: contract.operationId ?? contract.path };
-      return openapi(contract, (async (c, next) => {
+      const noting = async (c: Context<Env>, next: Next) => {
         c.set("operation", operation);
-        const answer = await handler(c, next);
+        const answer = await handler(c as never, next);
         const { supportIn, identity, db } = c.var;
         if (supportIn && !writes)
           await noteReading({ db, supportIn, identity, operation, path: c.req.path, params: c.req.param() });
         return answer;
-      }) as RouteHandler<R, Env>);
+      };
+      return openapi(contract, noting as unknown as RouteHandler<R, Env>);
     },
   });
 }
