@@ -145,6 +145,13 @@ export const RULES: Rule[] = [
         ('public.events', 'retain', 'd', '%retention_cutoff(''Events''%'),
         ('public.content_drafts', 'retain', 'w', '%retention_cutoff(''Drafts''%removed_at IS NOT NULL%retention_cutoff(''Versions''%'),
         ('public.ai_generations', 'retain', 'w', '%retention_cutoff(''Answers''%retention_cutoff(''Versions''%'),
+        ('public.assets', 'retain', 'd', '%retention_cutoff(''Files''%'),
+        ('public.assets_uploads', 'retain', 'd', '%retention_cutoff(''Files''%'),
+        ('public.assets_page_uses', 'retain', 'd', '%ended_at IS NOT NULL%retention_cutoff(''Files''%'),
+        ('public.assets_blobs', 'retain_mark', 'w', '%retention_cutoff(''Files''%'),
+        ('public.assets_blobs', 'retain', 'd', '%going_at IS NOT NULL%'),
+        ('public.assets', 'retain_read', 'r', '%workspace_id()%'),
+        ('public.assets_blobs', 'retain_read', 'r', '%workspace_id()%'),
         ('public.analytics_metrics', 'retain_read', 'r', '%workspace_id()%'),
         ('public.site_pages', 'retain_read', 'r', '%workspace_id()%'),
         ('public.content_versions', 'retain_read', 'r', '%workspace_id()%'),
@@ -162,9 +169,9 @@ export const RULES: Rule[] = [
     ],
   },
   {
-    name: "what refers to a version is read by who removes versions, so that none goes that is needed",
+    name: "what refers to a version or a file is read by who removes them, so that none goes that is needed",
     query: `select t.what from pg_constraint k join tables t on t.oid = k.conrelid
-      where k.contype = 'f' and k.confrelid = 'public.content_versions'::regclass
+      where k.contype = 'f' and k.confrelid in ('public.content_versions'::regclass, 'public.assets'::regclass)
         and not exists (select from pg_policy p where p.polrelid = t.oid and p.polname = 'retain_read' and p.polcmd = 'r'
           and p.polroles = array['contentos_definer'::regrole::oid])`,
     plants: [

@@ -6,7 +6,7 @@ export const retentionRules = pgTable(
   {
     workspaceId: workspaceId(),
     what: text({
-      enum: ["Audit", "Webhooks", "Notifications", "Versions", "Drafts", "Answers", "Metrics", "Events"],
+      enum: ["Audit", "Webhooks", "Notifications", "Versions", "Drafts", "Answers", "Metrics", "Events", "Files"],
     }).notNull(),
     days: integer(),
     updatedBy: author(),

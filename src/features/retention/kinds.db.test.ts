@@ -1,11 +1,15 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type SeededItem, seedItem, seedWorkspace } from "#tests/factories";
 import { seedFetched, seedPublication, seedSubmission } from "#tests/factories/analytics";
 import { expectStatus, seedTeam, type Team } from "#tests/factories/approval";
+import { aPicture, ingestAll, sha256, uploadAsset } from "#tests/factories/assets";
 import { caller } from "#tests/harness/app";
 import { testDatabase } from "#tests/harness/database";
 import { runJobs } from "#tests/harness/jobs";
 import { testKeyring } from "#tests/harness/keyring";
+import { testFolder, testStorage } from "#tests/harness/storage";
 import { removeTask } from "./index";
 import type { What } from "./kinds";
 
@@ -23,7 +27,7 @@ const preview = async (what: What, days: number) =>
   (await call(team.admin, "GET", `/retention/preview?what=${what}&days=${days}`)).body.rows;
 async function remove() {
   await t.asOwner("select app.wake_retainer($1)", [team.workspace.id]);
-  await runJobs(t, { "retention.remove": removeTask({ db: t.db, keyring: testKeyring }) });
+  await runJobs(t, { "retention.remove": removeTask({ db: t.db, keyring: testKeyring, storage: testStorage() }) });
 }
 const one = async (query: string, ...values: unknown[]) => (await t.asOwner<Record<string, unknown>>(query, values))[0];
 const told = async (what: What) =>
@@ -144,6 +148,105 @@ describe("versions", () => {
     await expectStatus(call(team.admin, "PUT", "/retention/hold", { held: false }), 200);
     await remove();
     expect(await left(item)).toEqual([3]);
+  });
+});
+
+describe("files", () => {
+  const storage = testStorage();
+  const upload = (bytes: Uint8Array) => uploadAsset(t, call, team.editor, { bytes });
+  const removeAsset = async (id: string, daysAgo: number) => {
+    expect((await call(team.editor, "DELETE", `/assets/${id}`)).status).toBe(204);
+    await t.asOwner("update assets set removed_at = now() - make_interval(days => $2) where id = $1", [id, daysAgo]);
+  };
+  const there = async (id: string) => (await t.asOwner("select 1 from assets where id = $1", [id])).length === 1;
+  const objectsOf = (bytes: Uint8Array) => {
+    const name = sha256(bytes);
+    return readdirSync(testFolder(), { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(name));
+  };
+
+  it("removed files that nothing names go with their bytes, and whatever is named or shared stays", async () => {
+    const [free, named, shared, young] = await Promise.all([aPicture(), aPicture(), aPicture(), aPicture()]);
+    const freeId = await upload(free);
+    const namedId = await upload(named);
+    const [one, two] = [await upload(shared), await upload(shared)];
+    const youngId = await upload(young);
+    const item = await call(team.editor, "POST", "/content", {
+      title: "With a picture",
+      body: `![x](asset:${namedId})`,
+    });
+    expect(item.status).toBe(201);
+    await expectStatus(
+      call(team.editor, "POST", `/content/${item.body.id}/versions`, { body: "Without", baseVersion: 1 }),
+      201,
+    );
+    for (const id of [freeId, namedId, one]) await removeAsset(id, 40);
+    await removeAsset(youngId, 3);
+    expect(objectsOf(free)).toHaveLength(1);
+    expect(await preview("Files", 30)).toBe(2);
+    await set("Files", 30);
+    await remove();
+    expect(await Promise.all([freeId, namedId, one, two, youngId].map(there))).toEqual([
+      false,
+      true,
+      false,
+      true,
+      true,
+    ]);
+    expect([free, named, shared, young].map((bytes) => objectsOf(bytes).length)).toEqual([0, 1, 1, 1]);
+    expect(
+      await t.asOwner("select 1 from assets_blobs where sha256 = $1 or going_at is not null", [sha256(free)]),
+    ).toEqual([]);
+    expect((await call(team.editor, "GET", `/assets/${two}`)).status).toBe(200);
+    // The smaller pictures that were made of it are gone as well: nothing is below but what rows name.
+    const [{ named: rows }] = (await t.asOwner<{ named: number }>(
+      `select sum(1 + jsonb_array_length(variants))::int as named from assets_blobs where workspace_id = $1`,
+      [team.workspace.id],
+    )) as [{ named: number }];
+    const kept = readdirSync(testFolder(), { recursive: true, withFileTypes: true }).filter(
+      (entry) => entry.isFile() && join(entry.parentPath, entry.name).includes(`objects/${team.workspace.id}`),
+    );
+    expect(kept).toHaveLength(rows);
+    // The same bytes may come again.
+    const again = await upload(free);
+    expect(await there(again)).toBe(true);
+    expect(objectsOf(free)).toHaveLength(1);
+    expect(await told("Files")).toEqual([2, undefined]);
+  });
+
+  it("bytes that are just going are not brought in beside, and a removal that was cut off goes on", async () => {
+    const bytes = await aPicture();
+    await removeAsset(await upload(bytes), 40);
+    await set("Files", 30);
+    const away = { ...storage, remove: () => Promise.reject(new Error("The storage is away")) };
+    await t.asOwner("select app.wake_retainer($1)", [team.workspace.id]);
+    const task = removeTask({ db: t.db, keyring: testKeyring, storage: away });
+    const failed: unknown[] = [];
+    await runJobs(t, {
+      "retention.remove": (...given) => task(...given).catch((error: unknown) => void failed.push(error)),
+    });
+    expect(String(failed[0])).toContain("away");
+    expect(
+      await one("select going_at is not null as going from assets_blobs where sha256 = $1", sha256(bytes)),
+    ).toEqual({
+      going: true,
+    });
+    await expect(upload(bytes)).rejects.toThrow("just being removed");
+    await remove();
+    expect(objectsOf(bytes)).toEqual([]);
+    await t.asOwner("update graphile_worker._private_jobs set run_at = now(), attempts = 0");
+    await ingestAll(t);
+    expect(objectsOf(bytes)).toHaveLength(1);
+  });
+
+  it("stay while they are held", async () => {
+    const bytes = await aPicture();
+    const id = await upload(bytes);
+    await removeAsset(id, 40);
+    await set("Files", 30);
+    await expectStatus(call(team.admin, "PUT", "/retention/hold", { held: true }), 200);
+    await remove();
+    expect([await there(id), objectsOf(bytes).length]).toEqual([true, 1]);
+    await expectStatus(call(team.admin, "PUT", "/retention/hold", { held: false }), 200);
   });
 });
 

@@ -16,6 +16,7 @@ export const KINDS = {
   // Somebody's work: kept until an Admin says otherwise.
   Versions: { defaultDays: null, minimumDays: 30, maximumDays: 3650, by: "Rows" },
   Drafts: { defaultDays: null, minimumDays: 7, maximumDays: 3650, by: "Rows" },
+  Files: { defaultDays: null, minimumDays: 7, maximumDays: 3650, by: "Rows" },
   Answers: { defaultDays: null, minimumDays: 1, maximumDays: 3650, by: "Rows" },
   // The finest comparison is of a quarter.
   Metrics: { defaultDays: null, minimumDays: 90, maximumDays: 3650, by: "Rows" },

@@ -4212,7 +4212,7 @@ export type RetentionRule = {
   updatedAt: string | null;
 };
 
-export type RetentionKind = "Audit" | "Webhooks" | "Notifications" | "Versions" | "Drafts" | "Answers" | "Metrics" | "Events";
+export type RetentionKind = "Audit" | "Webhooks" | "Notifications" | "Versions" | "Drafts" | "Files" | "Answers" | "Metrics" | "Events";
 
 export type RetentionPreview = {
   what: RetentionKind;

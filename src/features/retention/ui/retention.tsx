@@ -41,7 +41,7 @@ export function Retention() {
       }
     >
       <ProblemAlert error={found.error} onRetry={() => found.refetch()} />
-      {found.isPending && <LoadingRows rows={8} height={64} />}
+      {found.isPending && <LoadingRows rows={9} height={64} />}
       {hold && (
         <Alert color="orange" icon={<IconLock aria-hidden />} title={t("hold")}>
           {[t("holdSince", { at: format.dateTime(new Date(hold.since), "moment") }), hold.reason]
