@@ -52,7 +52,7 @@ export const assets: RoomIsolation = {
     "public.assets_keys": {
       select: [...INSIDE, "Visitor"],
       insert: { columns: names("workspace_id id wrapped_key"), by: SYSTEM },
-      given: ["created_at", "going_at"],
+      given: ["created_at"],
     },
     "public.assets_folders": {
       select: INSIDE,
@@ -63,7 +63,7 @@ export const assets: RoomIsolation = {
     "public.assets_blobs": {
       select: [...INSIDE, "Visitor"],
       insert: { columns: names("workspace_id sha256 key_id size_bytes width height animated variants"), by: SYSTEM },
-      given: ["created_at"],
+      given: ["created_at", "going_at"],
     },
     "public.assets": {
       select: [...INSIDE, "Visitor"],

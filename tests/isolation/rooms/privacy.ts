@@ -58,7 +58,7 @@ export const privacy: RoomIsolation = {
       select: ["Person"],
       insert: { columns: names("user_id due_at"), by: PERSON, signed: ["user_id"] },
       update: each("status ended_at", ["Person"]),
-      given: names("id asked_at counts receipt"),
+      given: names("id asked_at counts receipt held_told_at"),
     },
     "public.privacy_consents": {
       select: ["Person"],
