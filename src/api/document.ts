@@ -59,6 +59,7 @@ export function describe(rooms: Router, server: string): OpenApiDocument {
     type: "apiKey",
     in: "cookie",
     name: "contentos_access",
+    description: "On https its name is `__Host-contentos_access`.",
   });
   rooms.openAPIRegistry.registerComponent("securitySchemes", "review", {
     type: "http",

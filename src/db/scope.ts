@@ -27,6 +27,7 @@ export const withWorkspace = <T>(
 ) =>
   inTransaction(db, memberEntry(claim), (tx, entered) => {
     noteUse(db, claim, entered);
+    noteSupport(claim, entered);
     const actor = memberOf(entered, claim.requestId);
     return work(bound(tx as WorkspaceTx, db, actor), actor);
   });
@@ -138,6 +139,7 @@ export const readWorkspace = <T>(
     (entered) => {
       onEntered(entered.split("|")[0]!);
       noteUse(db, claim, entered);
+      noteSupport(claim, entered);
     },
   );
 
@@ -238,6 +240,33 @@ function noteUse({ pool }: Database, claim: MemberClaim, entered: string) {
     // It is noted with a later request.
     .catch(() => {})
     .finally(() => noting.delete(claim.keyProof));
+}
+
+function noteSupport(claim: MemberClaim, entered: string) {
+  if (!("sessionId" in claim) || !entered.endsWith("||support")) return;
+  claim.onSupport?.(entered.split("|")[0]!);
+}
+
+type SupportRead = {
+  sessionId: string;
+  workspaceId: string;
+  operation: string;
+  subjectType: string;
+  subjectId: string | null;
+};
+
+/** A row of the audit log, after the transaction in which support read, which changes nothing. */
+export async function noteSupportRead({ pool, sealSoon }: Database, read: SupportRead): Promise<void> {
+  const { sessionId, workspaceId, operation, subjectType, subjectId } = read;
+  const { rows } = await pool.query<{ noted: boolean }>("select app.note_support_read($1, $2, $3, $4, $5) as noted", [
+    sessionId,
+    workspaceId,
+    operation,
+    subjectType,
+    subjectId,
+  ]);
+  if (!rows[0]!.noted) throw new Error("Support has read, and its access is not to be found");
+  sealSoon?.(workspaceId);
 }
 
 function guestOf(entered: string, requestId: string | undefined): GuestActor {

@@ -74,7 +74,8 @@ export function guestClaimOf(c: Context<Env>): GuestClaim {
 export function claimOf(c: Context<Env>, workspaceId = c.req.header("x-workspace-id")?.toLowerCase()): MemberClaim {
   const identity = identityOf(c);
   const where = { workspaceId: workspaceId || undefined, requestId: c.var.requestId };
-  if (identity.via !== "key") return { sessionId: identity.sessionId, ...where };
+  if (identity.via !== "key")
+    return { sessionId: identity.sessionId, ...where, onSupport: (entered) => c.set("supportIn", entered) };
   const { room, writes } = c.var.operation;
   const scope = `${room}:${writes ? "write" : "read"}`;
   if (!isKeyScope(scope)) throw notForKeys();

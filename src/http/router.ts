@@ -1,11 +1,12 @@
 import { OpenAPIHono, type RouteConfig, type RouteHandler } from "@hono/zod-openapi";
-import type { Hono } from "hono";
+import type { Context, Hono, Next } from "hono";
 import type { Logger } from "pino";
 import type { Database } from "@/db/client";
 import type { GuestClaim, Identity } from "@/platform/actor";
 import type { Clock } from "@/platform/clock";
 import { AppError } from "@/platform/errors";
 import { issuesFrom } from "@/platform/issue-rules";
+import { noteReading } from "./support";
 
 export type Env = {
   Variables: {
@@ -20,10 +21,12 @@ export type Env = {
     clientAddress: string;
     /** The workspace that the database let this request into, once it has. */
     enteredWorkspace?: string;
+    /** The workspace, where it let the operator's support in. */
+    supportIn?: string;
     /** The host that was asked, where it may be a workspace's own; undefined for the deployment's. */
     siteHost: string | undefined;
     /** What is asked for, by its contract: the room, and whether it changes anything. */
-    operation: { room: string; writes: boolean };
+    operation: { room: string; writes: boolean; id: string };
   };
 };
 
@@ -54,11 +57,17 @@ export function createRouter(
   const openapi = router.openapi as unknown as Router["openapi"];
   return Object.assign(router as unknown as Router, {
     openapi<R extends RouteConfig>(contract: R, handler: RouteHandler<R, Env>) {
-      const operation = { room: contract.tags?.[0] ?? "", writes: contract.method.toLowerCase() !== "get" };
-      return openapi(contract, ((c, next) => {
+      const writes = contract.method.toLowerCase() !== "get";
+      const operation = { room: contract.tags?.[0] ?? "", writes, id: contract.operationId ?? contract.path };
+      const noting = async (c: Context<Env>, next: Next) => {
         c.set("operation", operation);
-        return handler(c, next);
-      }) as RouteHandler<R, Env>);
+        const answer = await handler(c as never, next);
+        const { supportIn, identity, db } = c.var;
+        if (supportIn && !writes)
+          await noteReading({ db, supportIn, identity, operation, path: c.req.path, params: c.req.param() });
+        return answer;
+      };
+      return openapi(contract, noting as unknown as RouteHandler<R, Env>);
     },
   });
 }

@@ -8,6 +8,8 @@ export type SessionClaim = {
   /** Where none is named, the only workspace of the person is meant. */
   workspaceId: string | undefined;
   requestId: string | undefined;
+  /** Called where the database let them in as the operator's support. */
+  onSupport?: (workspaceId: string) => void;
 };
 
 /** A program with an API key. The proof is the key's hash, or what a service token of it carries. */

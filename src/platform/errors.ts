@@ -84,6 +84,7 @@ export const ERROR_STATUS = {
   upload_incomplete: 409,
   owns_workspaces: 409,
   erasure_waiting: 409,
+  legal_hold: 409,
   name_mismatch: 409,
   workspace_read_only: 409,
   document_changed: 409,

@@ -7,7 +7,6 @@ import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { Suspense, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
-import { useSignOut } from "@/features/auth/ui/hooks";
 import { FoundWorkspace } from "@/features/workspaces/ui/found-workspace";
 import { Problem } from "@/ui/api";
 import { CenterCard } from "@/ui/center-card";
@@ -15,6 +14,7 @@ import { Page } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { AllPlanned, AllWaiting } from "./home/across";
 import { WorkspaceCard } from "./home/workspace-card";
+import { useLeaving } from "./use-leaving";
 import { useWorkspaces } from "./workspace-context";
 
 /** The page is made before anybody asks for it, and its address is known only then. */
@@ -82,7 +82,7 @@ function Overview({ workspaces }: { workspaces: Workspace[] }) {
   const asked = useSearchParams().get("view");
   const view = VIEWS.find((one) => one === asked) ?? "overview";
   const router = useRouter();
-  const signOut = useSignOut();
+  const { leave, asking } = useLeaving();
   return (
     <Container size="lg" py="xl" component="main">
       <Stack gap="xl">
@@ -97,7 +97,8 @@ function Overview({ workspaces }: { workspaces: Workspace[] }) {
               <Button component={Link} href="/new-workspace" leftSection={<IconPlus size={16} />}>
                 {t("new")}
               </Button>
-              <Button variant="default" onClick={() => signOut.mutate({})}>
+              {asking}
+              <Button variant="default" onClick={leave}>
                 {t("signOut")}
               </Button>
             </>

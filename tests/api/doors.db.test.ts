@@ -29,7 +29,7 @@ const CREDENTIALS: [string, Record<string, string>][] = [
   ["an empty bearer", { authorization: "Bearer " }],
   ["half of a client's credential", { authorization: `Review ${"x".repeat(43)}` }],
   ["a client's credential of another kind", { authorization: `Review ${FORGED}` }],
-  ["a forged cookie", { cookie: `contentos_access=${FORGED}`, "sec-fetch-site": "same-origin" }],
+  ["a forged cookie", { cookie: `__Host-contentos_access=${FORGED}`, "sec-fetch-site": "same-origin" }],
   ["a claim about oneself", { "x-user-id": "00000000-0000-4000-8000-000000000000", "x-forwarded-user": "admin" }],
 ];
 

@@ -58,7 +58,7 @@ export async function withSaml(t: TestDatabase, keys: Signing, over: Over = {}) 
       expect([begun.status, begun.body.code]).toEqual([200, undefined]);
       const url = String(begun.body.url);
       const request = requestIn(url);
-      const cookie = cookieIn(begun.headers, "contentos_sso");
+      const cookie = cookieIn(begun.headers, "__Host-contentos_sso");
       return { url, request, ...flowOf({ ...parties, app: from }, request.id, request.relayState, cookie) };
     },
     /** From the provider's own page. */
@@ -115,11 +115,11 @@ function flowOf(
       expect(first.status).toBe(303);
       if (!first.location.startsWith("/api/v1/auth/sso/done?")) return { ...first, token: undefined };
       const done = await app.send("GET", first.location.replace("/api/v1", ""), undefined, undefined, {
-        ...(browser && { cookie: `contentos_sso=${browser}` }),
+        ...(browser && { cookie: `__Host-contentos_sso=${browser}` }),
       });
       const location = done.headers.get("location") ?? "";
       const reason = new URL(location, "https://x").searchParams.get("reason");
-      return { status: done.status, location, reason, token: cookieIn(done.headers, "contentos_access") };
+      return { status: done.status, location, reason, token: cookieIn(done.headers, "__Host-contentos_access") };
     },
   };
 }

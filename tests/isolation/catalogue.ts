@@ -139,6 +139,22 @@ export const RULES: Rule[] = [
         ('public.notifications', 'retain', 'd', '%retention_cutoff(''Notifications''%'),
         ('public.notifications_deliveries', 'purge', 'd', '%90 days%'),
         ('public.notifications_deliveries', 'retain', 'd', '%retention_cutoff(''Notifications''%'),
+        ('public.content_versions', 'retain', 'd', '%retention_cutoff(''Versions''%'),
+        ('public.assets_uses', 'retain', 'd', '%ended_at IS NOT NULL%retention_cutoff(''Versions''%'),
+        ('public.analytics_metrics', 'retain', 'd', '%retention_cutoff(''Metrics''%'),
+        ('public.events', 'retain', 'd', '%retention_cutoff(''Events''%'),
+        ('public.content_drafts', 'retain', 'w', '%retention_cutoff(''Drafts''%removed_at IS NOT NULL%retention_cutoff(''Versions''%'),
+        ('public.ai_generations', 'retain', 'w', '%retention_cutoff(''Answers''%retention_cutoff(''Versions''%'),
+        ('public.assets', 'retain', 'd', '%retention_cutoff(''Files''%'),
+        ('public.assets_uploads', 'retain', 'd', '%retention_cutoff(''Files''%'),
+        ('public.assets_page_uses', 'retain', 'd', '%ended_at IS NOT NULL%retention_cutoff(''Files''%'),
+        ('public.assets_blobs', 'retain_mark', 'w', '%retention_cutoff(''Files''%'),
+        ('public.assets_blobs', 'retain', 'd', '%going_at IS NOT NULL%'),
+        ('public.assets', 'retain_read', 'r', '%workspace_id()%'),
+        ('public.assets_blobs', 'retain_read', 'r', '%workspace_id()%'),
+        ('public.analytics_metrics', 'retain_read', 'r', '%workspace_id()%'),
+        ('public.site_pages', 'retain_read', 'r', '%workspace_id()%'),
+        ('public.content_versions', 'retain_read', 'r', '%workspace_id()%'),
         ('public.retention_holds', 'keep', 'r', 'true')
       ) wanted (what, policy, cmd, bound) where not exists (select from pg_policy p where p.polrelid = wanted.what::regclass and p.polname = wanted.policy
         and p.polcmd::text = wanted.cmd and p.polroles = array['contentos_definer'::regrole::oid] and pg_get_expr(p.polqual, p.polrelid) like wanted.bound)`,
@@ -147,6 +163,20 @@ export const RULES: Rule[] = [
       "drop policy retain on notifications",
       "drop policy keep on retention_holds",
       "alter policy retain on notifications_deliveries using (true)",
+      "alter policy retain on content_versions using (true)",
+      "alter policy retain on content_drafts using (true)",
+      "drop policy retain on ai_generations",
+    ],
+  },
+  {
+    name: "what refers to a version or a file is read by who removes them, so that none goes that is needed",
+    query: `select t.what from pg_constraint k join tables t on t.oid = k.conrelid
+      where k.contype = 'f' and k.confrelid in ('public.content_versions'::regclass, 'public.assets'::regclass)
+        and not exists (select from pg_policy p where p.polrelid = t.oid and p.polname = 'retain_read' and p.polcmd = 'r'
+          and p.polroles = array['contentos_definer'::regrole::oid])`,
+    plants: [
+      "drop policy retain_read on comments",
+      "create table planted (workspace_id uuid, item uuid, number int, foreign key (workspace_id, item, number) references content_versions (workspace_id, content_item_id, version_number))",
     ],
   },
   {
@@ -245,7 +275,7 @@ export const RULES: Rule[] = [
       where d.refclassid = 'pg_authid'::regclass and d.deptype = 'o'
         and d.dbid in (0, (select oid from pg_database where datname = current_database()))
         and (d.refobjid in ('contentos_app'::regrole, 'contentos_auth'::regrole, 'contentos_guest'::regrole) or d.refobjid = 'contentos_worker'::regrole
-          and not exists (select from functions f where f.oid = d.objid and f.what in ('app.enqueue_job', 'app.remove_job', 'app.held_job_workspace', 'app.held_job_person', 'app.held_job_task', 'app.remove_jobs_of', 'app.rearm_jobs_of', 'app.wake_notifications', 'app.wake_webhooks', 'app.wake_sealer', 'app.wake_retainer', 'app.wake_billing') or f.oid = d.objid and f.what like 'graphile_worker.%')
+          and not exists (select from functions f where f.oid = d.objid and f.what in ('app.enqueue_job', 'app.remove_job', 'app.held_job_workspace', 'app.held_job_person', 'app.held_job_task', 'app.remove_jobs_of', 'app.rearm_jobs_of', 'app.wake_notifications', 'app.wake_webhooks', 'app.wake_sealer', 'app.wake_retainer', 'app.waiting_consumers', 'app.wake_billing') or f.oid = d.objid and f.what like 'graphile_worker.%')
           and not exists (select from pg_class c where c.oid = d.objid and c.relnamespace = 'graphile_worker'::regnamespace)
           and not exists (select from pg_type c where c.oid = d.objid and c.typnamespace = 'graphile_worker'::regnamespace)
           and not (d.classid = 'pg_namespace'::regclass and d.objid = 'graphile_worker'::regnamespace))`,

@@ -38,7 +38,7 @@ with tables as (
   union all select 'policy takes anything', 'alter policy ' || policy || ' with check (true)', "table", null, false
     from policies where with_check <> 'true' and not 'contentos_definer' = any (roles)
   -- That each table is emptied with its workspace, and of what is old, is a rule of the catalogue.
-  union all select 'policy gone', 'drop policy ' || policy, "table", null, policy ~ '^(erase_with_workspace|purge |retain |keep on public.retention)' from policies
+  union all select 'policy gone', 'drop policy ' || policy, "table", null, policy ~ '^(erase_with_workspace|purge |retain |retain_read |retain_mark |keep on public.retention)' from policies
   union all select 'security off', 'alter table ' || name || ' disable row level security', "table", null,
       not exists (select from policies p where p."table" = tables."table" and 'contentos_app' = any (roles))
     from tables where relrowsecurity

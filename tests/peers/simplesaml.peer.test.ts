@@ -46,7 +46,7 @@ describe.skipIf(missing)(`a real SAML provider, SimpleSAMLphp${missing ? ` (skip
   }
   async function begin() {
     const begun = await app.send("POST", "/auth/sso/start", { email: kim.mail });
-    const browser = /^contentos_sso=([^;]*)/.exec(begun.headers.getSetCookie().join())![1]!;
+    const browser = /^__Host-contentos_sso=([^;]*)/.exec(begun.headers.getSetCookie().join())![1]!;
     return { url: String(begun.body.url), browser };
   }
   const post = (id: string, SAMLResponse: string, RelayState: string) =>
@@ -63,7 +63,7 @@ describe.skipIf(missing)(`a real SAML provider, SimpleSAMLphp${missing ? ` (skip
     const taken = await post(id, response!, relayState!);
     const location = taken.headers.get("location")!;
     expect([taken.status, location]).toEqual([303, expect.stringMatching(/^\/api\/v1\/auth\/sso\/done\?code=/)]);
-    const cookie = `contentos_sso=${ours}`;
+    const cookie = `__Host-contentos_sso=${ours}`;
     const done = await app.send("GET", location.replace("/api/v1", ""), undefined, undefined, { cookie });
     const token = /contentos_access=([^;]*)/.exec(done.headers.getSetCookie().join())?.[1];
     return { token, response: response!, relayState: relayState!, url, browser };

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { CATEGORIES } from "@/db/processing";
 
 const read = (path: string) => readFileSync(path, "utf8");
 const text = read("docs/security.md");
@@ -72,6 +73,11 @@ const unmet = [...section("ASVS 5.0: what is not met").matchAll(/^\| (V[\d.]+) \
 );
 
 describe("docs/security.md", () => {
+  test("says a level of protection for each category of data", () => {
+    const levels = section("What ASVS asks to be written down").matchAll(/^\| `(\w+)` \| ([1-4]), \S/gm);
+    expect([...levels].map(([, category]) => category!).sort()).toEqual(Object.keys(CATEGORIES).sort());
+  });
+
   test("has a guard and a test for each threat, or says that it is open", () => {
     expect(rowsOf(section("Threats, guards and tests")).length).toBeGreaterThanOrEqual(27);
     expect(unmet.length).toBeGreaterThan(20);

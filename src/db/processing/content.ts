@@ -13,7 +13,7 @@ export const content: Processing = {
     purpose: "Where a file's bytes are, and under which key.",
     ids: "workspace_id key_id",
     technical: "sha256 size_bytes width height animated variants",
-    times: "created_at",
+    times: "created_at going_at",
   },
   assets_folders: {
     purpose: "Folders of the library.",

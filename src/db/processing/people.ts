@@ -259,7 +259,7 @@ export const people: Processing = {
     purpose: "Who asked to be erased, and what was done where.",
     ids: "id user_id",
     technical: "status counts receipt",
-    times: "asked_at due_at ended_at",
+    times: "asked_at due_at ended_at held_told_at",
   },
   privacy_workspace_erasures: {
     purpose: "Which workspace was asked to be erased, by whom, and what was done where; outlives the workspace.",

@@ -12,7 +12,7 @@ export const trail: Processing = {
   audit_checkpoints: {
     purpose: "Where the audit chain goes on after old rows have gone.",
     ids: "workspace_id",
-    technical: "rows hash sequence proof",
+    technical: "rows hash sequence proof before_proofs",
     times: "before at",
   },
   audit_events: {

@@ -44,6 +44,7 @@ export const assetsBlobs = pgTable(
     animated: boolean().notNull().default(false),
     variants: jsonb().$type<StoredVariant[]>().notNull().default([]),
     createdAt: now(),
+    goingAt: at(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.sha256] })],
 );

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { at, id, now, workspaceId } from "./columns";
 
 export const auditEvents = pgTable(
@@ -63,6 +63,7 @@ export const auditCheckpoints = pgTable(
     before: at().notNull(),
     at: now(),
     proof: text(),
+    beforeProofs: boolean().notNull().default(false),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.sequence] })],
 );

@@ -13,6 +13,7 @@ export const privacyErasures = pgTable("privacy_erasures", {
   endedAt: at(),
   counts: jsonb().$type<Record<string, number>>(),
   receipt: text(),
+  heldToldAt: at(),
 });
 
 export type ErasureDone = {

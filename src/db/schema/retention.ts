@@ -5,7 +5,9 @@ export const retentionRules = pgTable(
   "retention_rules",
   {
     workspaceId: workspaceId(),
-    what: text({ enum: ["Audit", "Webhooks", "Notifications"] }).notNull(),
+    what: text({
+      enum: ["Audit", "Webhooks", "Notifications", "Versions", "Drafts", "Answers", "Metrics", "Events", "Files"],
+    }).notNull(),
     days: integer(),
     updatedBy: author(),
     updatedAt: now(),

@@ -1,3 +1,4 @@
+export { removeUnnamedBlobs } from "./files/going";
 export { createAssetReader, type ReaderDeps } from "./files/reader";
 export { showFile } from "./files/showing";
 export type { VaultDeps } from "./files/vault";

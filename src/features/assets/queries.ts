@@ -8,7 +8,7 @@ export type { StoredVariant } from "@/db/schema/assets";
 type Tx = WorkspaceTx;
 export type AssetRow = typeof assets.$inferSelect;
 export type BlobRow = typeof assetsBlobs.$inferSelect;
-export type NewBlob = Omit<BlobRow, "workspaceId" | "createdAt">;
+export type NewBlob = Omit<BlobRow, "workspaceId" | "createdAt" | "goingAt">;
 export type KeyRow = Pick<typeof assetsKeys.$inferSelect, "id" | "wrappedKey">;
 
 const live = isNull(assets.removedAt);
@@ -32,6 +32,37 @@ export async function findBlob(tx: Tx, sha256: string): Promise<BlobRow | undefi
 /** The first one stays: the same bytes, kept once. */
 export async function insertBlob(tx: Tx, row: NewBlob) {
   await tx.insert(assetsBlobs).values(row).onConflictDoNothing();
+}
+
+/** Until the transaction ends: shared by whoever brings bytes in, alone by who marks some to go. */
+export const holdFiles = (tx: Tx, { alone }: { alone: boolean }) => tx.execute(sql`select app.hold_files(${alone})`);
+
+/** Whether any of these bytes are just being removed. */
+export async function areGoing(tx: Tx, hashes: string[]): Promise<boolean> {
+  const given = sql`array[${sql.join(
+    hashes.map((hash) => sql`${hash}`),
+    sql`, `,
+  )}]::text[]`;
+  const { rows } = await tx.execute<{ going: boolean }>(sql`
+    select exists (select from ${assetsBlobs} b where b.workspace_id = (select app.workspace_id()) and b.going_at is not null
+      and (b.sha256 = any (${given}) or exists (
+        select from jsonb_array_elements(b.variants) v where v ->> 'sha256' = any (${given})))) as going`);
+  return rows[0]!.going;
+}
+
+export type GoingBlob = { sha256: string; keyId: string; objects: string[] };
+
+/** Bytes that no file has, marked to go; with those that were marked before. */
+export async function markGoing(tx: Tx, limit: number): Promise<GoingBlob[]> {
+  const { rows } = await tx.execute<GoingBlob>(
+    sql`select sha256, key_id as "keyId", objects from app.begin_blobs(${limit}::int)`,
+  );
+  return rows;
+}
+
+export async function endGoing(tx: Tx, hashes: string[]): Promise<number> {
+  const { rows } = await tx.execute<{ n: string }>(sql`select app.end_blobs(${sql.param(hashes)}::text[]) as n`);
+  return Number(rows[0]!.n);
 }
 
 export async function insertAsset(

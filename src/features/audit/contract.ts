@@ -169,7 +169,19 @@ export const AuditCheck = z
     waiting: z.int().openapi({ description: "Rows that are not sealed yet: they will be within a second." }),
     anchors: z.int().openapi({ description: "Heads that were written down outside of the database." }),
     anchoredTo: Sequence.nullable(),
-    checkpoint: orNull(z.object({ sequence: Sequence, hash: Hash, rows: z.int(), before: Timestamp, at: Timestamp })),
+    checkpoint: orNull(
+      z.object({
+        sequence: Sequence,
+        hash: Hash,
+        rows: z.int(),
+        before: Timestamp,
+        at: Timestamp,
+        proven: z.boolean().openapi({
+          description:
+            "False where the rows went before such removals were proved: the database itself could have made it up.",
+        }),
+      }),
+    ),
     faultCount: z.int(),
     firstBroken: orNull(AuditFault),
     faults: z.array(AuditFault).openapi({ description: "The first hundred." }),

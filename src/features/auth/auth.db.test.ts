@@ -169,13 +169,14 @@ describe("login", () => {
     const { email } = await signup();
     const { headers } = await send("POST", "/auth/login", { email, password: PASSWORD });
     const [access, refresh] = headers.getSetCookie();
-    expect(access).toMatch(/^contentos_access=[^;]+; Max-Age=900; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+    expect(access).toMatch(/^__Host-contentos_access=[^;]+; Max-Age=900; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
     expect(refresh).toMatch(
-      /^contentos_refresh=[^;]+; Max-Age=2592000; Path=\/api\/v1\/auth; HttpOnly; Secure; SameSite=Strict$/,
+      /^__Host-contentos_refresh=[^;]+; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
     );
     const plain = real({ identity: testIdentity(t, { publicUrl: "http://localhost:3000" }) });
     const cookies = (await plain.send("POST", "/auth/login", { email, password: PASSWORD })).headers.getSetCookie();
     expect(cookies.map((cookie) => cookie.includes("Secure"))).toEqual([false, false]);
+    expect(cookies.map((cookie) => cookie.split("=")[0])).toEqual(["contentos_access", "contentos_refresh"]);
   });
 
   it("signs nobody in whose password was reset, or who was suspended, between check and session", async () => {
@@ -227,6 +228,37 @@ describe("a suspension under way", () => {
   });
 });
 
+describe("cookies of before the prefix", () => {
+  it("keep a person signed in by refreshing once, and are gone then; no session is entered by one", async () => {
+    const { send, signup } = real();
+    const { accessToken, refreshToken } = await signup();
+    const page = { "sec-fetch-site": "same-origin" };
+    expect(
+      (await send("GET", "/auth/me", undefined, { cookie: `contentos_access=${accessToken}`, ...page })).status,
+    ).toBe(401);
+    const cookie = `contentos_access=${accessToken}; contentos_refresh=${refreshToken}`;
+    const { status, headers } = await send("POST", "/auth/refresh", undefined, { cookie, ...page });
+    expect(status).toBe(200);
+    const set = headers.getSetCookie();
+    expect(set.map((each) => each.split("=")[0])).toEqual([
+      "__Host-contentos_access",
+      "__Host-contentos_refresh",
+      "contentos_access",
+      "contentos_refresh",
+    ]);
+    expect(set.slice(2).every((each) => each.includes("Max-Age=0"))).toBe(true);
+    expect(set[3]).toContain("Path=/api/v1/auth");
+    const mine = set
+      .slice(0, 2)
+      .map((each) => each.split(";")[0])
+      .join("; ");
+    expect((await send("GET", "/auth/me", undefined, { cookie: mine, ...page })).status).toBe(200);
+    // One that a neighbour planted beside it counts for nothing.
+    const planted = `contentos_refresh=planted; ${mine}`;
+    expect((await send("POST", "/auth/refresh", undefined, { cookie: planted, ...page })).status).toBe(200);
+  });
+});
+
 describe("refresh", () => {
   it("gives a new pair, by body or by the cookie of a page of ours", async () => {
     const { send, signup } = real();
@@ -236,7 +268,7 @@ describe("refresh", () => {
     expect(second.body.refreshToken).not.toBe(first.refreshToken);
     expect(await sessionsOf(first.user.id)).toHaveLength(1);
 
-    const cookie = `contentos_refresh=${second.body.refreshToken}`;
+    const cookie = `__Host-contentos_refresh=${second.body.refreshToken}`;
     const foreign = await send("POST", "/auth/refresh", undefined, { cookie, "sec-fetch-site": "cross-site" });
     expect([foreign.status, foreign.body.code]).toEqual([403, "cross_site_request"]);
     const third = await send("POST", "/auth/refresh", undefined, { cookie, "sec-fetch-site": "same-origin" });
@@ -298,13 +330,14 @@ describe("logout", () => {
     const { send, signup } = real();
     const { email, accessToken, refreshToken, user } = await signup();
     const other = (await send("POST", "/auth/login", { email, password: PASSWORD })).body as Pair;
-    const cookie = `contentos_access=${accessToken}`;
+    const cookie = `__Host-contentos_access=${accessToken}`;
     const foreign = await send("POST", "/auth/logout", undefined, { cookie, "sec-fetch-site": "cross-site" });
     expect(foreign.status).toBe(403);
     const answer = await send("POST", "/auth/logout", undefined, { cookie, "sec-fetch-site": "same-origin" });
     expect(answer.status).toBe(204);
     expect(answer.headers.getSetCookie().every((value) => value.includes("Max-Age=0"))).toBe(true);
     expect(answer.headers.getSetCookie()).toHaveLength(2);
+    expect(answer.headers.get("clear-site-data")).toBe('"cache"');
     expect((await send("GET", "/auth/me", undefined, bearer(accessToken))).status).toBe(401);
     expect((await send("POST", "/auth/logout", undefined, bearer(accessToken))).status).toBe(401);
     expect((await send("POST", "/auth/refresh", { refreshToken })).status).toBe(401);

@@ -13,6 +13,7 @@ function setup() {
     now = ms;
   };
   const authenticate = createAuthenticator({
+    secure: false,
     clock: { now: () => new Date(now) },
     verify: async (token) => {
       verified.push(token);

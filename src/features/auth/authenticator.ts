@@ -1,9 +1,8 @@
-import { getCookie } from "hono/cookie";
 import { LRUCache } from "lru-cache";
 import type { Authenticator } from "@/http/authentication";
 import type { Clock } from "@/platform/clock";
 import { AppError } from "@/platform/errors";
-import { ACCESS_COOKIE } from "./cookies";
+import { accessCookieOf } from "./cookies";
 import { keyIdentityOf, looksLikeApiKey } from "./keys/token";
 import { isServiceToken, type Verified, type VerifiedService } from "./tokens";
 
@@ -14,13 +13,15 @@ type Options = {
   verify: (token: string) => Promise<Verified>;
   verifyForService: (token: string) => Promise<VerifiedService>;
   clock: Clock;
+  /** Whether the deployment is on https, where its cookies have a prefix. */
+  secure: boolean;
 };
 
 /**
  * Reads a bearer token or the cookie of the pages. A signature costs some 0.3 ms to check, so a good token is
  * remembered until it ends: whether its session still lives is asked of the database with every request anyway.
  */
-export function createAuthenticator({ verify, verifyForService, clock }: Options): Authenticator {
+export function createAuthenticator({ verify, verifyForService, clock, secure }: Options): Authenticator {
   const remembered = new LRUCache<string, Verified | VerifiedService>({ max: REMEMBERED });
 
   async function verified(token: string) {
@@ -43,7 +44,7 @@ export function createAuthenticator({ verify, verifyForService, clock }: Options
       if ("keyProof" in claims) return { keyProof: claims.keyProof, scopes: claims.scopes, via: "key" };
       return { sessionId: claims.sessionId, userId: claims.userId, via: "bearer" };
     }
-    const token = getCookie(c, ACCESS_COOKIE);
+    const token = accessCookieOf(c, secure);
     if (!token) return null;
     const claims = await verified(token);
     if ("keyProof" in claims) throw new AppError("unauthenticated", "Sign in: a service's token is no session.");

@@ -16,6 +16,8 @@ describe("a password that is tried first", () => {
     "Liverpool1892",
     "kim.example@example.com",
     "Kim.Example99",
+    "ContentOS2026!",
+    "C0ntent-0S123",
   ])("%s is refused", async (password) => {
     await expect(refuseCommon(password, "password", KIM)).rejects.toMatchObject(issue);
   });

@@ -4,6 +4,8 @@ import { AppError } from "@/platform/errors";
 const LEET: Record<string, string> = { "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", $: "s" };
 /** Shorter words are in many a good password. */
 const LEAST_WORD = 4;
+/** What anybody thinks of here first (OWASP ASVS 5.0, V6.2.11); beside these, a person's own address and name. */
+const OURS = ["contentos", "content os", "content-os", "content_os"];
 
 let list: Promise<ReadonlySet<string>> | undefined;
 
@@ -33,7 +35,9 @@ function coresOf(password: string): string[] {
  */
 export async function refuseCommon(password: string, path: string, { email, name }: { email: string; name: string }) {
   const common = await commonPasswords();
-  const own = new Set([email, email.split("@")[0]!, name].map((text) => text.trim().toLowerCase()).filter(Boolean));
+  const own = new Set(
+    [...OURS, email, email.split("@")[0]!, name].map((text) => text.trim().toLowerCase()).filter(Boolean),
+  );
   const known = coresOf(password).some(
     (core) => own.has(core) || (core.length >= LEAST_WORD && common.has(core)) || new Set(core).size === 1,
   );

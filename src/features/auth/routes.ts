@@ -1,10 +1,9 @@
 import type { Context } from "hono";
-import { getCookie } from "hono/cookie";
 import { requireSameOrigin, sessionOf } from "@/http/authentication";
 import { createRouter, type Env } from "@/http/router";
 import { clientOf } from "./client-of";
 import * as contract from "./contract";
-import { clearCookies, REFRESH_COOKIE, signedIn } from "./cookies";
+import { signedOut, refreshCookieOf, signedIn } from "./cookies";
 import { emailRoutes } from "./email/routes";
 import { factorsRoutes } from "./factors/routes";
 import { keysRoutes } from "./keys/routes";
@@ -36,11 +35,14 @@ export function authRoutes(identity: IdentityService) {
       return c.json(signedIn(c, answer, identity), 200);
     })
     .openapi(contract.refresh, async (c) => {
-      const answer = await identity.refresh(c.req.valid("json").refreshToken ?? refreshCookieOf(c), clientOf(c));
+      const answer = await identity.refresh(
+        c.req.valid("json").refreshToken ?? ownRefreshCookie(c, identity.secure),
+        clientOf(c),
+      );
       return c.json(signedIn(c, answer, identity), 200);
     })
     .openapi(contract.logout, async (c) => {
-      clearCookies(c, identity.secure);
+      signedOut(c, identity.secure);
       await identity.logout(sessionOf(c).sessionId);
       return c.body(null, 204);
     })
@@ -81,8 +83,8 @@ export async function answerJwks(c: Context<Env>, identity: IdentityService) {
 }
 
 /** The cookie comes by itself with any request, so that one must come from our own pages. */
-function refreshCookieOf(c: Context<Env>) {
-  const token = getCookie(c, REFRESH_COOKIE);
+function ownRefreshCookie(c: Context<Env>, secure: boolean) {
+  const token = refreshCookieOf(c, secure);
   if (token !== undefined) requireSameOrigin(c);
   return token;
 }

@@ -9,6 +9,9 @@ const Erasure = z
     askedAt: Timestamp,
     dueAt: Timestamp.openapi({ description: "When it is done, unless it is taken back before." }),
     endedAt: Timestamp.nullable(),
+    heldBy: z.array(z.string()).openapi({
+      description: "Workspaces that you are or were in, and whose legal hold delays it: it is done when the hold ends.",
+    }),
   })
   .openapi("Erasure", {
     example: {
@@ -17,6 +20,7 @@ const Erasure = z
       askedAt: "2026-11-22T09:00:00.000Z",
       dueAt: "2026-11-29T09:00:00.000Z",
       endedAt: null,
+      heldBy: [],
     },
   });
 export const ErasureAnswer = Erasure;
@@ -34,7 +38,7 @@ export const askErasure = createRoute({
   path: "/privacy/erasure",
   summary: "Ask that one's account is erased, in some days",
   description:
-    "Name, address, picture, sessions, drafts and memberships go, in all workspaces; what was written for a workspace stays there, by a former member. Whoever owns a workspace hands it over first.",
+    "Name, address, picture, sessions, drafts and memberships go, in all workspaces; what was written for a workspace stays there, by a former member. Whoever owns a workspace hands it over first. A legal hold of a workspace that one is or was in delays it: `heldBy` names that workspace.",
   request: { headers: keyed },
   responses: {
     201: json("It is done at `dueAt`", ErasureAnswer),

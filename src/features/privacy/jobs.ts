@@ -25,6 +25,7 @@ const RECEIPT = "contentos-erasure+json";
 /** `privacy.erase`: does what is due, one person at a time, and tells each by a last mail, with a signed receipt. */
 export const eraseTask = (deps: Deps) => async (): Promise<void> => {
   const { db, identity, log } = deps;
+  await tellHeld(deps);
   await endPayments(deps);
   for (const id of await queries.findDue(db)) {
     // Ahead of the deed, since it may fail.
@@ -49,6 +50,25 @@ async function endPayments({ db, log, payments }: Deps) {
       await queries.endPaying(db, paying);
     } catch (error) {
       log.error({ err: error, ...paying }, "An erasure waits, since a subscription could not be ended at Stripe");
+    }
+  }
+}
+
+/** Whoever asked is told once why it takes longer, and that they may complain of it (GDPR, articles 12 (4) and 17 (3) e). */
+async function tellHeld({ db, mailer, log }: Deps) {
+  for (const { erasureId, email, workspaces } of await queries.findHeld(db)) {
+    try {
+      await mailer.send({
+        to: email,
+        subject: "Your ContentOS account is not erased yet",
+        text: `You asked that your account is erased. That has to wait: a legal hold says that nothing of what belongs to ${workspaces.join(", ")} may go, and you are or were a member there.
+
+It is done by itself when the hold ends. You can take it back until then. If you think that the hold is wrong, ask an Admin of that workspace; you may also complain to a supervisory authority for data protection, or go to court.
+`,
+      });
+      await queries.toldOfHold(db, erasureId);
+    } catch (error) {
+      log.error({ err: error, erasureId }, "An erasure is delayed by a legal hold, and who asked was not told");
     }
   }
 }

@@ -86,6 +86,48 @@ describe("to be erased", () => {
     expect((await ask(person)).status).toBe(201);
   });
 
+  test("waits while a workspace that one is or was in is held, says so, and is done when the hold ends", async () => {
+    const { id, admin } = await seedWorkspace(t, { name: "Held Ltd" });
+    const member = await seedMember(t, id, "Writer");
+    const former = await seedMember(t, id, "Writer");
+    await t.asOwner("update workspace_members set removed_at = now() where user_id = $1", [former.userId]);
+    const other = await seedMember(t, (await seedWorkspace(t)).id, "Writer");
+    const hold = (held: boolean) =>
+      call(admin, "PUT", "/retention/hold", { held, reason: held ? "Case 4711" : undefined });
+    expect((await hold(true)).status).toBe(200);
+    for (const who of [member, former])
+      expect(await ask(who)).toMatchObject({ status: 201, body: { status: "Waiting", heldBy: ["Held Ltd"] } });
+    expect((await ask(other)).body).toMatchObject({ heldBy: [] });
+    for (const { userId } of [member, former, other]) await makeDue(userId);
+    mails.length = 0;
+    await runErasures();
+    await runErasures();
+    const toHeld = mails.filter(({ to }) => [member.email, former.email].includes(to));
+    expect(toHeld.map(({ to }) => to).sort()).toEqual([member.email, former.email].sort());
+    for (const { text } of toHeld) {
+      expect(text).toContain("Held Ltd");
+      expect(text).toContain("supervisory authority");
+      expect(text).not.toContain("4711");
+    }
+    const names = () =>
+      t.asOwner("select name from users where id = any ($1) order by name", [
+        [member.userId, former.userId, other.userId],
+      ]);
+    expect(await names()).toEqual([{ name: "Former member" }, { name: "Kim Example" }, { name: "Kim Example" }]);
+    expect((await call(member, "GET", "/privacy/erasure")).body.items).toMatchObject([
+      { status: "Waiting", heldBy: ["Held Ltd"] },
+    ]);
+    const [waiting] = await t.asOwner<{ id: string }>("select id from privacy_erasures where user_id = $1", [
+      member.userId,
+    ]);
+    expect((await t.db.pool.query("select * from app.erase_person($1)", [waiting!.id])).rows).toMatchObject([
+      { user_id: null },
+    ]);
+    expect((await hold(false)).status).toBe(200);
+    await runErasures();
+    expect(await names()).toEqual([{ name: "Former member" }, { name: "Former member" }, { name: "Former member" }]);
+  });
+
   test("asks an owner to hand over first, also one who became an owner meanwhile", async () => {
     const { id, admin } = await seedWorkspace(t, { name: "Acme" });
     expect(await ask(admin)).toMatchObject({

@@ -10,6 +10,10 @@ const shown = {
   askedAt: privacyErasures.askedAt,
   dueAt: privacyErasures.dueAt,
   endedAt: privacyErasures.endedAt,
+  /** Names of workspaces whose legal hold delays it. */
+  heldBy: sql<
+    string[]
+  >`case when ${privacyErasures.status} = 'Waiting' then array(select app.holds_of_person()) else '{}' end`,
 };
 
 /** Whether one signed in at a workspace's own host, by a session that knows that workspace alone. */
@@ -75,6 +79,19 @@ export async function findPaying({ pool }: Database): Promise<Paying[]> {
 
 export const endPaying = ({ pool }: Database, { erasureId, subscriptionId }: Paying) =>
   pool.query("select app.ended_for_erasure($1, $2)", [erasureId, subscriptionId]);
+
+export type Held = { erasureId: string; email: string; workspaces: string[] };
+
+/** Those who are due, whom a legal hold keeps, and who have yet to be told so. */
+export async function findHeld({ pool }: Database): Promise<Held[]> {
+  const { rows } = await pool.query<Held>(
+    'select erasure_id as "erasureId", email, workspaces from app.held_erasures()',
+  );
+  return rows;
+}
+
+export const toldOfHold = ({ pool }: Database, erasureId: string) =>
+  pool.query("select app.told_of_hold($1)", [erasureId]);
 
 export type Erased = { userId: string; email: string; counts: Record<string, number> };
 

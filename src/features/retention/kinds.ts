@@ -13,6 +13,15 @@ export const KINDS = {
   Audit: { defaultDays: null, minimumDays: 365, maximumDays: 3650, by: "Chain" },
   Webhooks: { defaultDays: 30, minimumDays: 1, maximumDays: 30, by: "Rows" },
   Notifications: { defaultDays: 90, minimumDays: 7, maximumDays: 90, by: "Rows" },
+  // Somebody's work: kept until an Admin says otherwise.
+  Versions: { defaultDays: null, minimumDays: 30, maximumDays: 3650, by: "Rows" },
+  Drafts: { defaultDays: null, minimumDays: 7, maximumDays: 3650, by: "Rows" },
+  Files: { defaultDays: null, minimumDays: 7, maximumDays: 3650, by: "Rows" },
+  Answers: { defaultDays: null, minimumDays: 1, maximumDays: 3650, by: "Rows" },
+  // The finest comparison is of a quarter.
+  Metrics: { defaultDays: null, minimumDays: 90, maximumDays: 3650, by: "Rows" },
+  // Who was away for a week still follows without a gap.
+  Events: { defaultDays: 30, minimumDays: 7, maximumDays: 30, by: "Rows" },
 } as const satisfies Record<string, Kind>;
 export type What = keyof typeof KINDS;
 export const WHATS = Object.keys(KINDS) as [What, ...What[]];

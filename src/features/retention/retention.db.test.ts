@@ -7,6 +7,7 @@ import { caller } from "#tests/harness/app";
 import { testDatabase } from "#tests/harness/database";
 import { runJobs } from "#tests/harness/jobs";
 import { testKeyring } from "#tests/harness/keyring";
+import { testStorage } from "#tests/harness/storage";
 import { sealTask } from "@/features/audit";
 import { systemClock } from "@/platform/clock";
 import { removeTask, sweepTask } from "./index";
@@ -28,7 +29,7 @@ afterEach(async () => {
 const sealing = { anchors, keyring: testKeyring, clock: systemClock, log: pino({ level: "silent" }) };
 const tasks = () => ({
   "audit.seal": sealTask({ ...sealing, db: t.db, auditKeepDays: undefined }),
-  "retention.remove": removeTask({ db: t.db, keyring: testKeyring }),
+  "retention.remove": removeTask({ db: t.db, keyring: testKeyring, storage: testStorage() }),
 });
 const seal = async () => {
   await t.asOwner("select app.wake_sealers(null)");

@@ -63,7 +63,7 @@ export const assets: RoomIsolation = {
     "public.assets_blobs": {
       select: [...INSIDE, "Visitor"],
       insert: { columns: names("workspace_id sha256 key_id size_bytes width height animated variants"), by: SYSTEM },
-      given: ["created_at"],
+      given: ["created_at", "going_at"],
     },
     "public.assets": {
       select: [...INSIDE, "Visitor"],

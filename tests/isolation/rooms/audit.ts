@@ -113,7 +113,10 @@ export const audit: RoomIsolation = {
       select: READERS,
       insert: { columns: names("workspace_id sequence kind row_id sealed_at hash"), by: SYSTEM },
     },
-    "public.audit_checkpoints": { select: READERS, given: names("workspace_id sequence hash rows before at proof") },
+    "public.audit_checkpoints": {
+      select: READERS,
+      given: names("workspace_id sequence hash rows before at proof before_proofs"),
+    },
   },
   rows: {
     audit_changes: change,

@@ -58,7 +58,7 @@ export const privacy: RoomIsolation = {
       select: ["Person"],
       insert: { columns: names("user_id due_at"), by: PERSON, signed: ["user_id"] },
       update: each("status ended_at", ["Person"]),
-      given: names("id asked_at counts receipt"),
+      given: names("id asked_at counts receipt held_told_at"),
     },
     "public.privacy_consents": {
       select: ["Person"],
@@ -217,6 +217,12 @@ export const privacy: RoomIsolation = {
     "app.paid_until_erasure": "tells ids of requests whose time is over and of their subscriptions, and nobody's",
     "app.ended_for_erasure": "ends the subscription of whoever is due to be erased, and of nobody else",
     "app.erase_person": "erases whoever asked for it themselves, when the time that they were given is over",
+    "app.note_support_read": "asks for a session that is in support there, and writes a row of the log of what it read",
+    "app.workspace_held": "says whether one's own workspace is held",
+    "app.holds_of_person": "names the workspaces that one is or was in oneself, and that are held",
+    "app.held_erasures":
+      "tells a job whom to write to that their own request waits, and for which workspaces they were in",
+    "app.told_of_hold": "notes that this was told, where it is so",
     "app.keep_erasure_receipt": "keeps a receipt of what was done, once",
   },
 };

@@ -93,6 +93,9 @@ export const retention: RoomIsolation = {
     "app.retention_cutoff": "tells a job from when on its workspace lets something go",
     "app.count_old": "asks for an Admin's scope, and tells a number",
     "app.remove_old": "asks for a job's scope, and removes what its workspace's own rule says",
+    "app.hold_files": "waits for its turn with the files of the scope's own workspace, and does nothing",
+    "app.begin_blobs": "asks for a job's scope and a rule, and marks bytes that no file has",
+    "app.end_blobs": "removes rows of bytes that were marked, for a job",
     "app.wake_retention": "has jobs come that remove what the workspaces' own rules say, and tells nothing",
   },
 };

@@ -4186,6 +4186,8 @@ export type AuditCheck = {
     before: string;
     /** RFC 3339. */
     at: string;
+    /** False where the rows went before such removals were proved: the database itself could have made it up. */
+    proven: boolean;
   } | null;
   faultCount: number;
   firstBroken: AuditFault | null;
@@ -4244,7 +4246,7 @@ export type RetentionRule = {
   updatedAt: string | null;
 };
 
-export type RetentionKind = "Audit" | "Webhooks" | "Notifications";
+export type RetentionKind = "Audit" | "Webhooks" | "Notifications" | "Versions" | "Drafts" | "Files" | "Answers" | "Metrics" | "Events";
 
 export type RetentionPreview = {
   what: RetentionKind;
@@ -4334,6 +4336,8 @@ export type Erasure = {
   dueAt: string;
   /** RFC 3339. */
   endedAt: string | null;
+  /** Workspaces that you are or were in, and whose legal hold delays it: it is done when the hold ends. */
+  heldBy: string[];
 };
 
 export type ErasureList = {
@@ -4462,6 +4466,7 @@ export type ErrorCode =
   | "upload_incomplete"
   | "owns_workspaces"
   | "erasure_waiting"
+  | "legal_hold"
   | "name_mismatch"
   | "workspace_read_only"
   | "document_changed"

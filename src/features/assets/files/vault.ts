@@ -15,7 +15,8 @@ export type SealedObject = {
 };
 
 /** By key and hash: what stands there is of these bytes and under this key, whoever wrote it first. */
-const placeOf = ({ workspaceId, keyId, sha256 }: SealedObject) => `objects/${workspaceId}/${keyId}/${sha256}`;
+export const placeOf = ({ workspaceId, keyId, sha256 }: Pick<SealedObject, "workspaceId" | "keyId" | "sha256">) =>
+  `objects/${workspaceId}/${keyId}/${sha256}`;
 
 const keyFor =
   ({ keyring }: VaultDeps, { wrappedKey, workspaceId, sha256 }: SealedObject) =>

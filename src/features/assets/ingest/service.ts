@@ -78,6 +78,9 @@ export type NewAsset = {
 export async function addAsset(tx: WorkspaceTx, actor: SystemActor, stored: Stored, wanted: NewAsset) {
   const { contentType, kind, sha256, sizeBytes, blob } = stored;
   const { altText, purpose, createdBy, folderId } = wanted;
+  await queries.holdFiles(tx, { alone: false });
+  if (await queries.areGoing(tx, [sha256, ...(blob?.variants ?? []).map((variant) => variant.sha256)]))
+    throw new Error("The same bytes are just being removed: they are brought in when the job is tried again");
   if (blob) await queries.insertBlob(tx, blob);
   const id = wanted.id ?? newId();
   const fileName = namedFor(contentType, wanted.fileName);

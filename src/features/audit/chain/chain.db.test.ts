@@ -342,6 +342,68 @@ describe("rows that are old enough", () => {
   });
 });
 
+describe("a checkpoint of before there were proofs", () => {
+  /** As a deployment has it that was brought up to date: the constraint is for what is written afterwards. */
+  const mark = async (workspaceId: string) => {
+    await t.asOwner(
+      `do $$ begin
+         alter table audit_checkpoints drop constraint audit_checkpoints_proven;
+         update audit_checkpoints set proof = null, before_proofs = true where workspace_id = '${workspaceId}';
+         alter table audit_checkpoints add constraint audit_checkpoints_proven check (not before_proofs) not valid;
+       end $$`,
+    );
+  };
+  const retired = async (sequence: number) => {
+    const workspace = await sealedWorkspace(20);
+    await t.asOwner(
+      "update audit_seals set sealed_at = sealed_at - interval '60 days' where workspace_id = $1 and sequence <= $2",
+      [workspace.id, sequence],
+    );
+    await t.asOwner("delete from graphile_worker._private_jobs");
+    await t.asOwner("select app.wake_sealer($1)", [workspace.id]);
+    const job = await holdJob(t, "audit.seal");
+    const before = new Date(Date.now() - 40 * 86_400_000);
+    await withJob(t.db, job.claim, (tx, actor) => retireRows(tx, actor, testKeyring, before));
+    await job.die();
+    return workspace;
+  };
+
+  test("is told as unproven and is no fault; one with a proof is told as proven", async () => {
+    const workspace = await retired(10);
+    expect(await verify(workspace)).toMatchObject({ status: "Intact", checkpoint: { sequence: 10, proven: true } });
+    await mark(workspace.id);
+    expect(await verify(workspace)).toMatchObject({ status: "Intact", checkpoint: { sequence: 10, proven: false } });
+    // Its hash has to be the one that the rows after it go on from.
+    await t.asOwner("update audit_events set action = 'other' where workspace_id = $1 and action <> 'audit.retired'", [
+      workspace.id,
+    ]);
+    expect(await verify(workspace)).toMatchObject({ status: "Broken" });
+  });
+
+  test("is made up by nobody who inserts or changes rows, and follows none with a proof", async () => {
+    const workspace = await retired(10);
+    await expect(
+      t.asOwner(
+        "insert into audit_checkpoints (workspace_id, sequence, hash, rows, before, before_proofs) values ($1, 12, 'x', 1, now(), true)",
+        [workspace.id],
+      ),
+    ).rejects.toMatchObject({ constraint: "audit_checkpoints_proven" });
+    await expect(
+      t.asOwner("update audit_checkpoints set before_proofs = true, proof = null where workspace_id = $1", [
+        workspace.id,
+      ]),
+    ).rejects.toMatchObject({ constraint: "audit_checkpoints_proven" });
+    await t.asOwner("update audit_checkpoints set proof = null where workspace_id = $1", [workspace.id]);
+    expect((await verify(workspace)).firstBroken).toMatchObject({ kind: "Checkpoint", sequence: 10 });
+    await mark(workspace.id);
+    await t.asOwner(
+      "insert into audit_checkpoints (workspace_id, sequence, hash, rows, before, proof) values ($1, 3, 'x', 3, now(), repeat('a', 64))",
+      [workspace.id],
+    );
+    expect((await verify(workspace)).firstBroken).toMatchObject({ kind: "Checkpoint", sequence: 10 });
+  });
+});
+
 describe("the chain's operations", () => {
   test("tell the head, signed, and go on from a seal", async () => {
     const workspace = await sealedWorkspace(5);

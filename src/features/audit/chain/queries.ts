@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNotNull, lt, sql } from "drizzle-orm";
 import type { Database, WorkspaceTx } from "@/db/client";
 import { auditChanges, auditCheckpoints, auditEvents, auditSeals } from "@/db/schema/audit";
 
@@ -46,6 +46,22 @@ export async function lastCheckpoint(tx: WorkspaceTx) {
     .orderBy(desc(auditCheckpoints.sequence))
     .limit(1);
   return row;
+}
+
+/** Whether rows went with a proof before a place: then none after it goes without. */
+export async function provenBefore(tx: WorkspaceTx, sequence: number): Promise<boolean> {
+  const [row] = await tx
+    .select({ sequence: auditCheckpoints.sequence })
+    .from(auditCheckpoints)
+    .where(
+      and(
+        eq(auditCheckpoints.workspaceId, here),
+        lt(auditCheckpoints.sequence, sequence),
+        isNotNull(auditCheckpoints.proof),
+      ),
+    )
+    .limit(1);
+  return row !== undefined;
 }
 
 /** Each row is looked up by itself: as a join it was planned for the few seals that were committed, and read all of them for each row. */

@@ -65,13 +65,13 @@ const proofsOf = (keyring: Keyring, { workspaceId, sequence, hash, at }: Omit<An
       .digest("hex"),
   );
 
-type Checkpoint = { sequence: number; hash: string; before: Date; proof: string | null };
+type Checkpoint = { sequence: number; hash: string; before: Date; proof: string | null; beforeProofs: boolean };
 
 /** By a key that the database does not have: whoever owns it can't make up that rows went as old. */
 const checkpointProofs = (
   keyring: Keyring,
   workspaceId: string,
-  { sequence, hash, before }: Omit<Checkpoint, "proof">,
+  { sequence, hash, before }: Pick<Checkpoint, "sequence" | "hash" | "before">,
 ) =>
   keyring.tokenKeys("audit checkpoint").map((key) =>
     createHmac("sha256", key)
@@ -81,6 +81,13 @@ const checkpointProofs = (
 
 const isProven = (keyring: Keyring, workspaceId: string, { proof, ...said }: Checkpoint) =>
   checkpointProofs(keyring, workspaceId, said).some((known) => sameToken(known, proof ?? ""));
+
+/**
+ * One that was there when proofs came: it is told as unproven and is no fault. Nobody who only inserts or changes rows can
+ * have another taken for one, and none comes after one with a proof.
+ */
+const isOfBeforeProofs = async (tx: WorkspaceTx, { sequence, proof, beforeProofs }: Checkpoint) =>
+  beforeProofs && proof === null && !(await queries.provenBefore(tx, sequence));
 
 export type FaultKind =
   | "Changed"
@@ -111,7 +118,8 @@ export async function verifyChain(
     ({ sequence }) => sequence >= (checkpoint?.sequence ?? 0),
   );
   const walk = newWalk(known, keyring);
-  if (checkpoint && !isProven(keyring, actor.workspaceId, checkpoint))
+  const proven = checkpoint !== undefined && isProven(keyring, actor.workspaceId, checkpoint);
+  if (checkpoint && !proven && !(await isOfBeforeProofs(tx, checkpoint)))
     walk.faults.push({ kind: "Checkpoint", sequence: checkpoint.sequence, rowId: null });
   await begin(tx, walk, checkpoint, from);
   const start = walk.sequence;
@@ -133,7 +141,7 @@ export async function verifyChain(
     waiting,
     anchors: known.length,
     anchoredTo: known.at(-1)?.sequence ?? null,
-    checkpoint: checkpoint ?? null,
+    checkpoint: checkpoint ? { ...checkpoint, proven } : null,
     faultCount: walk.faults.length,
     firstBroken: walk.faults[0] ?? null,
     faults: walk.faults.slice(0, MOST_FAULTS),

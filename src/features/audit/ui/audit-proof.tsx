@@ -63,11 +63,12 @@ export function AuditProof({ filter }: { filter: Filter }) {
 
 function Found({ check }: { check: AuditCheck }) {
   const t = useTranslations("audit");
-  const { status, checked, sequence, anchors, faultCount, faults } = check;
+  const { status, checked, sequence, anchors, faultCount, faults, checkpoint } = check;
   if (status === "Intact") {
     return (
       <Alert color="green" icon={<IconShieldCheck aria-hidden />} title={t("intact")}>
         {t("intactText", { checked, sequence, anchors })}
+        {checkpoint && !checkpoint.proven && ` ${t("beforeProofs", { sequence: checkpoint.sequence })}`}
       </Alert>
     );
   }

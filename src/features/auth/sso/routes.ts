@@ -5,7 +5,7 @@ import { claimOf, sessionOf } from "@/http/authentication";
 import { readAs, write, writeNothing } from "@/http/handlers";
 import { createRouter, type Env } from "@/http/router";
 import { clientOf } from "../client-of";
-import { clearCookies, signedIn } from "../cookies";
+import { signedOut, signedIn } from "../cookies";
 import type { createClerk } from "./clerk";
 import * as contract from "./contract";
 import { type Finishing, finishing } from "./finishing";
@@ -15,6 +15,8 @@ import type { StartSso } from "./start";
 /** Which browser began to sign in. Lax: the provider sends it back from its own site. */
 const BROWSER_COOKIE = "contentos_sso";
 const BROWSER = { httpOnly: true, sameSite: "Lax", path: "/api/v1/auth/sso", maxAge: 600 } as const;
+/** On https, as the cookies of a session. */
+const HOST_ALONE = { prefix: "host", path: "/" } as const;
 
 type Deps = service.Deps &
   Finishing & {
@@ -35,24 +37,26 @@ export const ssoRoutes = (deps: Deps) =>
     })
     .openapi(contract.startSso, async (c) => {
       const { url, browser } = await deps.start(c.req.valid("json"));
-      setCookie(c, BROWSER_COOKIE, browser, { ...BROWSER, secure: deps.cookies.secure });
+      const { secure } = deps.cookies;
+      setCookie(c, BROWSER_COOKIE, browser, { ...BROWSER, secure, ...(secure && HOST_ALONE) });
       return c.json(contract.SsoStarted.parse({ url }), 200);
     })
     .openapi(contract.finishSso, async (c) => {
       const { state } = c.req.valid("query");
       const query = new URL(c.req.url).search;
-      return finishing(c, deps, () => deps.oidc.finishSso(query, state, browserOf(c), clientOf(c)));
+      return finishing(c, deps, () => deps.oidc.finishSso(query, state, browserOf(c, deps), clientOf(c)));
     })
     .openapi(contract.logoutSso, async (c) => {
-      clearCookies(c, deps.cookies.secure);
+      signedOut(c, deps.cookies.secure);
       return c.json(contract.SsoLoggedOut.parse(await deps.saml.logoutSso(sessionOf(c).sessionId)), 200);
     })
     .openapi(contract.finishSaml, (c) =>
-      finishing(c, deps, () => deps.saml.finish(c.req.valid("query").code, browserOf(c), clientOf(c))),
+      finishing(c, deps, () => deps.saml.finish(c.req.valid("query").code, browserOf(c, deps), clientOf(c))),
     );
 
 const withCertificates = async (deps: service.Deps) => ({ ...deps, certificates: await deps.saml.certificates() });
-const browserOf = (c: Context<Env>) => getCookie(c, BROWSER_COOKIE);
+const browserOf = (c: Context<Env>, { cookies }: Pick<Deps, "cookies">) =>
+  getCookie(c, BROWSER_COOKIE, cookies.secure ? "host" : undefined);
 
 /** Of a workspace's Admins. */
 export const ssoSettingsRoutes = (deps: service.Deps) =>

@@ -64,13 +64,13 @@ async function signIn(
   const begun = await app.send("POST", "/auth/sso/start", { email, ...(next && { next }) });
   expect([begun.status, begun.body.code]).toEqual([200, undefined]);
   const back = tamper(new URL(await idp.visit(begun.body.url)));
-  const cookie = browser ?? cookieIn(begun.headers, "contentos_sso");
+  const cookie = browser ?? cookieIn(begun.headers, "__Host-contentos_sso");
   const path = (back.pathname + back.search).replace("/api/v1", "");
-  const finish = () => app.send("GET", path, undefined, undefined, { cookie: `contentos_sso=${cookie}` });
+  const finish = () => app.send("GET", path, undefined, undefined, { cookie: `__Host-contentos_sso=${cookie}` });
   const answer = await finish();
   return {
     location: answer.headers.get("location"),
-    token: cookieIn(answer.headers, "contentos_access"),
+    token: cookieIn(answer.headers, "__Host-contentos_access"),
     begun: new URL(begun.body.url),
     finish,
   };
@@ -148,7 +148,7 @@ describe("a workspace's own provider", () => {
        where identifier like 'sso:%'`,
     );
     const back = new URL(await idp.visit(begun.body.url));
-    const cookie = `contentos_sso=${cookieIn(begun.headers, "contentos_sso")}`;
+    const cookie = `__Host-contentos_sso=${cookieIn(begun.headers, "__Host-contentos_sso")}`;
     const answer = await app.send("GET", `/auth/sso/callback${back.search}`, undefined, undefined, { cookie });
     expect(answer.headers.get("location")).toBe("/");
   });

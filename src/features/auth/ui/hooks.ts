@@ -35,11 +35,12 @@ export function usePasskeySignIn() {
 }
 
 /** Here, and at the provider that signed somebody in, where it takes that: it sends the browser back to the sign-in page. */
-export function useSignOut() {
+export function useSignOut(onOut: () => void = () => {}) {
   const queries = useQueryClient();
   const router = useRouter();
   return useWrite(logoutSso, {
     onSettled: (answer) => {
+      onOut();
       queries.clear();
       if (answer?.url) window.location.assign(answer.url);
       else router.push("/sign-in");

@@ -45,6 +45,7 @@ export function YourData() {
         <Alert color="red" title={t("waiting")}>
           <Stack gap="sm" align="flex-start">
             <Text size="sm">{t("waitingText", { when: format.dateTime(new Date(waiting.dueAt), "moment") })}</Text>
+            {waiting.heldBy.length > 0 && <Text size="sm">{t("heldBy", { names: waiting.heldBy.join(", ") })}</Text>}
             <Button variant="default" loading={undo.isPending} onClick={() => undo.mutate({})}>
               {t("undo")}
             </Button>

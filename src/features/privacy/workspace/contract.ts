@@ -85,6 +85,7 @@ export const askWorkspaceErasure = createRoute({
       "name_mismatch",
       "workspace_read_only",
       "erasure_waiting",
+      "legal_hold",
       "idempotency_key_reused",
       "invalid_json",
     ),

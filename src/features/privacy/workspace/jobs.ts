@@ -1,6 +1,8 @@
 import type { Logger } from "pino";
 import type { Database } from "@/db/client";
+import { enqueue } from "@/db/queue";
 import { withJob } from "@/db/scope";
+import { record } from "@/features/audit";
 import type { SignDocument } from "@/features/auth";
 import { addressesToPurge } from "@/features/site";
 import type { JobClaim } from "@/platform/actor";
@@ -11,6 +13,7 @@ import type { Purge } from "@/platform/purger";
 import type { Storage } from "@/platform/storage/storage";
 import { removeFiles } from "./files";
 import * as queries from "./queries";
+import { ERASE_WORKSPACE } from "./service";
 
 type Deps = {
   db: Database;
@@ -37,6 +40,7 @@ export const eraseWorkspaceTask =
   async ({ erasureId = "" }: Record<string, string>, claim: JobClaim, signal: AbortSignal): Promise<void> => {
     const { db, identity, clock, erasures, publicUrl } = deps;
     const begun = await queries.begin(db, claim, erasureId);
+    if (begun === "Held") return putOff(deps, claim, erasureId);
     if (!begun) return;
     // Ahead of the deed, since it may fail.
     const sign = await identity.documentSigner();
@@ -53,6 +57,20 @@ export const eraseWorkspaceTask =
     await queries.keepReceipt(db, claim, erasureId, receipt);
     await tell(deps, admins, receipt);
   };
+
+const DAY_MS = 86_400_000;
+
+/** A hold began in the moment in which it was asked for: it is looked at again each day, until somebody ends one of the two. */
+const putOff = ({ db, clock }: Deps, claim: JobClaim, erasureId: string) =>
+  withJob(db, claim, async (tx, actor) => {
+    const runAt = new Date(clock.now().getTime() + DAY_MS);
+    await enqueue(tx, { task: ERASE_WORKSPACE, payload: { erasureId }, runAt, jobKey: ERASE_WORKSPACE });
+    record(tx, actor, {
+      action: "privacy.workspace_erasure_held",
+      subjectType: "workspace",
+      subjectId: actor.workspaceId,
+    });
+  });
 
 async function purgeAll({ db, publicUrl, purge }: Deps, claim: JobClaim, signal: AbortSignal): Promise<number> {
   if (!purge) return 0;

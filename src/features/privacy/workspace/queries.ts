@@ -12,6 +12,12 @@ export async function insertErasure(tx: WorkspaceTx, row: { id: string; dueAt: D
   return made!;
 }
 
+/** Whether there is a legal hold, which comes before an erasure. */
+export async function isHeld(tx: WorkspaceTx): Promise<boolean> {
+  const { rows } = await tx.execute<{ held: boolean }>(sql`select app.workspace_held() as held`);
+  return rows[0]!.held;
+}
+
 export async function findWaiting(tx: WorkspaceTx) {
   const [row] = await tx
     .select(shown)
@@ -38,7 +44,7 @@ export async function adminAddresses(tx: WorkspaceTx): Promise<string[]> {
 
 /** Null where it is not due or was taken back, or the job is in other hands. */
 export async function begin({ pool }: Database, { jobId, workerId }: JobClaim, erasureId: string) {
-  const { rows } = await pool.query<{ status: "Begun" | "Running" | "Done" | null }>(
+  const { rows } = await pool.query<{ status: "Begun" | "Running" | "Done" | "Held" | null }>(
     "select app.begin_workspace_erasure($1, $2, $3) as status",
     [jobId, workerId, erasureId],
   );

@@ -30,6 +30,11 @@ export async function askWorkspaceErasure(
   const workspace = await workspaceSettings(tx);
   if (name.trim() !== workspace.name.trim())
     throw new AppError("name_mismatch", `This is not the workspace's name: write ${workspace.name} to erase it.`);
+  if (await queries.isHeld(tx))
+    throw new AppError(
+      "legal_hold",
+      "A legal hold keeps everything of this workspace: an Admin ends it under Settings, Audit log, before it is erased.",
+    );
   const dueAt = new Date(now.getTime() + graceDays * DAY_MS);
   const erasure = await queries.insertErasure(tx, { id: newId(), dueAt }).catch((raised: unknown) => {
     if (constraintOf(raised) === "privacy_workspace_erasures_one")

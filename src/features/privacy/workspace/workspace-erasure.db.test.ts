@@ -160,6 +160,40 @@ describe("that a workspace is erased", () => {
     );
   });
 
+  test("is refused while it is held, and put off where the hold came at the same moment", async () => {
+    const { id, admin } = await seedWorkspace(t);
+    const hold = (held: boolean) => call(admin, "PUT", "/retention/hold", { held });
+    expect((await hold(true)).status).toBe(200);
+    expect(await ask(admin)).toMatchObject({ status: 409, body: { code: "legal_hold" } });
+    expect(await statusOf(id)).toBeUndefined();
+    expect((await hold(false)).status).toBe(200);
+    expect((await ask(admin)).status).toBe(201);
+    // From now on it is frozen, so that this stands for a transaction that was under way.
+    expect((await hold(true)).status).toBe(409);
+    await t.asOwner("update retention_holds set since = now() where workspace_id = $1", [id]);
+    await dueNow(id);
+    await runErasures();
+    expect(await statusOf(id)).toBe("Waiting");
+    const put = await t.asOwner<{ hours: number }>(
+      "select round(extract(epoch from run_at - now()) / 3600)::int as hours from graphile_worker._private_jobs where payload ->> 'workspaceId' = $1 and key like '%privacy.erase_workspace'",
+      [id],
+    );
+    expect(put).toEqual([{ hours: 24 }]);
+    expect(
+      await t.asOwner("select 1 as told from audit_events where workspace_id = $1 and action = $2", [
+        id,
+        "privacy.workspace_erasure_held",
+      ]),
+    ).toEqual([{ told: 1 }]);
+    expect((await call(admin, "POST", `${at(admin)}/undo`)).status).toBe(200);
+    expect((await ask(admin)).status).toBe(409);
+    await hold(false);
+    expect((await ask(admin)).status).toBe(201);
+    await dueNow(id);
+    await runErasures();
+    expect(await statusOf(id)).toBe("Done");
+  });
+
   test("is not done ahead of its time, also where the job comes early", async () => {
     const { id, admin } = await seedWorkspace(t);
     await ask(admin);

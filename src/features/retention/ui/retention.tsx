@@ -41,7 +41,7 @@ export function Retention() {
       }
     >
       <ProblemAlert error={found.error} onRetry={() => found.refetch()} />
-      {found.isPending && <LoadingRows rows={3} height={48} />}
+      {found.isPending && <LoadingRows rows={9} height={64} />}
       {hold && (
         <Alert color="orange" icon={<IconLock aria-hidden />} title={t("hold")}>
           {[t("holdSince", { at: format.dateTime(new Date(hold.since), "moment") }), hold.reason]
@@ -70,6 +70,7 @@ function RuleRow({ rule, onChange }: { rule: RetentionRule; onChange: () => void
       main={
         <Stack gap={2}>
           <Text fw={600}>{t(`kinds.${what}`)}</Text>
+          <Text size="sm">{t(`about.${what}`)}</Text>
           <Text size="sm" c="dimmed">
             {days === null ? t("byDefault", { days: said(defaultDays) }) : said(days)}
           </Text>

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { type Member, seedItem, seedMember, seedPerson, seedWorkspace } from "#tests/factories";
 import { keepingMailer } from "#tests/factories/notifications";
@@ -65,6 +66,52 @@ test("the Admins are told by notification and mail, see it on a page and in the 
   expect(body.items).toMatchObject([
     { action: "workspaces.support_begun", actorKind: "System", detail: { minutes: 60 } },
   ]);
+});
+
+test("each list and thing that support opens is a row of the log, once in a while; members' reads are none", async () => {
+  const { id, robin, item, admin } = await inside();
+  const second = await seedItem(t, { createdBy: admin });
+  for (const path of [`/content/${item.id}`, `/content/${item.id}`, `/content/${second.id}`, "/content", "/audit"])
+    expect((await call(robin, "GET", path)).status).toBe(200);
+  expect((await call(robin, "GET", `/content/${randomUUID()}`)).status).toBe(404);
+  expect((await call(admin, "GET", `/content/${item.id}`)).status).toBe(200);
+  const rows = await t.asOwner<Record<string, unknown>>(
+    `select actor_id, subject_type, subject_id, detail ->> 'operation' as operation, detail ->> 'supportId' as support
+     from audit_events where workspace_id = $1 and action = 'workspaces.support_read' order by at, operation`,
+    [id],
+  );
+  const [access] = await t.asOwner<{ id: string }>("select id from workspace_support where workspace_id = $1", [id]);
+  const row = { actor_id: robin.userId, support: access!.id };
+  expect(rows).toEqual([
+    { ...row, subject_type: "content_item", subject_id: item.id, operation: "getContent" },
+    { ...row, subject_type: "content_item", subject_id: second.id, operation: "getContent" },
+    { ...row, subject_type: "workspace", subject_id: id, operation: "listContent" },
+    { ...row, subject_type: "workspace", subject_id: id, operation: "listAuditEvents" },
+  ]);
+  // The Admins find it by what was opened.
+  expect((await call(admin, "GET", `/audit?subjectId=${second.id}`)).body.items).toMatchObject([
+    { action: "workspaces.support_read", actorId: robin.userId },
+  ]);
+  expect((await call(robin, "PUT", `/content/${item.id}`, { title: "Changed" })).status).toBe(409);
+});
+
+test("nothing is answered to support that could not be written down", async () => {
+  const { robin, item, id } = await inside();
+  await t.asOwner("alter policy support on audit_events with check (false)");
+  try {
+    for (const path of [`/content/${item.id}`, "/content"]) {
+      const { status, body } = await call(robin, "GET", path);
+      expect([path, status, JSON.stringify(body).includes("Spring launch")]).toEqual([path, 403, false]);
+    }
+  } finally {
+    await t.asOwner(
+      "alter policy support on audit_events with check (action in ('workspaces.support_begun', 'workspaces.support_ended', 'workspaces.support_read'))",
+    );
+  }
+  expect((await call(robin, "GET", `/content/${item.id}`)).status).toBe(200);
+  expect(
+    (await t.db.pool.query("select app.note_support_read($1, $2, 'x', 'x', null) as noted", [randomUUID(), id])).rows,
+  ).toEqual([{ noted: false }]);
 });
 
 test("an Admin ends it, and it is over with the next request", async () => {

@@ -9,7 +9,7 @@ import type {
 export const getRetention = /* @__PURE__ */ operation<Nothing, Retention>("getRetention", "GET", "/retention", { scoped: true });
 
 export type PreviewRetentionInput = {
-  what: "Audit" | "Webhooks" | "Notifications";
+  what: "Audit" | "Webhooks" | "Notifications" | "Versions" | "Drafts" | "Files" | "Answers" | "Metrics" | "Events";
   /** How long, in days. */
   days: number;
 };

@@ -255,7 +255,7 @@ describe("what we ask a SAML provider", () => {
     const [third, ...none] = await certificatesIn(saml, "signing");
     expect([third === second, none]).toEqual([false, []]);
     expect(isSignedBy((await saml.begin()).url, third!)).toBe(true);
-    const kept = await t.asOwner("select sealed_private_key as key from auth_saml_keys");
-    expect(kept.some(({ key }) => (key as Buffer).includes("PRIVATE KEY"))).toBe(false);
+    const kept = await t.asOwner<{ key: Buffer }>("select sealed_private_key as key from auth_saml_keys");
+    expect(kept.some(({ key }) => key.includes("PRIVATE KEY"))).toBe(false);
   });
 });

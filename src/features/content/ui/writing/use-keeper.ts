@@ -1,6 +1,7 @@
 import { removeDraft, saveDraft } from "@contentos/sdk";
 import { useEffect, useRef, useState } from "react";
 import { client } from "@/ui/api";
+import { beforeLeaving } from "@/ui/leaving";
 import { useWorkspaceId } from "@/ui/workspace-scope";
 import { createKeeper, type Keeper, type KeptState } from "./keeper";
 import { localCopies, type Words } from "./local-copy";
@@ -42,6 +43,10 @@ export function useKeeper({ itemId, userId, enabled, draftVersion, restored, rea
     if (latest.current.restored) made.touch();
     const leaving = () => made.flush();
     const online = () => void made.push();
+    const stopAsking = beforeLeaving(() => {
+      made.flush();
+      return made.push();
+    });
     window.addEventListener("pagehide", leaving);
     document.addEventListener("visibilitychange", leaving);
     window.addEventListener("online", online);
@@ -49,6 +54,7 @@ export function useKeeper({ itemId, userId, enabled, draftVersion, restored, rea
       window.removeEventListener("pagehide", leaving);
       document.removeEventListener("visibilitychange", leaving);
       window.removeEventListener("online", online);
+      stopAsking();
       made.stop();
       keeper.current = undefined;
     };

@@ -13,5 +13,7 @@ export const keeping: Record<string, string> = {
     "Zugangsdaten gehören zu ihrem Ziel: Geben Sie sie für ein anderes neu an.",
   "Only Admins say for how long something is kept: ask one of your workspace.":
     "Wie lange etwas aufbewahrt wird, sagen nur Admins: Fragen Sie jemanden davon in Ihrem Workspace.",
+  "A legal hold keeps everything of this workspace: an Admin ends it under Settings, Audit log, before it is erased.":
+    "Eine Aufbewahrungspflicht hält alles in diesem Workspace: Ein Admin hebt sie unter Einstellungen, Protokoll auf, bevor er gelöscht wird.",
   "Give {least} to {most} days.": "Geben Sie {least} bis {most} Tage an.",
 };
