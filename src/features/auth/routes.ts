@@ -3,7 +3,7 @@ import { requireSameOrigin, sessionOf } from "@/http/authentication";
 import { createRouter, type Env } from "@/http/router";
 import { clientOf } from "./client-of";
 import * as contract from "./contract";
-import { signedOut, refreshCookieOf, signedIn } from "./cookies";
+import { refreshCookieOf, signedIn, signedOut } from "./cookies";
 import { emailRoutes } from "./email/routes";
 import { factorsRoutes } from "./factors/routes";
 import { keysRoutes } from "./keys/routes";

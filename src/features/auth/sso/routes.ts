@@ -5,7 +5,7 @@ import { claimOf, sessionOf } from "@/http/authentication";
 import { readAs, write, writeNothing } from "@/http/handlers";
 import { createRouter, type Env } from "@/http/router";
 import { clientOf } from "../client-of";
-import { signedOut, signedIn } from "../cookies";
+import { signedIn, signedOut } from "../cookies";
 import type { createClerk } from "./clerk";
 import * as contract from "./contract";
 import { type Finishing, finishing } from "./finishing";
