@@ -35,7 +35,10 @@ import { react } from "@/reactions";
 import type { DatabaseUrls } from "./database";
 
 export type Flags = Partial<
-  Record<"workspace" | "as" | "to" | "source" | "encoding" | "add" | "note" | "tier" | "reason" | "minutes" | "days", string>
+  Record<
+    "workspace" | "as" | "to" | "source" | "encoding" | "add" | "note" | "tier" | "reason" | "minutes" | "days",
+    string
+  >
 > & {
   "dry-run"?: boolean;
 };
