@@ -165,4 +165,10 @@ export const people: Record<string, string> = {
     "Ihr Anbieter nennt keine Adresse: Lassen Sie ihn die E-Mail-Adresse senden.",
   "This sign-in began in another browser, or took too long: begin anew.":
     "Diese Anmeldung begann in einem anderen Browser oder dauerte zu lange: Beginnen Sie neu.",
+  "The assertion could not be opened: give your provider our newest metadata, and have it encrypt by AES-GCM and RSA-OAEP, or sign the response around it as well.":
+    "Die Zusicherung ließ sich nicht öffnen: Geben Sie Ihrem Anbieter unsere neuesten Metadaten, und lassen Sie ihn mit AES-GCM und RSA-OAEP verschlüsseln oder auch die Antwort darum herum signieren.",
+  "This was sent to another address: look at the log-out address that the provider has.":
+    "Das ging an eine andere Adresse: Sehen Sie nach, welche Abmeldeadresse beim Anbieter steht.",
+  "You are signed out here, and your provider did not say that you are there: close your browser.":
+    "Hier sind Sie abgemeldet; Ihr Anbieter hat nicht gesagt, dass Sie es auch dort sind: Schließen Sie Ihren Browser.",
 };
