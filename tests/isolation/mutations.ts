@@ -37,8 +37,11 @@ with tables as (
     from policies where qual <> 'true' and not 'contentos_definer' = any (roles)
   union all select 'policy takes anything', 'alter policy ' || policy || ' with check (true)', "table", null, false
     from policies where with_check <> 'true' and not 'contentos_definer' = any (roles)
-  -- That each table is emptied with its workspace, and of what is old, is a rule of the catalogue.
-  union all select 'policy gone', 'drop policy ' || policy, "table", null, policy ~ '^(erase_with_workspace|purge |retain |retain_read |retain_mark |keep on public.retention)' from policies
+  -- That each table is emptied with its workspace, and of what is old, is a rule of the catalogue. Of two that say the same one
+  -- alone can go: they are tried together.
+  union all select 'policy gone', 'drop policy ' || policy || coalesce((select string_agg('; drop policy ' || twin.policy, '' order by twin.policy)
+      from policies twin where twin."table" = policies."table" and twin.policy <> policies.policy and twin.cmd = policies.cmd and twin.roles = policies.roles
+        and twin.qual is not distinct from policies.qual and twin.with_check is not distinct from policies.with_check), ''), "table", null, policy ~ '^(erase_with_workspace|purge |retain |retain_read |retain_mark |keep on public.retention)' from policies
   union all select 'security off', 'alter table ' || name || ' disable row level security', "table", null,
       not exists (select from policies p where p."table" = tables."table" and 'contentos_app' = any (roles))
     from tables where relrowsecurity

@@ -116,7 +116,8 @@ describe.skipIf(missing)(`SQL into every parameter of the API${missing ? `: ${mi
           const withHeaders = isInShare(operation.operationId);
           return targetsOf(seeded, operation, { cursor: cursor ? String(cursor) : null, withHeaders });
         });
-      return (await Promise.all(made)).flat();
+      // Some take nothing but the two headers, which are tried elsewhere today.
+      return (await Promise.all(made)).flat().filter(([, target]) => countMarks(target) > 0);
     };
     const [kept, taken, ended] = [await targetsIn(world, 0), await targetsIn(other, 1), await targetsIn(other, 2)];
     for (const [name, target] of [...kept, ...taken]) await sendOnce(port, name, target);
