@@ -51,6 +51,8 @@ export async function build() {
     platform: "node",
     target: "node20",
     packages: "external",
+    // A package that is one file of JSON, which Node imports only where it is told so.
+    alias: { tlds: "./node_modules/tlds/index.json" },
     sourcemap: true,
     logLevel: "error",
   });
