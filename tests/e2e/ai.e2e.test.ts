@@ -123,8 +123,8 @@ describe.skipIf(browserMissing)("help with writing", () => {
     await button(page, "Adapt").click();
     await page.getByText("A model made it", { exact: true }).waitFor();
     await button(page, "Copy for X").first().click();
-    const dialog = page.getByRole("dialog", { name: /^For X, of version/ });
-    await dialog.getByText("ContentOS doesn’t publish to X yet", { exact: false }).waitFor();
+    const dialog = page.getByRole("dialog", { name: "X: text of version 1", exact: true });
+    await dialog.getByText("ContentOS doesn’t publish there yet", { exact: false }).waitFor();
     await dialog.getByText("260 of 280 left", { exact: true }).waitFor();
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await dialog.getByRole("button", { name: "Copy: Part 1 of 2", exact: true }).click();

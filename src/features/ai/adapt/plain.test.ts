@@ -119,6 +119,13 @@ const ARTICLE = {
 const plainFor = (network: keyof typeof ADAPTABLE_RULES, over: Partial<typeof ARTICLE> = {}) =>
   plainParts({ ...ARTICLE, ...over }, ADAPTABLE_RULES[network].limits);
 
+it("keeps a list a list where there are no marks", () => {
+  const body = "Bring:\n\n- shears\n- *gloves*\n\n* * *\n\nAnd time - an hour.";
+  expect(plainFor("linkedin", { body })).toEqual([
+    `Pruning roses\n\nBring:\n\n• shears\n• gloves\n\nAnd time - an hour.\n\n${link}`,
+  ]);
+});
+
 it("makes one post of paragraphs for LinkedIn, and of what fits for Instagram", () => {
   const [post, ...more] = plainFor("linkedin", { body: ARTICLE.body.replace("# Pruning roses\n\n", "") });
   expect(more).toEqual([]);

@@ -8,10 +8,11 @@ const PLAIN_PARTS = 6;
 
 type Source = { title: string; excerpt: string; body: string; link: string | undefined; language: string };
 
-/** The text without its marks, in which links stand in full behind their words. */
+/** The text without its marks but for those of a list, in which links stand in full behind their words. */
 export const readable = (markdown: string): string =>
   plainText(
     markdown
+      .replace(/^([ \t]*)[-*+] (?=\S)(?!(?:[-*+] ?)+$)/gm, "$1• ")
       // A picture says nothing where there are no pictures.
       .replace(/!\[[^\]]*\]\([^)]*\)/g, "")
       .replace(/\[([^\]]+)\]\((https?:\/\/[^\s)]+)[^)]*\)/g, (_, words: string, url: string) =>
@@ -51,7 +52,9 @@ function postParts({ title, body, link, language }: Source, limits: Limits): str
     text = piece === "" ? text : next;
     return true;
   };
-  const [first = "", ...more] = [title.trim(), ...readable(body).split(/\n+/)].map((one) => one.trim()).filter(Boolean);
+  const [first = "", ...more] = [title.trim(), ...readable(body).split(/\n{2,}/)]
+    .map((one) => one.trim())
+    .filter(Boolean);
   // A title that is too long by itself begins in pieces, and so does a text without one.
   if (!put(first, "")) piecesOf(first, limits, 1).every((piece) => put(piece, " "));
   else {

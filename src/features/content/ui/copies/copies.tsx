@@ -1,7 +1,7 @@
 "use client";
 
 import { type Adaptation, listAdaptations } from "@contentos/sdk";
-import { Badge, Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
@@ -29,14 +29,20 @@ export function Copies({ itemId }: { itemId: string }) {
       <Stack gap={6} role="list" aria-label={t("title")}>
         {copies.map((copy) => (
           <Group key={copy.id} role="listitem" justify="space-between" wrap="nowrap">
-            <Group gap="xs" miw={0}>
+            <Stack gap={0} miw={0}>
               <Text size="sm">{ADAPTABLE_LABELS[copy.network as Adaptable]}</Text>
-              <Badge size="sm" variant="light" color={copy.isCurrent ? "teal" : "orange"} c="var(--mantine-color-text)">
+              <Text size="xs" c={copy.isCurrent ? "dimmed" : "var(--mantine-color-orange-text)"}>
                 {t(copy.isCurrent ? "current" : "older", { versionNumber: copy.versionNumber })}
-              </Badge>
-            </Group>
-            <Button size="compact-sm" variant="default" onClick={() => setShown(copy)}>
-              {t("open", { network: ADAPTABLE_LABELS[copy.network as Adaptable] })}
+              </Text>
+            </Stack>
+            <Button
+              size="compact-sm"
+              variant="default"
+              flex="none"
+              aria-label={t("open", { network: ADAPTABLE_LABELS[copy.network as Adaptable] })}
+              onClick={() => setShown(copy)}
+            >
+              {t("view")}
             </Button>
           </Group>
         ))}

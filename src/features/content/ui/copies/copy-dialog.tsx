@@ -51,7 +51,7 @@ export function CopyDialog({ adaptation, onClose }: Props) {
           >
             {t("download")}
           </Button>
-          <Copy value={texts.join("\n\n")} label={t("copyAll")} />
+          {texts.length > 1 && <Copy value={texts.join("\n\n")} label={t("copyAll")} all />}
         </Group>
       </Stack>
     </Modal>
@@ -86,19 +86,20 @@ function Part({ part: { html, length, limit, field }, position, text, count }: P
   );
 }
 
-function Copy({ value, label }: { value: string; label: string }) {
+/** What copies all of them says so itself; the others say of what part they are to who can't see where they stand. */
+function Copy({ value, label, all = false }: { value: string; label: string; all?: boolean }) {
   const common = useTranslations("common");
   return (
     <CopyButton value={value}>
       {({ copied, copy }) => (
         <Button
-          size="compact-sm"
+          size={all ? "sm" : "compact-sm"}
           variant="light"
           leftSection={<IconCopy size={14} aria-hidden />}
           onClick={copy}
-          aria-label={copied ? undefined : label}
+          aria-label={copied || all ? undefined : label}
         >
-          {copied ? common("copied") : common("copy")}
+          {copied ? common("copied") : all ? label : common("copy")}
         </Button>
       )}
     </CopyButton>
