@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { readFile, rm } from "node:fs/promises";
 import { resolve } from "node:path";
-import { build, type Plugin } from "esbuild";
+import { type BuildOptions, build, type Plugin } from "esbuild";
+import bundle from "../../scripts/server-bundle.json" with { type: "json" };
 
 /** What is taken out of the code for a run that has to turn red: `from` stands once in the file. */
 export type Mutation = { file: string; from: string; to: string };
@@ -14,14 +15,9 @@ export async function buildEntry(mutation?: Mutation): Promise<Entry> {
   const folder = resolve(`node_modules/.cache/contentos-faults/${randomUUID()}`);
   const file = `${folder}/start.mjs`;
   await build({
+    ...(bundle as BuildOptions),
     entryPoints: ["src/entry/start.ts"],
     outfile: file,
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    packages: "external",
-    logLevel: "error",
     plugins: mutation ? [mutate(mutation)] : [],
   });
   return { file, remove: () => rm(folder, { recursive: true, force: true }) };

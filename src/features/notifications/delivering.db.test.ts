@@ -182,7 +182,8 @@ describe("a mail", () => {
     await later(mailer, HOUR_MS);
     expect(await deliveries()).toMatchObject([{ status: "Failed", attempts: 2, message: "552 spam" }]);
     await later(mailer, HOUR_MS);
-    expect(mails).toHaveLength(2);
+    // Meanwhile it may have become the hour of somebody else's digest.
+    expect(mails.filter(({ to }) => to === team.viewer.email)).toHaveLength(2);
   });
 
   it("is sent once more where the process was killed after it was sent and before that was written, and no more", async () => {
