@@ -27,6 +27,8 @@ beforeEach(async () => {
   now = new Date();
   await t.asOwner("delete from graphile_worker._private_jobs");
   team = await seedTeam(t);
+  // Who is told of what is said of their items hears of it half a day from now, at whatever hour these tests are run.
+  await choose(team.writer, { timeZone: "UTC", digestHour: (now.getUTCHours() + 12) % 24 });
 });
 
 const preferencesOf = (over: object = {}) => ({
@@ -182,8 +184,7 @@ describe("a mail", () => {
     await later(mailer, HOUR_MS);
     expect(await deliveries()).toMatchObject([{ status: "Failed", attempts: 2, message: "552 spam" }]);
     await later(mailer, HOUR_MS);
-    // Meanwhile it may have become the hour of somebody else's digest.
-    expect(mails.filter(({ to }) => to === team.viewer.email)).toHaveLength(2);
+    expect(mails).toHaveLength(2);
   });
 
   it("is sent once more where the process was killed after it was sent and before that was written, and no more", async () => {
