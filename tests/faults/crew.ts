@@ -2,13 +2,20 @@ import pg from "pg";
 import type { TestDatabase } from "#tests/harness/database";
 import { type Entry, type Started, startEntry } from "./entry";
 
-type Options = { t: TestDatabase; entry: Entry; secret: string; publicUrl: string; size: number };
+type Options = {
+  t: TestDatabase;
+  entry: Entry;
+  secret: string;
+  publicUrl: string;
+  size: number;
+  env?: Record<string, string>;
+};
 
 /**
  * Worker processes, each known to Postgres by its name. One that is killed is replaced at once; one that ends by
  * itself is a defect, and fails whoever waits next.
  */
-export function startCrew({ t, entry, secret, publicUrl, size }: Options) {
+export function startCrew({ t, entry, secret, publicUrl, size, env = {} }: Options) {
   const crew = new Map<string, Started & { running: boolean }>();
   let [hired, over] = [0, false];
   let defect: Error | undefined;
@@ -26,6 +33,7 @@ export function startCrew({ t, entry, secret, publicUrl, size }: Options) {
       PUBLIC_URL: publicUrl,
       OUTBOUND_ALLOW: "127.0.0.1,localhost",
       LOG_LEVEL: "fatal",
+      ...env,
     });
     const worker = { ...started, running: false };
     crew.set(name, worker);
