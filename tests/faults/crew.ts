@@ -65,6 +65,13 @@ export function startCrew({ t, entry, secret, publicUrl, size, env = {} }: Optio
       await worker.kill();
       if (!over) hire();
     },
+    /** It stands still, with its connections open, until it is resumed. */
+    pause(name: string) {
+      const worker = crew.get(name);
+      if (!worker) throw new Error(`There is no ${name}`);
+      worker.signal("SIGSTOP");
+      return { resume: () => worker.signal("SIGCONT") };
+    },
     async dismiss() {
       over = true;
       await Promise.all([...crew.keys()].map((name) => this.kill(name)));
