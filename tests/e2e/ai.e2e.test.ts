@@ -112,7 +112,7 @@ describe.skipIf(browserMissing)("help with writing", () => {
 
   test("makes a thread for X without a channel there, counted as X counts, to be copied part by part", async () => {
     model.behave(() => ({ text: JSON.stringify({ parts: ["Old wood goes first.", "Ask @minakeller."] }) }));
-    const page = await atGarden();
+    const page = await atGarden(390);
     await page
       .getByRole("combobox", { name: "Channel" })
       .or(page.getByRole("textbox", { name: "Channel" }))
@@ -130,6 +130,11 @@ describe.skipIf(browserMissing)("help with writing", () => {
     await dialog.getByRole("button", { name: "Copy: Part 1 of 2", exact: true }).click();
     await dialog.getByText("Copied", { exact: true }).waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("Old wood goes first.");
+    // What it was opened from stays.
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "hidden" });
+    await button(page, "Copy for X").click();
+    await dialog.waitFor();
     await page.close();
   });
 

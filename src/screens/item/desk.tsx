@@ -146,7 +146,12 @@ export function ItemDesk({ item, userId }: Props) {
       </div>
       {rewriting.dialog}
       {!wide && (
-        <Drawer.Root opened={drawn} onClose={drawer.close} position="right" size="min(440px, 100vw)">
+        <Drawer.Root
+          opened={drawn}
+          onClose={() => isOnTop() && drawer.close()}
+          position="right"
+          size="min(440px, 100vw)"
+        >
           <Drawer.Overlay />
           <Drawer.Content aria-label={t("panels")}>
             <Drawer.Body>
@@ -161,6 +166,9 @@ export function ItemDesk({ item, userId }: Props) {
     </Stack>
   );
 }
+
+/** Escape is heard by the drawer as well as by a dialog that was opened from it, which goes first. */
+const isOnTop = () => document.querySelectorAll('[role="dialog"]').length < 2;
 
 /** What ties the text and its comments together. */
 function useTalk(item: ContentItemWithBody, openPanels: () => void) {
