@@ -1,8 +1,9 @@
 import type { Limits } from "@/channels/adapter";
 
 /**
- * A caption has at most 2,200 characters, 30 hashtags and 20 mentions, and a carousel ten images (Meta's Instagram Platform
- * reference, IG User `media`); others tell of five hashtags by now (ayrshare.com/docs, both read 2026-11-28), which is warned of. What a character is isn't said: UTF-16 units are never fewer.
+ * 2,200 characters and ten images (ayrshare.com/docs, "Instagram", read 2026-11-28). The same page tells of five hashtags where
+ * it told of 30 before: 30 are refused, and more than five warned of. 20 mentions are from Meta's own reference of a caption,
+ * which could not be read again. What a character is isn't said: UTF-16 units are never fewer.
  */
 export const limits: Limits = {
   form: "thread",
