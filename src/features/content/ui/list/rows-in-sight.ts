@@ -22,10 +22,15 @@ export function useRowsInSight(body: RefObject<HTMLElement | null>, count: numbe
     look();
     return follow(look);
   }, [body, px]);
-  // What is in sight is there first; what is beyond it is drawn when nothing else is to do.
+  // What is in sight is there first; what is beyond it is drawn when nothing else is to do. Until then what was there stays
+  // where it touches what is in sight: who scrolls by little has all of it already.
   const beyond = useDeferredValue(BEYOND, 0);
-  const from = Math.min(Math.max(0, first - beyond), count);
-  return { from, end: Math.min(count, first + screenful + STEP + beyond) };
+  const drawn = useDeferredValue(first);
+  const sight = [first, first + screenful + STEP] as const;
+  const near = [drawn - beyond, drawn + screenful + STEP + beyond] as const;
+  const apart = near[1] < sight[0] || near[0] > sight[1];
+  const from = Math.max(0, apart ? sight[0] : Math.min(sight[0], near[0]));
+  return { from: Math.min(from, count), end: Math.min(count, apart ? sight[1] : Math.max(sight[1], near[1])) };
 }
 
 function follow(change: () => void) {
