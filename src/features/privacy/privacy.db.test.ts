@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compactVerify, importJWK } from "jose";
+import pg from "pg";
 import { pino } from "pino";
 import { describe, expect, test } from "vitest";
 import yauzl from "yauzl";
@@ -287,7 +288,7 @@ describe("a person who is erased", () => {
 
     expect((await ask(person)).status).toBe(201);
     await makeDue(person.userId);
-    await Promise.all([runErasures(), runErasures()]);
+    await runErasures();
     const after = await dump();
     expect(words.filter((word) => after.includes(word))).toEqual([]);
     expect(await filesWith(words)).toEqual([]);
@@ -326,6 +327,31 @@ describe("a person who is erased", () => {
     const again = await dump();
     expect(words.filter((word) => again.includes(word))).toEqual([]);
     expect(await check()).toMatchObject({ status: "Intact" });
+  });
+
+  test("is erased once, and told once, when two workers come to it at the same time", async () => {
+    const person = await seedPerson(t);
+    expect((await ask(person)).status).toBe(201);
+    await makeDue(person.userId);
+    const gate = new pg.Client(t.urls.superuser);
+    await gate.connect();
+    await gate.query("begin");
+    await gate.query("select from privacy_erasures where user_id = $1 for update", [person.userId]);
+    const runs = [runErasures(), runErasures()];
+    const waiting = async () => {
+      await gate.query("select pg_stat_clear_snapshot()");
+      const { rows } = await gate.query(
+        "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%erase_person%'",
+      );
+      return rows.length;
+    };
+    await expect.poll(waiting, { timeout: 15_000 }).toBe(2);
+    await gate.query("commit");
+    await Promise.all(runs);
+    await gate.end();
+    const receipts = ledger.filter((entry) => "userId" in entry && entry.userId === person.userId);
+    expect(receipts).toHaveLength(1);
+    expect(mails.filter(({ to }) => to === person.email)).toHaveLength(1);
   });
 });
 

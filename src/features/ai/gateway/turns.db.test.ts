@@ -28,7 +28,7 @@ it("calls of one workspace that wait for each other leave connections to everybo
   await call(admin, "PUT", "/ai/settings", { maxConcurrent: 100, maxRequestsPerMinute: 1_000 });
   const held = async () => {
     const { rows } = await superuser.query<{ held: number }>(
-      "select count(*)::int as held from pg_locks where locktype = 'advisory' and not granted",
+      "select count(*)::int as held from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())",
     );
     return rows[0]!.held;
   };
