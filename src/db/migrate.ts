@@ -1,3 +1,4 @@
+import { readdir } from "node:fs/promises";
 import { Logger, runMigrations as migrateJobs } from "graphile-worker";
 import { runner } from "node-pg-migrate";
 import pg from "pg";
@@ -19,6 +20,8 @@ type Options = {
   passwords: RolePasswords;
   /** The folder of the numbered SQL files. */
   directory: string;
+  /** The last migration to run, without its ending; all of them by default. */
+  until?: string | undefined;
   onMigration?: (name: string) => void;
 };
 
@@ -29,7 +32,14 @@ type Options = {
  * @returns the names of the migrations that ran
  * @throws StartError where the server is too old, or the database is ahead of this code
  */
-export async function migrate({ ownerUrl, workerUrl, passwords, directory, onMigration }: Options): Promise<string[]> {
+export async function migrate({
+  ownerUrl,
+  workerUrl,
+  passwords,
+  directory,
+  until,
+  onMigration,
+}: Options): Promise<string[]> {
   const client = new pg.Client({
     connectionString: ownerUrl,
     application_name: "contentos migrate",
@@ -48,7 +58,7 @@ export async function migrate({ ownerUrl, workerUrl, passwords, directory, onMig
       direction: "up",
       migrationsTable: "migrations",
       schema: "public",
-      count: Number.POSITIVE_INFINITY,
+      count: until === undefined ? Number.POSITIVE_INFINITY : await countUntil(client, directory, until),
       singleTransaction: false,
       noLock: true,
       checkOrder: true,
@@ -61,6 +71,27 @@ export async function migrate({ ownerUrl, workerUrl, passwords, directory, onMig
   } finally {
     await client.end();
   }
+}
+
+/**
+ * @throws StartError where this code doesn't know the migration, or the database is past it
+ */
+async function countUntil(client: pg.Client, directory: string, until: string): Promise<number> {
+  const names = (await readdir(directory))
+    .filter((name) => name.endsWith(".sql"))
+    .map((name) => name.slice(0, -4))
+    .sort();
+  const at = names.indexOf(until);
+  if (at < 0) throw new StartError(`There is no migration ${until} here: use the version of ContentOS that has it.`);
+  const { rows } = await client.query<{ there: boolean }>(
+    "select to_regclass('public.migrations') is not null as there",
+  );
+  const { rows: ran } = rows[0]!.there
+    ? await client.query<{ name: string }>("select name from migrations")
+    : { rows: [] };
+  const past = ran.some(({ name }) => names.indexOf(name) > at || !names.includes(name));
+  if (past) throw new StartError(`This database is past the migration ${until}: begin with an empty one.`);
+  return at + 1 - ran.length;
 }
 
 const silent = new Logger(() => () => {});

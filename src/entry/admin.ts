@@ -12,6 +12,7 @@ import { createMailer } from "@/platform/mail";
 import { createKeyring } from "@/platform/secrets";
 import { createStorage } from "@/platform/storage/create";
 import { verifyHere } from "./admin-audit";
+import { backUpHere, restoreHere } from "./admin-backup";
 import { manageCredits, managePlan } from "./admin-credits";
 import { checkStorage, placeOfFiles } from "./admin-storage";
 import { support } from "./admin-support";
@@ -39,6 +40,8 @@ const USAGE = `
                                           sets the plan of the account that pays for a workspace; default gives it the deployment's
   npm run admin -- audit verify [--workspace SLUG]
                                           makes every hash of the audit logs anew, and says what was changed past ContentOS
+  npm run admin -- backup --to FILE       writes all rows into a file that opens with this deployment's keys alone
+  npm run admin -- restore FILE           brings a backup into a data directory or database that is empty
   npm run admin -- privacy erase-again    after a backup was restored: erases anew who and what was erased since it was made
   npm run admin -- support begin --workspace SLUG --as EMAIL --reason TEXT [--minutes 60]
                                           lets a person who is no member read a workspace for a while; its Admins are told
@@ -103,6 +106,7 @@ const COMMANDS: Record<string, Command> = {
     return importHere(stage, path, flags);
   },
   export: (stage, _, flags) => exportHere(stage, flags),
+  backup: (stage, _, flags) => backUpHere(stage, flags.to),
 };
 
 const text = { type: "string" } as const;
@@ -130,6 +134,7 @@ async function main() {
   const [name = "", operand] = positionals;
   const print = (answer: string) => void process.stdout.write(`\n  ${answer}\n\n`);
   if (name === "storage" && operand === "check") return print(await storageCheck());
+  if (name === "restore") return print(await restoreHere(operand));
   const command = COMMANDS[name];
   if (!command) throw new StartError(`Say what to do:\n${USAGE}`);
   const config = parseConfig(process.env);

@@ -5,16 +5,30 @@ import type { Config } from "@/platform/config";
 import { StartError } from "@/platform/errors";
 import { derivePassword } from "@/platform/secrets";
 
-export type DatabaseUrls = { owner: string | undefined; app: string; auth: string; worker: string; session: string };
+export type DatabaseUrls = {
+  owner: string | undefined;
+  app: string;
+  auth: string;
+  worker: string;
+  session: string;
+  /** A superuser's, for backups alone. */
+  backup?: string | undefined;
+};
 export type OpenedDatabase = { urls: DatabaseUrls; stop(): Promise<void> };
 
-type Options = { config: Config; secret: string; say: (sentence: string) => void };
+type Options = {
+  config: Config;
+  secret: string;
+  say: (sentence: string) => void;
+  /** Goes no further than this migration; all of them otherwise. */
+  until?: string;
+};
 
 /**
  * The database of this deployment: the embedded one or that of `DATABASE_URL`, brought up to date.
  * @throws StartError with a sentence that says what to do
  */
-export async function openDatabase({ config, secret, say }: Options): Promise<OpenedDatabase> {
+export async function openDatabase({ config, secret, say, until }: Options): Promise<OpenedDatabase> {
   const { database } = config;
   const passwords = {
     app: derivePassword(secret, "database app"),
@@ -43,6 +57,7 @@ export async function openDatabase({ config, secret, say }: Options): Promise<Op
     auth: as(database.authUrl, "auth"),
     worker: as(database.workerUrl, "worker"),
     session: database.sessionUrl ?? as(database.workerUrl, "worker"),
+    backup: embedded ? sameDatabase(embedded.superuserUrl, embedded.ownerUrl) : database.backupUrl,
   };
   try {
     if (owner) {
@@ -56,6 +71,7 @@ export async function openDatabase({ config, secret, say }: Options): Promise<Op
           worker: database.workerUrl ? undefined : passwords.worker,
         },
         directory: "db/migrations",
+        until,
         onMigration: (name) => say(`Migrated the database: ${name}`),
       });
     }
@@ -64,6 +80,12 @@ export async function openDatabase({ config, secret, say }: Options): Promise<Op
     throw explainUnreachable(error, owner!);
   }
   return { urls, stop: async () => embedded?.stop() };
+}
+
+function sameDatabase(url: string, other: string) {
+  const address = new URL(url);
+  address.pathname = new URL(other).pathname;
+  return address.href;
 }
 
 function withLogin(url: string, user: string, password: string) {

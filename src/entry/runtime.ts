@@ -28,7 +28,7 @@ import { createKeyring } from "@/platform/secrets";
 import { createStorage } from "@/platform/storage/create";
 import type { Storage } from "@/platform/storage/storage";
 import { react } from "@/reactions";
-import { createAnchors, createErasures } from "./anchors";
+import { createAnchors, createErasures, createShredding } from "./anchors";
 import { askedOf, clientAddressBy, siteHostBy } from "./client-address";
 import type { DatabaseUrls } from "./database";
 
@@ -88,6 +88,7 @@ export async function createRuntime({ config, secret, urls, streams = false, cli
   const storage = given ?? createStorage({ config, keyring, clock });
   const anchors = createAnchors(config);
   const erasures = createErasures(config);
+  const shredding = createShredding(config, keyring);
   const fetch = createOutboundFetch({ allow: config.outboundAllow });
   const ai = {
     endpoint: endpointOf(config.ai),
@@ -196,6 +197,7 @@ export async function createRuntime({ config, secret, urls, streams = false, cli
           anchors,
           auditKeepDays: config.auditKeepDays,
           erasures,
+          shredding,
           identity,
           lookUpTexts,
           purge,

@@ -28,6 +28,7 @@ import type { Mailer } from "@/platform/mailer";
 import type { OutboundFetch } from "@/platform/outbound-fetch";
 import type { Purge } from "@/platform/purger";
 import type { Keyring } from "@/platform/secrets";
+import type { Shredding } from "@/platform/shredding";
 import type { Storage } from "@/platform/storage/storage";
 
 /**
@@ -46,6 +47,7 @@ export type JobDeps = {
   anchors: Anchors;
   auditKeepDays: number | undefined;
   erasures: Ledger;
+  shredding: Shredding;
   mailer: Mailer;
   /** Accounts and sessions; jobs sign by its keys. */
   identity: { documentSigner(): Promise<SignDocument> };

@@ -26,6 +26,7 @@ const Environment = z.object({
   DATABASE_AUTH_URL: postgres.optional(),
   DATABASE_WORKER_URL: postgres.optional(),
   DATABASE_SESSION_URL: postgres.optional(),
+  DATABASE_BACKUP_URL: postgres.optional(),
   DATABASE_POOL_SIZE: z.coerce.number({ error: "Expected a number of connections." }).int().min(1).max(200).default(10),
   CONTENTOS_DATA_DIR: z.string().min(1).default(".contentos"),
   CONTENTOS_SECRET: z
@@ -139,6 +140,7 @@ export function parseConfig(environment: Record<string, string | undefined>) {
       authUrl: env.DATABASE_AUTH_URL,
       workerUrl: env.DATABASE_WORKER_URL,
       sessionUrl: env.DATABASE_SESSION_URL,
+      backupUrl: env.DATABASE_BACKUP_URL,
       poolSize: env.DATABASE_POOL_SIZE,
     },
     dataDir: env.CONTENTOS_DATA_DIR,

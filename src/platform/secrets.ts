@@ -33,6 +33,8 @@ export type Keyring = {
 export class SealError extends Error {
   override name = "SealError";
 }
+/** A key was wrapped by a master secret that is not configured. */
+export class UnknownMasterError extends SealError {}
 
 const VERSION = 1;
 const NONCE_BYTES = 12;
@@ -63,7 +65,7 @@ export function createKeyring(masterSecret: string, previousSecrets: readonly st
     const id = Buffer.from(wrapped).subarray(1, 1 + KEY_ID_BYTES);
     const master = masters.find((candidate) => candidate.id.equals(id));
     if (master === undefined)
-      throw new SealError("This workspace key was wrapped by a master secret that is not configured");
+      throw new UnknownMasterError("This workspace key was wrapped by a master secret that is not configured");
     return decrypt(master.key, 1 + KEY_ID_BYTES, wrapped, "wrap");
   };
   return {

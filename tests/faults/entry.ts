@@ -11,12 +11,12 @@ export type Mutation = { file: string; from: string; to: string };
 export type Entry = { file: string; remove: () => Promise<void> };
 
 /** Bundles the process as `npm run build` does, into a folder of its own from which packages are found. */
-export async function buildEntry(mutation?: Mutation): Promise<Entry> {
+export async function buildEntry(mutation?: Mutation, name: "start" | "admin" = "start"): Promise<Entry> {
   const folder = resolve(`node_modules/.cache/contentos-faults/${randomUUID()}`);
-  const file = `${folder}/start.mjs`;
+  const file = `${folder}/${name}.mjs`;
   await build({
     ...(bundle as BuildOptions),
-    entryPoints: ["src/entry/start.ts"],
+    entryPoints: [`src/entry/${name}.ts`],
     outfile: file,
     plugins: mutation ? [mutate(mutation)] : [],
   });
@@ -41,11 +41,11 @@ export type Started = ReturnType<typeof startEntry>;
 /** One process of ours; nothing of the environment reaches it but what is given. */
 export function startEntry(
   entry: Pick<Entry, "file">,
-  command: string,
+  command: string | string[],
   env: Record<string, string>,
   account: { uid?: number } = {},
 ) {
-  const child: ChildProcess = spawn(process.execPath, [entry.file, command], {
+  const child: ChildProcess = spawn(process.execPath, [entry.file, ...[command].flat()], {
     env: { PATH: process.env.PATH ?? "", ...env } as unknown as NodeJS.ProcessEnv,
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,

@@ -1,7 +1,6 @@
 import { createCipheriv, createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { get, request } from "node:http";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -10,6 +9,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Part, UploadBody } from "#tests/factories/assets";
 import { testDatabase } from "#tests/harness/database";
+import { freePort } from "#tests/harness/free-port";
 import { buildEntry, type Entry, type Started, startEntry } from "./entry";
 
 const MIB = 1024 * 1024;
@@ -40,14 +40,6 @@ async function sha256(bytes: Iterable<Uint8Array> | AsyncIterable<Uint8Array>) {
   for await (const piece of bytes) hash.update(piece);
   return hash.digest("hex");
 }
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 
 describe.skipIf(missing)(`a file of 200 MiB${missing ? ` (skipped: ${missing})` : ""}`, () => {
   const dataDir = mkdtempSync(join(tmpdir(), "contentos-large-"));

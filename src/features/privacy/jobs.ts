@@ -5,6 +5,7 @@ import type { Payments } from "@/features/billing";
 import type { Clock } from "@/platform/clock";
 import type { Ledger } from "@/platform/ledger";
 import type { Mailer } from "@/platform/mailer";
+import type { Shredding } from "@/platform/shredding";
 import * as queries from "./queries";
 
 type Deps = {
@@ -13,6 +14,8 @@ type Deps = {
   mailer: Mailer;
   /** Written down outside of the database, so that a restored backup can be brought to where we are. */
   erasures: Ledger;
+  /** Keys of what backups have of people. */
+  shredding: Shredding;
   clock: Clock;
   log: Logger;
   publicUrl: string;
@@ -30,13 +33,19 @@ export const eraseTask = (deps: Deps) => async (): Promise<void> => {
   for (const id of await queries.findDue(db)) {
     // Ahead of the deed, since it may fail.
     const sign = await identity.documentSigner();
-    const done = await queries.erase(db, id);
+    const done = await queries.erase(db, id, (erased) => shred(deps, erased));
     if (!done) continue;
     await tell(deps, sign, id, done).catch((error: unknown) =>
       log.error({ err: error, erasureId: id }, "An erasure was done, and its receipt was not told"),
     );
   }
 };
+
+/** What backups have of them can't be read from then on, wherever copies are. */
+async function shred({ shredding }: Deps, { userId, email }: queries.Erased) {
+  const keys = await shredding.load();
+  if (keys.destroy([`person:${userId}`, keys.ofAddress(email)]) > 0) await keys.save();
+}
 
 /**
  * A subscription ends at Stripe before who pays it is erased: afterwards nobody could end it. Where that fails, they wait for

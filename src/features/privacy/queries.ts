@@ -2,6 +2,7 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import type pg from "pg";
 import type { Database, PersonTx, WorkspaceTx } from "@/db/client";
 import { ownWorkspaces, privacyConsents, privacyErasures } from "@/db/schema/privacy";
+import { tryShreddingLock } from "@/db/shredding-lock";
 
 const own = sql`(select app.person_id())`;
 const shown = {
@@ -95,9 +96,32 @@ export const toldOfHold = ({ pool }: Database, erasureId: string) =>
 
 export type Erased = { userId: string; email: string; counts: Record<string, number> };
 
-/** Null where it is not due, or somebody else just did it. */
-export async function erase({ pool }: Database, erasureId: string): Promise<Erased | null> {
-  const { rows } = await pool.query<{ user_id: string | null; email: string; counts: Record<string, number> }>(
+/**
+ * Null where it is not due, somebody else just did it, or a backup is being made.
+ * @param shred ahead of the commit: what is cut off between the two is done once more
+ */
+export async function erase(
+  { pool }: Database,
+  erasureId: string,
+  shred: (erased: Erased) => Promise<void>,
+): Promise<Erased | null> {
+  const client = await pool.connect();
+  try {
+    await client.query("begin");
+    const erased = (await tryShreddingLock(client)) ? await eraseLocked(client, erasureId) : null;
+    if (erased) await shred(erased);
+    await client.query("commit");
+    return erased;
+  } catch (error) {
+    await client.query("rollback").catch(() => {});
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+async function eraseLocked(client: pg.PoolClient, erasureId: string) {
+  const { rows } = await client.query<{ user_id: string | null; email: string; counts: Record<string, number> }>(
     "select * from app.erase_person($1)",
     [erasureId],
   );

@@ -10,6 +10,7 @@ import type { Clock } from "@/platform/clock";
 import type { Ledger } from "@/platform/ledger";
 import type { Mailer } from "@/platform/mailer";
 import type { Purge } from "@/platform/purger";
+import type { Shredding } from "@/platform/shredding";
 import type { Storage } from "@/platform/storage/storage";
 import { removeFiles } from "./files";
 import * as queries from "./queries";
@@ -23,6 +24,8 @@ type Deps = {
   mailer: Mailer;
   /** Written down outside of the database, so that a restored backup can be brought to where we are. */
   erasures: Ledger;
+  /** Keys of what backups have of workspaces. */
+  shredding: Shredding;
   clock: Clock;
   log: Logger;
   publicUrl: string;
@@ -51,12 +54,18 @@ export const eraseWorkspaceTask =
     if (last.status !== "Done") return;
     const objects = await removeFiles(deps.storage, last.workspaceId);
     const { done, workspaceId, addresses: admins } = await queries.step(db, claim, erasureId, { objects });
+    await queries.whileNoBackup(db, () => shred(deps, workspaceId));
     const at = clock.now().toISOString();
     const receipt = await sign(RECEIPT, { issuer: publicUrl, erasureId, workspaceId, at, ...done });
     await erasures.add({ workspaceId, at, receipt });
     await queries.keepReceipt(db, claim, erasureId, receipt);
     await tell(deps, admins, receipt);
   };
+
+async function shred({ shredding }: Deps, workspaceId: string) {
+  const keys = await shredding.load();
+  if (keys.destroy([`workspace:${workspaceId}`]) > 0) await keys.save();
+}
 
 const DAY_MS = 86_400_000;
 

@@ -2,6 +2,7 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import type pg from "pg";
 import type { Database, PersonTx, WorkspaceTx } from "@/db/client";
 import { type ErasureDone, privacyWorkspaceErasures as erasures } from "@/db/schema/privacy";
+import { tryShreddingLock } from "@/db/shredding-lock";
 import type { JobClaim } from "@/platform/actor";
 
 const { id, status, askedBy, askedAt, dueAt } = erasures;
@@ -85,6 +86,19 @@ export async function step(
     await client.query("rollback").catch(() => {});
     throw error;
   } finally {
+    client.release();
+  }
+}
+
+/** @throws where a backup is being made, which takes minutes: the job is tried again */
+export async function whileNoBackup({ pool }: Database, work: () => Promise<void>) {
+  const client = await pool.connect();
+  try {
+    await client.query("begin");
+    if (!(await tryShreddingLock(client))) throw new Error("A backup is being made: its key is destroyed after that");
+    await work();
+  } finally {
+    await client.query("rollback").catch(() => {});
     client.release();
   }
 }

@@ -12,6 +12,7 @@ import { keepingMailer } from "#tests/factories/notifications";
 import { caller, testApp, testIdentity } from "#tests/harness/app";
 import { testDatabase } from "#tests/harness/database";
 import { holdJob, makeDue, runJobs } from "#tests/harness/jobs";
+import { testShredding } from "#tests/harness/shredding";
 import { testFolder, testStorage } from "#tests/harness/storage";
 import { readTables, setTheStage } from "#tests/isolation/stage";
 import { person, ref, workspace as staged } from "#tests/isolation/vocabulary";
@@ -37,6 +38,7 @@ const task = (over: Partial<Deps> = {}) =>
     storage: testStorage(),
     mailer,
     erasures,
+    shredding: testShredding(),
     clock: systemClock,
     log,
     publicUrl: "https://contentos.test",

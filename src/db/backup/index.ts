@@ -1,0 +1,2 @@
+export { loadBackup, type Restored, readHeader } from "./restore";
+export { writeBackup } from "./write";
