@@ -4,6 +4,7 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { parseConfig } from "@/platform/config";
 import { StartError } from "@/platform/errors";
 import { openDatabase } from "./database";
+import { eraseAgainAtStart } from "./erasing-again";
 import { listen } from "./listen";
 import { createPages } from "./pages";
 import { createRuntime, type Runtime } from "./runtime";
@@ -35,6 +36,7 @@ async function main(command: Command) {
     const runtime = await createRuntime({ config, secret, urls: database.urls, streams: command !== "worker" });
     cleanUp.push(() => runtime.stop());
     await runtime.storage.check();
+    await eraseAgainAtStart({ config, database, runtime, say });
     if (command !== "worker") {
       const pages = createPages({ server, dev: command === "dev" });
       cleanUp.push(() => pages.close());

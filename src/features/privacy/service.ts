@@ -3,7 +3,7 @@ import type { PersonTx } from "@/db/client";
 import { constraintOf } from "@/http/problem";
 import type { Person } from "@/platform/actor";
 import { AppError } from "@/platform/errors";
-import type { Ledger } from "@/platform/ledger";
+import type { Erased, Ledger } from "@/platform/ledger";
 import type { Storage } from "@/platform/storage/storage";
 import * as queries from "./queries";
 import { removeFiles } from "./workspace/files";
@@ -69,18 +69,40 @@ export async function giveConsents(tx: PersonTx, given: Document[], current: Doc
   return getConsents(tx, current);
 }
 
+type Worker = Pick<pg.ClientBase, "query">;
+type Files = Pick<Storage, "removeBelow">;
+type Done = { people: number; workspaces: number };
+
 /** After a restore: whoever and whatever was erased since the backup is erased again. Answers how many there were. */
-export async function eraseAgain(
-  worker: Pick<pg.Pool, "query">,
-  erasures: Pick<Ledger, "list">,
-  storage: Pick<Storage, "removeBelow">,
-): Promise<{ people: number; workspaces: number }> {
-  const entries = await erasures.list();
+export async function eraseAgain(worker: Worker, erasures: Pick<Ledger, "list">, storage: Files): Promise<Done> {
+  return eraseAll(worker, storage, goneBy(await erasures.list()));
+}
+
+/**
+ * The same ahead of each start, for those alone whom the database has again: it costs one question where it has nobody.
+ *
+ * @param worker one connection, of which a lock is asked: of processes that start together, one does it
+ */
+export async function eraseWhoCameBack(worker: Worker, erasures: Pick<Ledger, "list">, storage: Files): Promise<Done> {
+  const gone = goneBy(await erasures.list());
+  if (isNobody(gone) || isNobody(await queries.findBack(worker, gone))) return { people: 0, workspaces: 0 };
+  await queries.lockErasingAgain(worker);
+  return eraseAll(worker, storage, await queries.findBack(worker, gone));
+}
+
+function goneBy(entries: Erased[]): queries.Gone {
   const people = new Set(entries.flatMap((entry) => ("userId" in entry ? [entry.userId] : [])));
   const workspaces = new Set(entries.flatMap((entry) => ("workspaceId" in entry ? [entry.workspaceId] : [])));
+  return { people: [...people], workspaces: [...workspaces] };
+}
+
+const isNobody = ({ people, workspaces }: queries.Gone) => people.length + workspaces.length === 0;
+
+async function eraseAll(worker: Worker, storage: Files, { people, workspaces }: queries.Gone): Promise<Done> {
   const count = { people: 0, workspaces: 0 };
   for (const userId of people) if (await queries.wipe(worker, userId)) count.people += 1;
   for (const workspaceId of workspaces) {
+    // Ahead of the rows: while those are there, a start that was cut off is gone on with.
     await removeFiles(storage, workspaceId);
     if (await wipeWorkspace(worker, workspaceId)) count.workspaces += 1;
   }
