@@ -6,7 +6,12 @@ import { StartError } from "@/platform/errors";
 import { derivePassword } from "@/platform/secrets";
 
 export type DatabaseUrls = { owner: string | undefined; app: string; auth: string; worker: string; session: string };
-export type OpenedDatabase = { urls: DatabaseUrls; stop(): Promise<void> };
+export type OpenedDatabase = {
+  urls: DatabaseUrls;
+  /** Of the embedded one. */
+  directory: string | undefined;
+  stop(): Promise<void>;
+};
 
 type Options = { config: Config; secret: string; say: (sentence: string) => void };
 
@@ -27,6 +32,7 @@ export async function openDatabase({ config, secret, say }: Options): Promise<Op
           dataDir: config.dataDir,
           ownerPassword: derivePassword(secret, "database owner"),
           onProgress: say,
+          kept: true,
         })
       : undefined;
   const owner = embedded?.ownerUrl ?? database.ownerUrl;
@@ -63,7 +69,7 @@ export async function openDatabase({ config, secret, say }: Options): Promise<Op
     await embedded?.stop();
     throw explainUnreachable(error, owner!);
   }
-  return { urls, stop: async () => embedded?.stop() };
+  return { urls, directory: embedded?.dataDirectory, stop: async () => embedded?.stop() };
 }
 
 function withLogin(url: string, user: string, password: string) {

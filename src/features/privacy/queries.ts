@@ -121,20 +121,13 @@ export const keepReceipt = ({ pool }: Database, erasureId: string, receipt: stri
 export type Gone = { people: string[]; workspaces: string[] };
 
 /** Those of the erased whom the database has again. By the worker's log-in alone. */
-export async function findBack(worker: Pick<pg.ClientBase, "query">, { people, workspaces }: Gone): Promise<Gone> {
+export async function findBack(worker: Pick<pg.Pool, "query">, { people, workspaces }: Gone): Promise<Gone> {
   const { rows } = await worker.query<Gone>("select * from app.erased_and_back($1, $2)", [people, workspaces]);
   return rows[0]!;
 }
 
-/** Any number that nothing else of ours takes. */
-const ERASING_AGAIN_LOCK = 4_711_202_661;
-
-/** Until its connection ends. */
-export const lockErasingAgain = (worker: Pick<pg.ClientBase, "query">) =>
-  worker.query("select pg_advisory_lock($1)", [ERASING_AGAIN_LOCK]);
-
 /** Whether there was somebody to erase. By the worker's log-in alone. */
-export async function wipe(worker: Pick<pg.ClientBase, "query">, userId: string): Promise<boolean> {
+export async function wipe(worker: Pick<pg.Pool, "query">, userId: string): Promise<boolean> {
   const { rows } = await worker.query<{ counts: Record<string, number> | null }>(
     "select app.wipe_person($1) as counts",
     [userId],

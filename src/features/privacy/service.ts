@@ -69,7 +69,7 @@ export async function giveConsents(tx: PersonTx, given: Document[], current: Doc
   return getConsents(tx, current);
 }
 
-type Worker = Pick<pg.ClientBase, "query">;
+type Worker = Pick<pg.Pool, "query">;
 type Files = Pick<Storage, "removeBelow">;
 type Done = { people: number; workspaces: number };
 
@@ -78,15 +78,10 @@ export async function eraseAgain(worker: Worker, erasures: Pick<Ledger, "list">,
   return eraseAll(worker, storage, goneBy(await erasures.list()));
 }
 
-/**
- * The same ahead of each start, for those alone whom the database has again: it costs one question where it has nobody.
- *
- * @param worker one connection, of which a lock is asked: of processes that start together, one does it
- */
+/** The same ahead of each start, for those alone whom the database has again: it costs one question where it has nobody. */
 export async function eraseWhoCameBack(worker: Worker, erasures: Pick<Ledger, "list">, storage: Files): Promise<Done> {
   const gone = goneBy(await erasures.list());
-  if (isNobody(gone) || isNobody(await queries.findBack(worker, gone))) return { people: 0, workspaces: 0 };
-  await queries.lockErasingAgain(worker);
+  if (gone.people.length + gone.workspaces.length === 0) return { people: 0, workspaces: 0 };
   return eraseAll(worker, storage, await queries.findBack(worker, gone));
 }
 
@@ -95,8 +90,6 @@ function goneBy(entries: Erased[]): queries.Gone {
   const workspaces = new Set(entries.flatMap((entry) => ("workspaceId" in entry ? [entry.workspaceId] : [])));
   return { people: [...people], workspaces: [...workspaces] };
 }
-
-const isNobody = ({ people, workspaces }: queries.Gone) => people.length + workspaces.length === 0;
 
 async function eraseAll(worker: Worker, storage: Files, { people, workspaces }: queries.Gone): Promise<Done> {
   const count = { people: 0, workspaces: 0 };

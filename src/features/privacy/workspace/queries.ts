@@ -93,7 +93,7 @@ export const keepReceipt = ({ pool }: Database, { jobId, workerId }: JobClaim, e
   pool.query("select app.keep_workspace_erasure_receipt($1, $2, $3, $4)", [jobId, workerId, erasureId, receipt]);
 
 /** Whether there was anything to erase. By the worker's log-in alone. */
-export async function wipe(worker: Pick<pg.ClientBase, "query">, workspaceId: string): Promise<boolean> {
+export async function wipe(worker: Pick<pg.Pool, "query">, workspaceId: string): Promise<boolean> {
   for (let found = false; ; found = true) {
     const { rows } = await worker.query<{ counts: object | null }>("select app.wipe_workspace($1) as counts", [
       workspaceId,
