@@ -8,10 +8,12 @@ create function app.erased_and_back(p_people uuid[], p_workspaces uuid[], out pe
 $$;
 
 -- Who was erased and whose receipt was not kept: the file outside of the database, which has the line ahead of the receipt, may be
--- without it.
+-- without it. Whoever erases writes it down at once, so that for a minute it is theirs to do.
 create function app.untold_erasures() returns table (erasure_id uuid, user_id uuid, counts jsonb)
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select e.id, e.user_id, e.counts from public.privacy_erasures e where e.status = 'Done' and e.receipt is null order by e.ended_at
+  select e.id, e.user_id, e.counts from public.privacy_erasures e
+  where e.status = 'Done' and e.receipt is null and e.ended_at < now() - interval '1 minute'
+  order by e.ended_at
 $$;
 
 grant create on schema app to contentos_definer;

@@ -25,12 +25,13 @@ export function keepRunning({ pid, directory, startAgain, say }: Options): { sto
   const stopping = new AbortController();
   const { signal } = stopping;
   let token = processToken(pid);
+  const lives = () => token !== undefined && processToken(pid) === token;
 
   async function keep() {
     for (let triedAt = Number.NEGATIVE_INFINITY, told = ""; !signal.aborted; ) {
       await delay(LOOK_EVERY_MS, undefined, { signal, ref: false }).catch(() => {});
       // Removed under us, to start over: nothing is made in its place.
-      if (signal.aborted || processToken(pid) === token || !existsSync(directory)) continue;
+      if (signal.aborted || lives() || !existsSync(directory)) continue;
       if (isFull(directory) && performance.now() - triedAt < TRY_ANYWAY_MS) continue;
       triedAt = performance.now();
       try {

@@ -101,6 +101,12 @@ test("who was erased and could not be written down outside of the database is wr
   expect([await nameOf(person.userId), ledger]).toEqual(["Former member", []]);
   full = false;
   await run();
+  expect(ledger).toEqual([]);
+  // Within the first minute it is still for whoever did it.
+  await t.asOwner("update privacy_erasures set ended_at = ended_at - interval '2 minutes' where user_id = $1", [
+    person.userId,
+  ]);
+  await run();
   await run();
   expect(ledger).toEqual([{ userId: person.userId, at: expect.any(String), receipt: expect.stringMatching(/^ey/) }]);
   expect(

@@ -79,7 +79,10 @@ async function writeDownUntold(deps: Deps) {
   const untold = await queries.findUntold(deps.db);
   if (untold.length === 0) return;
   const sign = await deps.identity.documentSigner();
-  for (const one of untold) await writeDown(deps, sign, one);
+  for (const one of untold)
+    await writeDown(deps, sign, one).catch((err: unknown) =>
+      deps.log.error({ err, erasureId: one.erasureId }, "An erasure was done, and could not be written down"),
+    );
 }
 
 /** Outside of the database first, since a kept receipt says that this was done. */
