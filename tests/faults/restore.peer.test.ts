@@ -102,7 +102,7 @@ describe.skipIf(missing)(`a database that is restored to a moment${missing ? ` (
         const { body } = await call(ada.token, "POST", "/audit/verify", {});
         return body.status === "Intact" && body.waiting === 0;
       },
-      { timeout: 20_000, interval: 200 },
+      { timeout: 30_000, interval: 1_500 },
     );
 
   /** What each table holds; what isn't logged is lost with a crash, and kept for a minute at most. */
