@@ -101,7 +101,7 @@ function traitsOf(operation: Operation, parameters: Parameter[], as: Kind): stri
 }
 
 /** Every request may meet these. */
-const OF_ALL = new Set(["invalid_request", "rate_limited", "timeout", "overloaded"]);
+const OF_ALL = new Set(["invalid_request", "rate_limited", "timeout", "overloaded", "disk_full"]);
 
 /** The summary, and which refusals are its own. */
 function commentOf({ summary = "", description, responses = {} }: Operation): string {

@@ -84,6 +84,7 @@ function frontRefusals(method: Method, operation: Operation): ErrorCode[] {
     ...(operation.requestBody ? (["invalid_json", "too_large", "unsupported_media_type"] as const) : []),
     "timeout",
     "overloaded",
+    "disk_full",
   ];
 }
 

@@ -2,6 +2,7 @@ import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import type { AnyActor } from "@/platform/actor";
 import type { DomainEvent } from "@/platform/events";
+import { forgoNames } from "./pipeline";
 
 type Handle = Omit<NodePgDatabase, "transaction" | "refreshMaterializedView">;
 
@@ -32,10 +33,18 @@ export type Database = {
   readonly sealSoon?: ((workspaceId: string) => void) | undefined;
 };
 
-type PoolOptions = { max?: number; applicationName?: string };
+type PoolOptions = {
+  max?: number;
+  applicationName?: string;
+  /** False behind a pooler that lends its connections by transaction and knows no prepared statements. */
+  namedStatements?: boolean;
+};
 
 /** Waiting for a connection ends in an error after 5 s. The role carries the other limits: PgBouncer refuses them as startup parameters. */
-export function createPool(connectionString: string, { max = 10, applicationName = "contentos" }: PoolOptions = {}) {
+export function createPool(
+  connectionString: string,
+  { max = 10, applicationName = "contentos", namedStatements = true }: PoolOptions = {},
+) {
   const pool = new pg.Pool({
     connectionString,
     max,
@@ -47,7 +56,10 @@ export function createPool(connectionString: string, { max = 10, applicationName
   // Without a listener, a restart of the database would end this process.
   // The pool listens while a connection idles; from its checkout on, nobody would.
   pool.on("error", () => {});
-  pool.on("connect", (client) => client.on("error", () => {}));
+  pool.on("connect", (client) => {
+    client.on("error", () => {});
+    if (!namedStatements) forgoNames(client);
+  });
   return pool;
 }
 
@@ -58,4 +70,10 @@ export const createDatabase = (
 ): Database => ({
   pool: createPool(connectionString, options),
   react,
+});
+
+/** For what a library asks by names of its own. */
+export const unnamed = (pool: pg.Pool): Pick<pg.Pool, "query"> => ({
+  query: ((query: string | pg.QueryConfig, values?: unknown[]) =>
+    typeof query === "string" ? pool.query(query, values) : pool.query({ ...query, name: undefined })) as never,
 });

@@ -11,6 +11,11 @@ const MAX_PREPARED = 500;
 /** The statements that a connection has parsed, by name. They outlive transactions, also failed ones. */
 const prepared = new WeakMap<object, Set<string>>();
 const names = new Map<string, string>();
+/** Connections through a pooler that gives each transaction another one of the server's, which don't know our names. */
+const nameless = new WeakSet<object>();
+
+/** From now on its statements are parsed each time. */
+export const forgoNames = (client: pg.PoolClient) => void nameless.add(client);
 
 /**
  * Statements under one Sync: one round trip, and, by the protocol, one transaction where none is open yet
@@ -30,6 +35,7 @@ class Pipeline {
   constructor(
     private readonly statements: Statement[],
     private readonly done: (error: Error | null, results: pg.QueryResult[]) => void,
+    private readonly mostNames = MAX_PREPARED,
   ) {
     this.results = statements.map(({ rowMode, types }) => new Result(rowMode, types));
   }
@@ -62,7 +68,7 @@ class Pipeline {
   /** Unnamed beyond a bound, so that ever-new statements don't fill the server's memory. */
   private run(connection: Wire, text: string, values: unknown[]) {
     const known = nameOf(text);
-    const name = this.known.has(known) || this.known.size < MAX_PREPARED ? known : "";
+    const name = this.known.has(known) || this.known.size < this.mostNames ? known : "";
     // The same statement may stand twice in a pipeline, and a name can be given once.
     if (!name || !(this.known.has(name) || this.parsing.includes(name))) {
       connection.parse({ name, text });
@@ -114,7 +120,8 @@ class Pipeline {
 /** Sends statements together and answers all their results, or the error of the first that failed. */
 export const pipeline = (client: pg.PoolClient, statements: Statement[]): Promise<pg.QueryResult[]> =>
   new Promise((resolve, reject) => {
-    const work = new Pipeline(statements, (error, results) => (error ? reject(error) : resolve(results)));
+    const settle = (error: Error | null, results: pg.QueryResult[]) => (error ? reject(error) : resolve(results));
+    const work = new Pipeline(statements, settle, nameless.has(client) ? 0 : MAX_PREPARED);
     client.query(work as unknown as pg.Submittable);
   });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { StartError } from "@/platform/errors";
 
@@ -24,5 +25,33 @@ export async function requireBoundLogin(url: string, name: string) {
     }
   } finally {
     await client.end();
+  }
+}
+
+/** What the server says of a name that is taken, and of one that it doesn't know. */
+const MIXED_UP = new Set(["42P05", "26000"]);
+
+/**
+ * Two clients give one name to a statement. Where a pooler lends both the same connection of the server's, without minding
+ * names, the second is told that the name is taken; else requests would fail, now and then, from the second on.
+ * @throws StartError for such a pooler, as far as it shows
+ */
+export async function requireNamedStatements(url: string, name: string) {
+  const clients = [1, 2].map(() => new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 }));
+  const statement = { name: `contentos ${randomUUID()}`, text: "select 1" };
+  try {
+    for (const client of clients) {
+      client.on("error", () => {});
+      await client.connect();
+    }
+    for (const client of [...clients, ...clients]) await client.query(statement);
+  } catch (error) {
+    if (!MIXED_UP.has((error as pg.DatabaseError).code ?? "")) throw error;
+    throw new StartError(
+      `${name} leads to a pooler that lends its connections by transaction and doesn't know prepared statements: set DATABASE_NAMED_STATEMENTS=false, let it pool by session, or take PgBouncer 1.21 or later with max_prepared_statements.`,
+      { cause: error },
+    );
+  } finally {
+    await Promise.all(clients.map((client) => client.end()));
   }
 }

@@ -2,12 +2,16 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import pg from "pg";
 import { loadBackup, readHeader, writeBackup } from "@/db/backup";
+import { createPool } from "@/db/client";
 import { withShreddingLock } from "@/db/shredding-lock";
+import { eraseAgain } from "@/features/privacy";
 import { systemClock } from "@/platform/clock";
 import { type Config, parseConfig } from "@/platform/config";
 import { StartError } from "@/platform/errors";
+import type { Ledger } from "@/platform/ledger";
 import { createKeyring } from "@/platform/secrets";
-import { createShredding } from "./anchors";
+import { createStorage } from "@/platform/storage/create";
+import { createErasures, createShredding } from "./anchors";
 import { type DatabaseUrls, openDatabase } from "./database";
 import { keptSecret } from "./secret";
 
@@ -55,10 +59,26 @@ export async function restoreHere(file: string | undefined): Promise<string> {
     return withShreddingLock(client, () => loadBackup({ client, shredding, keyring }, path));
   }).finally(() => empty.stop());
   // What was migrated since then.
-  await (await openDatabase(opening)).stop();
+  const database = await openDatabase(opening);
+  const workerPool = createPool(database.urls.worker, { max: 1, applicationName: "contentos restore" });
+  try {
+    await eraseAgain(workerPool, {
+      erasures: withGone(createErasures(config), done.gone),
+      storage: createStorage({ config, keyring, clock: systemClock }),
+      shredding,
+    });
+  } finally {
+    await workerPool.end();
+    await database.stop();
+  }
   const { rows, people, workspaces } = done;
   return `${rows} rows of ${madeAt} are here. Left out, since they were erased: ${people} people or addresses, ${workspaces} workspaces. Everybody signs in anew.`;
 }
+
+/** Whoever has no key was erased, also where nobody has brought along the file that says so. */
+const withGone = (erasures: Ledger, gone: string[]): Pick<Ledger, "list"> => ({
+  list: async () => [...(await erasures.list()), ...gone.map((userId) => ({ userId, at: "", receipt: "" }))],
+});
 
 async function requireEmpty(client: pg.Client) {
   const { rows } = await client.query<{ used: boolean }>(

@@ -17,7 +17,7 @@ import { manageCredits, managePlan } from "./admin-credits";
 import { checkStorage, placeOfFiles } from "./admin-storage";
 import { support } from "./admin-support";
 import { exportHere, type Flags, importHere, type Stage } from "./admin-transfer";
-import { createErasures } from "./anchors";
+import { createErasures, createShredding } from "./anchors";
 import { openDatabase } from "./database";
 import { keptSecret } from "./secret";
 
@@ -96,7 +96,11 @@ const COMMANDS: Record<string, Command> = {
     if (what !== "erase-again") throw new StartError("Say what to do: npm run admin -- privacy erase-again");
     const keyring = createKeyring(secret, config.previousSecrets);
     const storage = createStorage({ config, keyring, clock: systemClock });
-    const { people, workspaces } = await eraseAgain(workerPool, createErasures(config), storage);
+    const { people, workspaces } = await eraseAgain(workerPool, {
+      erasures: createErasures(config),
+      storage,
+      shredding: createShredding(config, keyring),
+    });
     const who = people === 1 ? "1 person" : `${people} people`;
     return `${who} and ${workspaces === 1 ? "1 workspace" : `${workspaces} workspaces`} were in this database again, and are erased.`;
   },

@@ -14,7 +14,12 @@ export type DatabaseUrls = {
   /** A superuser's, for backups alone. */
   backup?: string | undefined;
 };
-export type OpenedDatabase = { urls: DatabaseUrls; stop(): Promise<void> };
+export type OpenedDatabase = {
+  urls: DatabaseUrls;
+  /** Of the embedded one. */
+  directory: string | undefined;
+  stop(): Promise<void>;
+};
 
 type Options = {
   config: Config;
@@ -41,6 +46,7 @@ export async function openDatabase({ config, secret, say, until }: Options): Pro
           dataDir: config.dataDir,
           ownerPassword: derivePassword(secret, "database owner"),
           onProgress: say,
+          kept: true,
         })
       : undefined;
   const owner = embedded?.ownerUrl ?? database.ownerUrl;
@@ -79,7 +85,7 @@ export async function openDatabase({ config, secret, say, until }: Options): Pro
     await embedded?.stop();
     throw explainUnreachable(error, owner!);
   }
-  return { urls, stop: async () => embedded?.stop() };
+  return { urls, directory: embedded?.dataDirectory, stop: async () => embedded?.stop() };
 }
 
 function sameDatabase(url: string, other: string) {

@@ -2,9 +2,9 @@ import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { createApp } from "@/api/app";
 import { createChannels } from "@/channels/registry";
-import { createDatabase, createPool } from "@/db/client";
+import { createDatabase, createPool, unnamed } from "@/db/client";
 import { createAnnouncer, createSealWaker, listenForHints } from "@/db/hints";
-import { requireBoundLogin } from "@/db/serving";
+import { requireBoundLogin, requireNamedStatements } from "@/db/serving";
 import { explainUnreachable } from "@/db/unreachable";
 import { createCircuits, embeddingOf, endpointOf } from "@/features/ai";
 import { createAuthenticator, createIdentity } from "@/features/auth";
@@ -18,6 +18,7 @@ import { createTasks } from "@/jobs/tasks";
 import { startWorker, type Worker } from "@/jobs/worker";
 import { systemClock } from "@/platform/clock";
 import type { Config } from "@/platform/config";
+import { stateOfDisks } from "@/platform/disk";
 import { createTextLookup } from "@/platform/dns";
 import { pathOnHost } from "@/platform/host";
 import { bufferedOutput, createLogger } from "@/platform/logger";
@@ -40,6 +41,8 @@ type Options = {
   urls: Omit<DatabaseUrls, "owner">;
   /** Whether this process can hold connections of clients open, and one to the database on which it is told what happens. */
   streams?: boolean;
+  /** What is kept on disks of this machine. */
+  directories?: string[];
   /** In place of what the configuration says. */
   storage?: Storage;
   /** Where another layer has seen the socket and tells the address. */
@@ -63,20 +66,30 @@ async function sayBillingDefaults(workerUrl: string, billing: Config["billing"])
 }
 
 /** Everything that serves and works, over one set of pools. */
-export async function createRuntime({ config, secret, urls, streams = false, clientAddress, storage: given }: Options) {
+export async function createRuntime({
+  config,
+  secret,
+  urls,
+  streams = false,
+  directories = [],
+  clientAddress,
+  storage: given,
+}: Options) {
+  const { poolSize, namedStatements } = config.database;
   await requireBoundLogin(urls.app, "DATABASE_APP_URL").catch((error: unknown) => {
     throw explainUnreachable(error, urls.app, "DATABASE_APP_URL");
   });
+  if (namedStatements) await requireNamedStatements(urls.app, "DATABASE_APP_URL");
   // A function may have the app's log-in alone; the worker of its deployment says it then.
   if (urls.worker !== urls.app) await sayBillingDefaults(urls.worker, config.billing);
   const { publicUrl } = config;
   const clock = systemClock;
   const output = bufferedOutput();
   const log = createLogger({ level: config.logLevel, destination: output });
-  const opened = createDatabase(urls.app, react, { max: config.database.poolSize });
+  const opened = createDatabase(urls.app, react, { max: poolSize, namedStatements });
   const db = { ...opened, announce: createAnnouncer(opened.pool), sealSoon: createSealWaker(opened.pool) };
   const authPool = createPool(urls.auth, {
-    max: Math.min(5, config.database.poolSize),
+    max: Math.min(5, poolSize),
     applicationName: "contentos auth",
   });
   // Apart from the others, so that requests that fill those don't switch the limits off.
@@ -124,6 +137,7 @@ export async function createRuntime({ config, secret, urls, streams = false, cli
       return "Ok";
     },
     worker: () => worker?.health() ?? "Elsewhere",
+    ...(directories.length > 0 && { disk: () => stateOfDisks(directories) }),
   });
 
   const live = streams ? createLive() : null;
@@ -144,7 +158,9 @@ export async function createRuntime({ config, secret, urls, streams = false, cli
     lookUpTexts,
     purges: purge !== null,
     rateLimitFactor: config.rateLimitFactor,
-    sharedLimits: limitsPool && createSharedLimits(limitsPool, limitsTimes(config.rateLimitFactor)),
+    sharedLimits:
+      limitsPool &&
+      createSharedLimits(namedStatements ? limitsPool : unnamed(limitsPool), limitsTimes(config.rateLimitFactor)),
     mailer,
     keyring,
     anchors,
@@ -169,6 +185,7 @@ export async function createRuntime({ config, secret, urls, streams = false, cli
     db,
     log,
     storage,
+    shredding,
     publicUrl,
     /** Whether the app answers at this path of a host that may be a workspace's own, with its site. */
     isSite: (request: IncomingMessage) => {

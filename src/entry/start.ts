@@ -3,6 +3,7 @@ import { getRequestListener } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { parseConfig } from "@/platform/config";
 import { StartError } from "@/platform/errors";
+import { afterRestore } from "./after-restore";
 import { openDatabase } from "./database";
 import { listen } from "./listen";
 import { createPages } from "./pages";
@@ -32,9 +33,16 @@ async function main(command: Command) {
     const database = await openDatabase({ config, secret, say: (sentence) => say(`  ${sentence}`) });
     cleanUp.push(() => database.stop());
 
-    const runtime = await createRuntime({ config, secret, urls: database.urls, streams: command !== "worker" });
+    const runtime = await createRuntime({
+      config,
+      secret,
+      urls: database.urls,
+      streams: command !== "worker",
+      directories: [config.dataDir, ...(database.directory ? [database.directory] : [])],
+    });
     cleanUp.push(() => runtime.stop());
     await runtime.storage.check();
+    await afterRestore({ config, database, runtime, say });
     if (command !== "worker") {
       const pages = createPages({ server, dev: command === "dev" });
       cleanUp.push(() => pages.close());

@@ -48,7 +48,10 @@ const BY_SQLSTATE: Record<string, () => AppError> = {
     new AppError("invalid_request", "The text has characters that can't be stored, such as NUL: take them out."),
 };
 
-/** The database is away, restarting or full: classes 08, 53 and 57P, and what the driver says without a SQLSTATE. */
+/** There is no room for what was to be kept: what Postgres says, and what the system says where files are in a folder. */
+const FULL = new Set(["53100", "ENOSPC", "EDQUOT"]);
+
+/** The database is away, restarting or full of others: classes 08, 53 and 57P, and what the driver says without a SQLSTATE. */
 const AWAY = /^(08...|53...|57P0[123]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND)$/;
 const AWAY_TEXT =
   /timeout exceeded when trying to connect|Connection terminated|connection timeout|Client has encountered a connection error/;
@@ -58,6 +61,7 @@ export function refusalOf(raised: unknown): AppError | undefined {
   if (raised instanceof AppError) return raised;
   if (raised instanceof HTTPException) return ofHttpException(raised);
   const state = sqlState(raised);
+  if (FULL.has(state)) return diskFull(raised);
   const text = `${(raised as Error)?.message} ${(raised as Error & { cause?: Error })?.cause?.message}`;
   if (AWAY.test(state) || AWAY_TEXT.test(text)) {
     return new AppError(
@@ -71,6 +75,13 @@ export function refusalOf(raised: unknown): AppError | undefined {
   }
   return BY_SQLSTATE[state]?.();
 }
+
+const diskFull = (cause: unknown) =>
+  new AppError(
+    "disk_full",
+    "The disk on which ContentOS keeps this is full, and nothing was changed. Whoever runs it has to make room; then try again.",
+    { cause, retryAfterSeconds: 10 },
+  );
 
 const ofHttpException = (raised: HTTPException) => {
   if (raised.status === 413) return new AppError("too_large", "The body is larger than this operation takes.");
@@ -99,9 +110,12 @@ const titleOf = (code: ErrorCode) => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
+/** Nobody's fault who asked. */
+const LOGGED = new Set<ErrorCode>(["overloaded", "timeout", "disk_full"]);
+
 export function onError(raised: Error, c: Context<Env>) {
   const refusal = refusalOf(raised);
-  if (!refusal || refusal.code === "overloaded" || refusal.code === "timeout") {
+  if (!refusal || LOGGED.has(refusal.code)) {
     c.var.log?.error({ err: raised, requestId: c.var.requestId }, refusal ? refusal.code : "defect");
   }
   return problem(

@@ -28,6 +28,7 @@ const Environment = z.object({
   DATABASE_SESSION_URL: postgres.optional(),
   DATABASE_BACKUP_URL: postgres.optional(),
   DATABASE_POOL_SIZE: z.coerce.number({ error: "Expected a number of connections." }).int().min(1).max(200).default(10),
+  DATABASE_NAMED_STATEMENTS: z.enum(["true", "false"], { error: "Expected true or false." }).default("true"),
   CONTENTOS_DATA_DIR: z.string().min(1).default(".contentos"),
   CONTENTOS_SECRET: z
     .string()
@@ -142,6 +143,7 @@ export function parseConfig(environment: Record<string, string | undefined>) {
       sessionUrl: env.DATABASE_SESSION_URL,
       backupUrl: env.DATABASE_BACKUP_URL,
       poolSize: env.DATABASE_POOL_SIZE,
+      namedStatements: env.DATABASE_NAMED_STATEMENTS === "true",
     },
     dataDir: env.CONTENTOS_DATA_DIR,
     secret: env.CONTENTOS_SECRET,

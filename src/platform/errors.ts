@@ -113,6 +113,7 @@ export const ERROR_STATUS = {
   ai_key_refused: 502,
   payments_unreachable: 502,
   timeout: 503,
+  disk_full: 503,
   overloaded: 503,
 } as const;
 

@@ -38,14 +38,18 @@ const mutate = ({ file, from, to }: Mutation): Plugin => ({
 
 export type Started = ReturnType<typeof startEntry>;
 
+/** `within` is what runs it in its turn, by replacing itself, such as `unshare`. */
+type Circumstances = { uid?: number; within?: string[] };
+
 /** One process of ours; nothing of the environment reaches it but what is given. */
 export function startEntry(
   entry: Pick<Entry, "file">,
   command: string | string[],
   env: Record<string, string>,
-  account: { uid?: number } = {},
+  { within = [], ...account }: Circumstances = {},
 ) {
-  const child: ChildProcess = spawn(process.execPath, [entry.file, ...[command].flat()], {
+  const [program, ...args] = [...within, process.execPath, entry.file, ...[command].flat()];
+  const child: ChildProcess = spawn(program!, args, {
     env: { PATH: process.env.PATH ?? "", ...env } as unknown as NodeJS.ProcessEnv,
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,

@@ -97,6 +97,9 @@ command -v redis-server >/dev/null || wanted="$wanted redis-server"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || wanted="$wanted postgresql"
 # The storage is tried on Ceph's S3 gateway.
 command -v radosgw >/dev/null || wanted="$wanted ceph-mon ceph-osd radosgw ceph-common"
+# A database is backed up and restored by pgBackRest, and met through PgBouncer.
+command -v pgbackrest >/dev/null || wanted="$wanted pgbackrest"
+[ -e /usr/sbin/pgbouncer ] || wanted="$wanted pgbouncer"
 # Moving in is tried from WordPress.
 [ -e /usr/share/wordpress/wp-load.php ] || wanted="$wanted wordpress"
 command -v mariadbd >/dev/null || wanted="$wanted mariadb-server"

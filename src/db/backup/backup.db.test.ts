@@ -104,7 +104,7 @@ describe("a backup", () => {
     const item = await seedItem(from, { createdBy: admin, body: 'Tabs\t, "quotes", {braces}, \\x00, naïve 𝒳' });
     await settle();
     const { path, rows } = await backUp();
-    expect(await restore(path)).toEqual({ rows, people: 0, workspaces: 0 });
+    expect(await restore(path)).toEqual({ rows, people: 0, workspaces: 0, gone: [] });
     expect(await digests(into)).toEqual(await digests(from));
     const [next] = await into.asOwner<{ id: string }>(
       "insert into auth_events (user_id, action) values ($1, 'x') returning id",

@@ -10,9 +10,11 @@ import { findBrokenReferences, listTables, quoted, type Table } from "./tables";
 
 export type Restored = {
   rows: number;
-  /** Whose keys were gone, so that their rows say nothing of them, or are not there. */
+  /** How many people and addresses, and how many workspaces, had no key any more: their rows say nothing of them, or are not there. */
   people: number;
   workspaces: number;
+  /** The people's ids. */
+  gone: string[];
 };
 
 type Restore = {
@@ -135,8 +137,10 @@ class Loading {
   }
 
   done(): Restored {
-    const workspaces = [...this.#gone].filter((subject) => subject.startsWith("workspace:")).length;
-    return { rows: this.#rows, people: this.#gone.size - workspaces, workspaces };
+    const of = (kind: string) => [...this.#gone].filter((subject) => subject.startsWith(kind));
+    const workspaces = of("workspace:").length;
+    const gone = of("person:").map((subject) => subject.slice("person:".length));
+    return { rows: this.#rows, people: this.#gone.size - workspaces, workspaces, gone };
   }
 }
 

@@ -1,10 +1,8 @@
 import { statfsSync } from "node:fs";
+import { LEAST_FREE_BYTES } from "@/platform/disk";
 import { StartError } from "@/platform/errors";
 
 const FULL = /No space left on device|Disk quota exceeded/;
-
-/** Below one WAL segment Postgres can't even recover, and can't say so either when its log is on the same disk. */
-const LEAST_FREE_BYTES = 16 * 1024 * 1024;
 
 /** Thrown for output of initdb or postgres; `doing` completes "Postgres could not …". */
 export function toolFailure(doing: string, output: string, directory: string): StartError {
@@ -18,7 +16,7 @@ export function toolFailure(doing: string, output: string, directory: string): S
 /** File system errors as sentences; anything else is passed on as it is. */
 export function asStartError(error: unknown, directory: string): unknown {
   const { code, path, syscall } = error as NodeJS.ErrnoException;
-  if (code === "ENOSPC" || code === "EDQUOT") return fullDisk(directory, error);
+  if (saysFull(error)) return fullDisk(directory, error);
   // Node says ENOENT when it can't make a directory on a read-only file system.
   const readOnly = code === "EROFS" || (code === "ENOENT" && syscall === "mkdir");
   if (code === "EACCES" || code === "EPERM" || readOnly) {
@@ -30,6 +28,8 @@ export function asStartError(error: unknown, directory: string): unknown {
   return error;
 }
 
+export const saysFull = (error: unknown) => ["ENOSPC", "EDQUOT"].includes((error as NodeJS.ErrnoException)?.code ?? "");
+
 function fullDisk(directory: string, cause?: unknown): StartError {
   return new StartError(
     `The disk that holds ${directory} is full: free some space (a new database takes about 100 MB) and start again.`,
@@ -37,7 +37,8 @@ function fullDisk(directory: string, cause?: unknown): StartError {
   );
 }
 
-function isFull(directory: string): boolean {
+/** Whether Postgres, which can't say so when its log is on the same disk, has no room for a piece of its log. */
+export function isFull(directory: string): boolean {
   try {
     const { bavail, bsize } = statfsSync(directory);
     return bavail * bsize < LEAST_FREE_BYTES;

@@ -3,7 +3,8 @@ import { dirname, join, resolve } from "node:path";
 import { StartError } from "@/platform/errors";
 import { type Binaries, findBinaries } from "./binaries";
 import { prepareCluster, refuseOtherMajor } from "./cluster";
-import { asStartError } from "./failures";
+import { asStartError, saysFull } from "./failures";
+import { keepRunning } from "./keeper";
 import { countUsers, joinUsers, withLock } from "./lock";
 import { boundLog } from "./log-file";
 import { DATABASE, ensureOwner, OWNER, urlOf } from "./owner";
@@ -29,6 +30,8 @@ export type EmbeddedPostgresOptions = {
   onProgress?: (sentence: string) => void;
   /** More server settings, such as `{ max_connections: "200" }`; they apply when this call starts the server. */
   settings?: Record<string, string>;
+  /** Whether a server that ends by itself is started again, at its address, until `stop()`. */
+  kept?: boolean;
   /** Where root keeps what Postgres' unprivileged user must reach, when it can't reach `dataDir`. */
   reachableRoot?: string;
 };
@@ -84,7 +87,7 @@ async function startUnderLock(dataDir: string, files: Files, start: Start): Prom
       major: binaries.major,
       dataDirectory: place.data,
       pid: running.pid,
-      stop: onceUnderLock(files, stop),
+      stop: onceUnderLock(files, keeper(running, { place, binaries, files, start }), stop),
     };
   } catch (error) {
     // What was found running stays as it was.
@@ -126,6 +129,18 @@ async function signIn(
   }
 }
 
+/** Whoever keeps the same server may have been faster. */
+function keeper({ pid, port }: Running, { place, binaries, files, start }: Parts & { start: Start }) {
+  if (!start.kept) return undefined;
+  const { settings = {}, say } = start;
+  const again = () => launch({ place, binaries, stateFile: files.state, logFile: files.log, settings, port, say });
+  const startAgain = () =>
+    withLock(files.lock, async () => ((await findRunning(place.data)) ?? (await again())).pid, {
+      timeoutMs: LOCK_TIMEOUT_MS,
+    });
+  return keepRunning({ pid, directory: place.data, startAgain, say });
+}
+
 function stopper({ place, binaries, files, leave }: Parts & { leave: () => void }) {
   return async () => {
     leave();
@@ -135,17 +150,30 @@ function stopper({ place, binaries, files, leave }: Parts & { leave: () => void 
 }
 
 /** While we use the server its log is kept small; `stop` waits for whoever starts or stops at the moment. */
-function onceUnderLock(files: Files, stop: () => Promise<void>): () => Promise<void> {
+function onceUnderLock(
+  files: Files,
+  keeping: { stop(): Promise<void> } | undefined,
+  stop: () => Promise<void>,
+): () => Promise<void> {
   const lock = <T>(work: () => Promise<T>) => withLock(files.lock, work, { timeoutMs: LOCK_TIMEOUT_MS });
   const timer = setInterval(() => {
     // A full disk or a removed directory shows elsewhere; an uncut log is no reason to end the process.
     lock(async () => boundLog(files.log)).catch(() => undefined);
   }, LOG_CHECK_MS).unref();
+  const end = async () => {
+    clearInterval(timer);
+    await keeping?.stop();
+    // Removed under us, to start over: Postgres ends by itself when it misses its files.
+    if (!existsSync(dirname(files.lock))) return;
+    await lock(stop).catch((error: unknown) => {
+      // There is no room for a lock, and a server that goes on would be worse than one that somebody else has to start again.
+      if (!saysFull(error)) throw error;
+      return stop();
+    });
+  };
   let stopped: Promise<void> | undefined;
   return () => {
-    clearInterval(timer);
-    // Removed under us, to start over: Postgres ends by itself when it misses its files.
-    stopped ??= existsSync(dirname(files.lock)) ? lock(stop) : Promise.resolve();
+    stopped ??= end();
     return stopped;
   };
 }

@@ -37,6 +37,16 @@ const HALF_WRITTEN_MS = 5_000;
 const olderThan = (path: string, ms: number): boolean =>
   unlessMissing(() => Date.now() - statSync(path).mtimeMs > ms) ?? false;
 
+/** A full disk has room for a file's name and none for its words: the next one would have to wait until it is old. */
+function writeWhole(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { flag: "wx", mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") rmSync(file, { force: true });
+    throw error;
+  }
+}
+
 /** Makes something exclusively: false when it is there already. */
 function exclusively(make: () => void): boolean {
   try {
@@ -67,7 +77,7 @@ function bury(file: string, text: string, nonce: string): void {
 
 /** Takes the lock if nobody living has it; else says who. */
 function tryLock(file: string, mine: string): { taken: boolean; holder?: number } {
-  if (exclusively(() => writeFileSync(file, mine, { flag: "wx", mode: 0o600 }))) return { taken: true };
+  if (exclusively(() => writeWhole(file, mine))) return { taken: true };
   const text = readText(file);
   if (text === undefined) return { taken: false };
   const claim = claimFrom(text);
@@ -111,7 +121,7 @@ export function joinUsers(directory: string): () => void {
   mkdirSync(directory, { recursive: true });
   const claim = newClaim();
   const file = join(directory, `${claim.pid}-${claim.nonce}`);
-  writeFileSync(file, JSON.stringify(claim), { flag: "wx", mode: 0o600 });
+  writeWhole(file, JSON.stringify(claim));
   return () => rmSync(file, { force: true });
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -63,6 +63,8 @@ type Launch = {
   stateFile: string;
   logFile: string;
   settings: Record<string, string>;
+  /** Where it has to be, since its clients know it there. */
+  port?: number | undefined;
   say: (sentence: string) => void;
 };
 
@@ -73,12 +75,12 @@ const OLD_BACKENDS = /pre-existing shared memory block/;
 export async function launch(options: Launch): Promise<Running> {
   const { place, stateFile, logFile } = options;
   for (let attempt = 1; ; attempt++) {
-    const port = await choosePort(attempt === 1 ? rememberedPort(stateFile) : undefined);
+    const port = options.port ?? (await choosePort(attempt === 1 ? rememberedPort(stateFile) : undefined));
     boundLog(logFile);
     const offset = logSize(logFile);
     const pid = await spawnServer(options, port);
     if (pid !== undefined) {
-      writeFileSync(stateFile, `${JSON.stringify({ port, pid, dataDirectory: place.data })}\n`);
+      replaceFile(stateFile, `${JSON.stringify({ port, pid, dataDirectory: place.data })}\n`);
       return { pid, port };
     }
     const output = logSince(logFile, offset);
@@ -119,6 +121,12 @@ async function spawnServer(
   }, Number.POSITIVE_INFINITY);
   clearTimeout(slow);
   return ready ? child.pid : undefined;
+}
+
+/** Whole or not at all, since the disk may be full. */
+function replaceFile(file: string, text: string): void {
+  writeFileSync(`${file}.part`, text);
+  renameSync(`${file}.part`, file);
 }
 
 function rememberedPort(stateFile: string): number | undefined {

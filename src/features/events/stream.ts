@@ -155,11 +155,13 @@ async function follow({
   }
 }
 
+const AWAY = new Set(["overloaded", "timeout", "disk_full"]);
+
 /** The code by which a stream is ended. A database that is away is waited for: all clients at once would be of no help. */
 function reasonOf(error: unknown): string {
   const refusal = refusalOf(error);
   if (!refusal) throw error;
-  return refusal.code === "overloaded" || refusal.code === "timeout" ? "away" : refusal.code;
+  return AWAY.has(refusal.code) ? "away" : refusal.code;
 }
 
 /** How long to rest before the next look, in ms. */

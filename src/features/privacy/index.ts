@@ -1,3 +1,3 @@
 export { eraseTask } from "./jobs";
-export { eraseAgain } from "./service";
+export { eraseAgain, eraseWhoCameBack } from "./service";
 export { eraseWorkspaceTask } from "./workspace/jobs";

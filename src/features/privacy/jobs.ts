@@ -28,6 +28,7 @@ const RECEIPT = "contentos-erasure+json";
 /** `privacy.erase`: does what is due, one person at a time, and tells each by a last mail, with a signed receipt. */
 export const eraseTask = (deps: Deps) => async (): Promise<void> => {
   const { db, identity, log } = deps;
+  await writeDownUntold(deps);
   await tellHeld(deps);
   await endPayments(deps);
   for (const id of await queries.findDue(db)) {
@@ -82,12 +83,30 @@ It is done by itself when the hold ends. You can take it back until then. If you
   }
 }
 
-async function tell(deps: Deps, sign: SignDocument, id: string, { userId, email, counts }: queries.Erased) {
-  const { db, mailer, erasures, clock, publicUrl } = deps;
+/** A process ended, or the disk was full, between the deed and its line: the address is gone by now, so that nobody is mailed. */
+async function writeDownUntold(deps: Deps) {
+  const untold = await queries.findUntold(deps.db);
+  if (untold.length === 0) return;
+  const sign = await deps.identity.documentSigner();
+  for (const one of untold)
+    await writeDown(deps, sign, one).catch((err: unknown) =>
+      deps.log.error({ err, erasureId: one.erasureId }, "An erasure was done, and could not be written down"),
+    );
+}
+
+/** Outside of the database first, since a kept receipt says that this was done. */
+async function writeDown(deps: Deps, sign: SignDocument, { erasureId, userId, counts }: queries.Untold) {
+  const { db, erasures, clock, publicUrl } = deps;
   const at = clock.now().toISOString();
-  const receipt = await sign(RECEIPT, { issuer: publicUrl, erasureId: id, userId, at, rows: counts });
+  const receipt = await sign(RECEIPT, { issuer: publicUrl, erasureId, userId, at, rows: counts });
   await erasures.add({ userId, at, receipt });
-  await queries.keepReceipt(db, id, receipt);
+  await queries.keepReceipt(db, erasureId, receipt);
+  return receipt;
+}
+
+async function tell(deps: Deps, sign: SignDocument, erasureId: string, { userId, email, counts }: queries.Erased) {
+  const { mailer, publicUrl } = deps;
+  const receipt = await writeDown(deps, sign, { erasureId, userId, counts });
   await mailer.send({
     to: email,
     subject: "Your ContentOS account was erased",

@@ -270,7 +270,13 @@ describe("a person who is erased", () => {
     const asWorker = { query: async (...asked: Parameters<typeof t.asOwner>) => ({ rows: await t.asOwner(...asked) }) };
     expect(words.filter((word) => !before.includes(word))).toEqual([]);
     expect((await dump()).includes(EMAIL)).toBe(true);
-    expect(await eraseAgain(asWorker as never, { list: async () => ledger.filter(isTheirs) }, testStorage())).toEqual({
+    expect(
+      await eraseAgain(asWorker as never, {
+        erasures: { list: async () => ledger.filter(isTheirs) },
+        storage: testStorage(),
+        shredding: testShredding(),
+      }),
+    ).toEqual({
       people: 1,
       workspaces: 0,
     });

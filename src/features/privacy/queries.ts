@@ -129,8 +129,26 @@ async function eraseLocked(client: pg.PoolClient, erasureId: string) {
   return row?.user_id ? { userId: row.user_id, email: row.email, counts: row.counts } : null;
 }
 
+export type Untold = { erasureId: string; userId: string; counts: Record<string, number> };
+
+/** Those who were erased and whose receipt was not kept. */
+export async function findUntold({ pool }: Database): Promise<Untold[]> {
+  const { rows } = await pool.query<Untold>(
+    'select erasure_id as "erasureId", user_id as "userId", counts from app.untold_erasures()',
+  );
+  return rows;
+}
+
 export const keepReceipt = ({ pool }: Database, erasureId: string, receipt: string) =>
   pool.query("select app.keep_erasure_receipt($1, $2)", [erasureId, receipt]);
+
+export type Gone = { people: string[]; workspaces: string[] };
+
+/** Those of the erased whom the database has again. By the worker's log-in alone. */
+export async function findBack(worker: Pick<pg.Pool, "query">, { people, workspaces }: Gone): Promise<Gone> {
+  const { rows } = await worker.query<Gone>("select * from app.erased_and_back($1, $2)", [people, workspaces]);
+  return rows[0]!;
+}
 
 /** Whether there was somebody to erase. By the worker's log-in alone. */
 export async function wipe(worker: Pick<pg.Pool, "query">, userId: string): Promise<boolean> {

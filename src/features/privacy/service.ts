@@ -1,9 +1,11 @@
 import type pg from "pg";
 import type { PersonTx } from "@/db/client";
+import { withShreddingLock } from "@/db/shredding-lock";
 import { constraintOf } from "@/http/problem";
 import type { Person } from "@/platform/actor";
 import { AppError } from "@/platform/errors";
-import type { Ledger } from "@/platform/ledger";
+import type { Erased, Ledger } from "@/platform/ledger";
+import type { Shredding, Subject } from "@/platform/shredding";
 import type { Storage } from "@/platform/storage/storage";
 import * as queries from "./queries";
 import { removeFiles } from "./workspace/files";
@@ -69,20 +71,54 @@ export async function giveConsents(tx: PersonTx, given: Document[], current: Doc
   return getConsents(tx, current);
 }
 
-/** After a restore: whoever and whatever was erased since the backup is erased again. Answers how many there were. */
-export async function eraseAgain(
-  worker: Pick<pg.Pool, "query">,
-  erasures: Pick<Ledger, "list">,
-  storage: Pick<Storage, "removeBelow">,
-): Promise<{ people: number; workspaces: number }> {
-  const entries = await erasures.list();
+type Worker = Pick<pg.Pool, "query">;
+type Files = Pick<Storage, "removeBelow">;
+type Done = { people: number; workspaces: number };
+/** Beside the database: what was erased is gone from there as well. */
+type Beside = { erasures: Pick<Ledger, "list">; storage: Files; shredding: Shredding };
+
+/**
+ * After a restore: whoever and whatever was erased since the backup is erased again. Answers how many there were.
+ * @param worker one connection, of which a lock is asked
+ */
+export async function eraseAgain(worker: Worker, beside: Beside): Promise<Done> {
+  return eraseAll(worker, beside, goneBy(await beside.erasures.list()));
+}
+
+/** The same ahead of each start, for those alone whom the database has again: it costs one question where it has nobody. */
+export async function eraseWhoCameBack(worker: Worker, beside: Beside): Promise<Done> {
+  const gone = goneBy(await beside.erasures.list());
+  if (gone.people.length + gone.workspaces.length === 0) return { people: 0, workspaces: 0 };
+  return eraseAll(worker, beside, await queries.findBack(worker, gone));
+}
+
+function goneBy(entries: Erased[]): queries.Gone {
   const people = new Set(entries.flatMap((entry) => ("userId" in entry ? [entry.userId] : [])));
   const workspaces = new Set(entries.flatMap((entry) => ("workspaceId" in entry ? [entry.workspaceId] : [])));
+  return { people: [...people], workspaces: [...workspaces] };
+}
+
+async function eraseAll(
+  worker: Worker,
+  { storage, shredding }: Beside,
+  { people, workspaces }: queries.Gone,
+): Promise<Done> {
   const count = { people: 0, workspaces: 0 };
   for (const userId of people) if (await queries.wipe(worker, userId)) count.people += 1;
   for (const workspaceId of workspaces) {
+    // Ahead of the rows: while those are there, a start that was cut off is gone on with.
     await removeFiles(storage, workspaceId);
     if (await wipeWorkspace(worker, workspaceId)) count.workspaces += 1;
   }
+  if (people.length + workspaces.length === 0) return count;
+  // Whoever is back by a backup of before may be so by keys of before as well.
+  await withShreddingLock(worker, async () => {
+    const keys = await shredding.load();
+    const theirs = [
+      ...people.map((id): Subject => `person:${id}`),
+      ...workspaces.map((id): Subject => `workspace:${id}`),
+    ];
+    if (keys.destroy(theirs) > 0) await keys.save();
+  });
   return count;
 }

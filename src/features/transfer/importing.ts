@@ -114,7 +114,7 @@ export async function reportRefusal(run: ImportRun, place: Place, error: unknown
   await report(run, place, async () => ({ outcome: "Failed", message, notes: [], contentItemId: null }));
 }
 
-const PASSING = new Set(["overloaded", "timeout", "internal"]);
+const PASSING = new Set(["overloaded", "timeout", "disk_full", "internal"]);
 
 const toldOf = ({ message, issues = [] }: AppError) =>
   [message, ...issues.map(({ path, message }) => `${path}: ${message}`)].join(" ").slice(0, 1_000);

@@ -4495,4 +4495,5 @@ export type ErrorCode =
   | "ai_key_refused"
   | "payments_unreachable"
   | "timeout"
+  | "disk_full"
   | "overloaded";

@@ -416,7 +416,12 @@ describe("a workspace that is erased", () => {
     expect((await rowsOf(id)).content_items).toEqual(backup.content_items);
     const asWorker = { query: async (...asked: Parameters<typeof t.asOwner>) => ({ rows: await t.asOwner(...asked) }) };
     const isIt = (one: Erased) => "workspaceId" in one && one.workspaceId === id;
-    const again = () => eraseAgain(asWorker as never, { list: async () => ledger.filter(isIt) }, testStorage());
+    const again = () =>
+      eraseAgain(asWorker as never, {
+        erasures: { list: async () => ledger.filter(isIt) },
+        storage: testStorage(),
+        shredding: testShredding(),
+      });
     expect(await again()).toEqual({ people: 0, workspaces: 1 });
     expect(await again()).toEqual({ people: 0, workspaces: 0 });
     expect(Object.values(await rowsOf(id)).flat()).toEqual([]);
