@@ -58,7 +58,7 @@ export const PAGES: Shown[] = [
   { name: "terms", who: "nobody", path: () => "/terms" },
   { name: "privacy", who: "nobody", path: () => "/privacy" },
   { name: "privacy-choices", who: "nobody", path: () => "/privacy-choices" },
-  { name: "verify-email", who: "nobody", path: () => "/verify-email?token=none" },
+  { name: "verify-email", who: "nobody", path: () => "/verify-email#token=none" },
   {
     name: "second-factor",
     who: "ada",
