@@ -112,6 +112,7 @@ export async function createRuntime({ config, secret, urls, streams = false, cli
     mailer,
     sendsMail: !mailer.off,
     clerk: config.clerk,
+    sessionMaxDays: config.sessionMaxDays,
     fetch,
     log,
   });

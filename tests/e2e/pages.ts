@@ -72,6 +72,22 @@ export const PAGES: Shown[] = [
       await page.waitForTimeout(SETTLES_MS);
     },
   },
+  {
+    name: "proof",
+    who: "ada",
+    path: ({ slug }) => `/w/${slug}/settings/account`,
+    ready: async (page) => {
+      const problem = { code: "proof_required", status: 403, title: "Show it", ways: ["Password", "Passkey"] };
+      await page.route("**/api/v1/auth/sessions", (route) =>
+        route.request().method() === "DELETE"
+          ? route.fulfill({ status: 403, contentType: "application/problem+json", json: problem })
+          : route.continue(),
+      );
+      await page.getByRole("button", { name: "Sign out everywhere else" }).click();
+      await page.getByRole("dialog", { name: "Is it still you?" }).waitFor();
+      await page.waitForTimeout(SETTLES_MS);
+    },
+  },
   { name: "forgot-password", who: "nobody", path: () => "/forgot-password" },
   { name: "home", who: "ada", path: () => "/?all" },
   { name: "home-inbox", who: "ben", path: () => "/?all&view=inbox" },

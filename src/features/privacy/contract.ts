@@ -42,7 +42,7 @@ export const askErasure = createRoute({
   request: { headers: keyed },
   responses: {
     201: json("It is done at `dueAt`", ErasureAnswer),
-    ...problems("unauthenticated", "owns_workspaces", "erasure_waiting", "idempotency_key_reused"),
+    ...problems("unauthenticated", "proof_required", "owns_workspaces", "erasure_waiting", "idempotency_key_reused"),
   },
 });
 

@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import type { Database } from "@/db/client";
 import { readPerson } from "@/db/scope";
 import type { IdentityService } from "@/features/auth";
-import { personClaimOf } from "@/http/authentication";
+import { personClaimOf, sessionOf } from "@/http/authentication";
 import { readOwn, writeOwn } from "@/http/handlers";
 import { createRouter } from "@/http/router";
 import { streamOf } from "@/http/stream";
@@ -31,11 +31,12 @@ export const privacyRoutes = ({ erasureGraceDays: graceDays, legalFolder, ...dep
   createRouter()
     .route("/", workspaceErasureRoutes({ ...deps, graceDays }))
     .route("/", choicesRoutes({ ...deps, legalFolder }))
-    .openapi(contract.askErasure, (c) =>
-      writeOwn(c, contract.ErasureAnswer, 201, (tx, person) =>
+    .openapi(contract.askErasure, async (c) => {
+      await deps.identity.asks.recently(sessionOf(c).sessionId);
+      return writeOwn(c, contract.ErasureAnswer, 201, (tx, person) =>
         service.askErasure(tx, person, { now: c.var.clock.now(), graceDays }),
-      ),
-    )
+      );
+    })
     .openapi(contract.listErasures, (c) => readOwn(c, contract.ErasureList, service.listErasures))
     .openapi(contract.undoErasure, (c) =>
       writeOwn(c, contract.ErasureAnswer, 200, (tx) => service.undoErasure(tx, c.var.clock.now())),

@@ -4362,7 +4362,7 @@ export type LegalDocumentList = {
 
 export type LegalDocument = {
   document: "Terms" | "Privacy";
-  /** Of the text, by its hash. */
+  /** Of the text as it was read, in its language, by its hash. */
   version: string;
   title: string;
   html: string;
@@ -4371,7 +4371,7 @@ export type LegalDocument = {
 export type Consents = {
   items: {
     document: "Terms" | "Privacy";
-    /** Of the text, by its hash. */
+    /** Of the text as it was read, in its language, by its hash. */
     version: string;
     /** RFC 3339. */
     givenAt: string;
@@ -4386,7 +4386,7 @@ export type Consents = {
 export type GiveConsents = {
   documents: {
     document: "Terms" | "Privacy";
-    /** Of the text, by its hash. */
+    /** Of the text as it was read, in its language, by its hash. */
     version: string;
   }[];
 };
