@@ -41,7 +41,7 @@ Diese Bedingungen gelten zwischen Ihnen und dem, der diese Installation von Cont
 
 ## Was Sie erwarten können
 
-Sie dürfen mit ContentOS Inhalte planen, schreiben, prüfen, veröffentlichen und messen. Was Sie schreiben, bleibt Ihres oder gehört dem, für den Sie es schreiben. Wir bewahren es auf, zeigen es den Menschen Ihrer Arbeitsbereiche und veröffentlichen es dort und dann, wo und wann Sie es sagen. Sie können es jederzeit als offene Dateien mitnehmen.
+Sie dürfen mit ContentOS Inhalte planen, schreiben, prüfen, veröffentlichen und messen. Was Sie schreiben, bleibt Ihres oder gehört dem, für den Sie es schreiben. Wir bewahren es auf, zeigen es den Menschen Ihrer Workspaces und veröffentlichen es dort und dann, wo und wann Sie es sagen. Sie können es jederzeit als offene Dateien mitnehmen.
 
 ## Was wir erwarten
 
@@ -107,10 +107,10 @@ Hier steht, was in dieser Installation von ContentOS über Sie aufbewahrt wird, 
 ## Was aufbewahrt wird
 
 - **Ihr Konto**: Name, Adresse, ein Hash Ihres Passworts, und wo Sie angemeldet sind (Netzwerkadresse und Browser), damit Sie es sehen und beenden können.
-- **Was Sie tun**: was Sie schreiben, entscheiden, planen und hochladen, mit Ihrer Kennung und der Zeit, damit ein Arbeitsbereich weiß, wer was getan hat.
-- **Das Protokoll** jedes Arbeitsbereichs: Kennungen, Zeiten und Handlungen. Es enthält Titel von Beiträgen und keine anderen Texte, und niemandes Namen.
+- **Was Sie tun**: was Sie schreiben, entscheiden, planen und hochladen, mit Ihrer Kennung und der Zeit, damit ein Workspace weiß, wer was getan hat.
+- **Das Protokoll** jedes Workspace: Kennungen, Zeiten und Handlungen. Es enthält Titel von Beiträgen und keine anderen Texte, und niemandes Namen.
 
-Wer öffentliche Seiten besucht, wird nur in Zahlen für jeden Tag gezählt. Es wird kein Cookie dafür gesetzt, außer einem, wenn jemand unter [Ihre Wahl zum Datenschutz](/privacy-choices) Nein sagt, und von niemandem davon wird etwas aufbewahrt.
+Wer öffentliche Seiten besucht, wird nur in Zahlen für jeden Tag gezählt. Es wird kein Cookie dafür gesetzt, außer einem, wenn jemand unter [Ihre Entscheidungen zum Datenschutz](/privacy-choices) Nein sagt, und von niemandem davon wird etwas aufbewahrt.
 
 ## Wofür
 
@@ -118,7 +118,7 @@ Um Ihnen zu geben, wofür Sie sich registriert haben (Artikel 6 Absatz 1 Buchsta
 
 ## Wer es bekommt
 
-Die Menschen Ihrer Arbeitsbereiche sehen Ihren Namen und Ihre Adresse. Die Netzwerke, in denen ein Arbeitsbereich veröffentlicht, bekommen, was er veröffentlicht. Wer für den Betreiber Server, Post und Sicherungen betreibt, hat es in dessen Auftrag. Nichts wird verkauft, und nichts wird für Werbung über Zusammenhänge hinweg weitergegeben (CCPA). Unter [Ihre Wahl zum Datenschutz](/privacy-choices) können Sie trotzdem Nein dazu sagen, ein für alle Mal.
+Die Menschen Ihrer Workspaces sehen Ihren Namen und Ihre Adresse. Die Netzwerke, in denen ein Workspace veröffentlicht, bekommen, was er veröffentlicht. Wer für den Betreiber Server, Post und Sicherungen betreibt, hat es in dessen Auftrag. Nichts wird verkauft, und nichts wird für Werbung über Zusammenhänge hinweg weitergegeben (CCPA). Unter [Ihre Entscheidungen zum Datenschutz](/privacy-choices) können Sie trotzdem Nein dazu sagen, ein für alle Mal.
 
 ## Wie lange
 

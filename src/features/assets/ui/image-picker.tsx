@@ -34,7 +34,6 @@ export function ImagePicker({ onPick, onClose }: Props) {
       title={t("choose")}
       size="lg"
       closeButtonProps={{ "aria-label": common("close") }}
-      styles={{ title: { fontWeight: 650 } }}
     >
       <Stack>
         <TextInput

@@ -46,7 +46,6 @@ export function ProofDialog({ ways, onAnswer }: Props) {
       zIndex={OVER_DIALOGS}
       title={t("title")}
       closeButtonProps={{ "aria-label": common("close") }}
-      styles={{ title: { fontWeight: 650 } }}
     >
       <form onSubmit={submit}>
         <Stack>
