@@ -58,7 +58,7 @@ export async function invite(told: Told, { ada, ben, cleo }: Cast, workspace: Wo
   }
 }
 
-const tokenOf = (inviteUrl: string) => new URL(inviteUrl).searchParams.get("token")!;
+const tokenOf = (inviteUrl: string) => inviteUrl.split("#token=")[1]!;
 
 async function refuseStranger({ client, say }: Told, stranger: Person, inviteUrl: string) {
   const body = { token: tokenOf(inviteUrl) };

@@ -126,6 +126,7 @@ export async function createRuntime({
     mailer,
     sendsMail: !mailer.off,
     clerk: config.clerk,
+    sessionMaxDays: config.sessionMaxDays,
     fetch,
     log,
   });

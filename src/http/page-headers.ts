@@ -30,7 +30,7 @@ export function pageHeaders(nonce: string, env: Environment): Record<string, str
       .join("; "),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    // Addresses of invitations and resets carry tokens.
+    // Links to reset and to be invited that were mailed before carry a token in their query.
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",

@@ -83,3 +83,32 @@ describe("the settings of S3", () => {
     expect(said).not.toContain("secret");
   });
 });
+
+describe("REQUIRE_TLS", () => {
+  const DATABASE = "postgres://app:word@db.example.com/contentos";
+
+  it.each([
+    ["DATABASE_URL", DATABASE],
+    ["DATABASE_APP_URL", `${DATABASE}?sslmode=require`],
+    ["DATABASE_SESSION_URL", `${DATABASE}?sslmode=no-verify`],
+    ["SMTP_URL", "smtp://user:word@mail.example.com:587"],
+    ["OPENROUTER_BASE_URL", "http://10.0.0.7:11434/v1"],
+    ["S3_ENDPOINT", "http://s3.example.com"],
+    ["PUBLIC_URL", "http://content.example.com"],
+  ])("stops a start by whose %s something would go unencrypted", (name, value) => {
+    expect(refusal({ ...S3, [name]: value })).toBe("");
+    expect(refusal({ ...S3, [name]: value, REQUIRE_TLS: "true" })).toMatch(`REQUIRE_TLS is set, and ${name} would`);
+  });
+
+  it.each([
+    ["DATABASE_URL", `${DATABASE}?sslmode=verify-full`],
+    ["DATABASE_URL", "postgres://app:word@127.0.0.1:5432/contentos"],
+    ["SMTP_URL", "smtps://user:word@mail.example.com"],
+    ["SMTP_URL", "smtp://user:word@mail.example.com:587?requireTLS=true"],
+    ["SMTP_URL", "smtp://[::1]:1025"],
+    ["OPENROUTER_BASE_URL", "http://localhost:11434/v1"],
+    ["S3_ENDPOINT", "https://s3.example.com"],
+  ])("lets one go on with an encrypted %s, or one of this machine", (name, value) => {
+    expect(refusal({ ...S3, [name]: value, REQUIRE_TLS: "true" })).toBe("");
+  });
+});

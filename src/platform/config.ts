@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { z } from "zod";
 import { StartError } from "./errors";
+import { inTheClear } from "./in-the-clear";
 
 const url = (protocols: RegExp, expected: string) => z.url({ protocol: protocols, error: `Expected ${expected}.` });
 const postgres = url(/^postgres(ql)?$/, "postgres://user:password@host:port/database");
@@ -50,6 +51,8 @@ const Environment = z.object({
   SITE_PURGE_URL: url(/^https?$/, "the address of the cache itself, such as http://127.0.0.1:6081").optional(),
   RATE_LIMIT_STORE: z.enum(["memory", "postgres"], { error: "Expected memory or postgres." }).optional(),
   RATE_LIMIT_FACTOR: z.coerce.number({ error: "Expected a number, such as 1." }).positive().default(1),
+  SESSION_MAX_DAYS: z.coerce.number({ error: "Expected a number of days." }).int().min(1).max(3_650).default(365),
+  REQUIRE_TLS: z.enum(["true", "false"], { error: "Expected true or false." }).default("false"),
   SMTP_URL: url(/^smtps?$/, "smtp://user:password@host:port").optional(),
   SENDGRID_API_KEY: z.string().min(1).optional(),
   SENDGRID_WEBHOOK_KEY: z
@@ -130,6 +133,7 @@ export function parseConfig(environment: Record<string, string | undefined>) {
       "CONTENTOS_SECRET is not set, and production needs one of your own: set it to the output of `openssl rand -base64 48` and keep it.",
     );
   }
+  if (env.REQUIRE_TLS === "true") requireTls(env);
   const publicUrl = env.PUBLIC_URL?.replace(/\/$/, "") ?? `http://localhost:${env.PORT}`;
   return {
     port: env.PORT,
@@ -163,11 +167,23 @@ export function parseConfig(environment: Record<string, string | undefined>) {
     s3: s3Of(env),
     ai: aiOf(env),
     billing: billingOf(env),
+    sessionMaxDays: env.SESSION_MAX_DAYS,
     erasureGraceDays: env.ERASURE_GRACE_DAYS,
     auditKeepDays: env.AUDIT_KEEP_DAYS,
     auditAnchorBucket: anchorBucketOf(env),
     workerConcurrency: env.WORKER_CONCURRENCY,
   };
+}
+
+/** @throws StartError that names each setting by whose address something would go unencrypted */
+function requireTls(env: z.output<typeof Environment>) {
+  const open = Object.entries(env).flatMap(([name, value]) =>
+    typeof value === "string" && inTheClear(value) ? [name] : [],
+  );
+  if (open.length > 0)
+    throw new StartError(
+      `REQUIRE_TLS is set, and ${open.join(" and ")} would go unencrypted: give https, smtps or ?requireTLS=true, and ?sslmode=verify-full for Postgres.`,
+    );
 }
 
 /** A publishable key is its instance's address in base64, with a dollar sign at the end. */

@@ -28,6 +28,7 @@ export const ERROR_STATUS = {
   second_factor_required: 403,
   sso_required: 403,
   reauthentication_required: 403,
+  proof_required: 403,
   sso_refused: 403,
   not_found: 404,
   method_not_allowed: 405,

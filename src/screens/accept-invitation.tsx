@@ -8,6 +8,7 @@ import { useTranslations } from "use-intl";
 import { useMe } from "@/features/auth/ui/use-me";
 import { homeAt, useHostBrand } from "@/features/site/domains/ui/use-host-site";
 import { CenterCard } from "@/ui/center-card";
+import { useLinkToken } from "@/ui/link-token";
 import { withNext } from "@/ui/next-address";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { useWrite } from "@/ui/query";
@@ -19,7 +20,13 @@ export function AcceptInvitation() {
   const router = useRouter();
   const me = useMe();
   const site = useHostBrand();
-  const accept = useWrite(acceptInvitation, { onSuccess: () => router.push(homeAt(site)) });
+  const { token, forgetToken } = useLinkToken();
+  const accept = useWrite(acceptInvitation, {
+    onSuccess: () => {
+      forgetToken();
+      router.push(homeAt(site));
+    },
+  });
   if (me.isPending)
     return (
       <CenterCard title={t("invitation")} owner={site}>
@@ -27,7 +34,8 @@ export function AcceptInvitation() {
       </CenterCard>
     );
   if (!me.data) {
-    const here = `${window.location.pathname}${window.location.search}`;
+    // The token waits in this tab: the address of the sign-in does not carry it.
+    const here = window.location.pathname;
     return (
       <CenterCard title={t("title")} lead={t("lead")} owner={site}>
         <Group>
@@ -41,10 +49,7 @@ export function AcceptInvitation() {
       </CenterCard>
     );
   }
-  const join = () => {
-    const token = new URLSearchParams(window.location.search).get("token") ?? "";
-    accept.mutate({ body: { token } });
-  };
+  const join = () => accept.mutate({ body: { token: token || "-" } });
   return (
     <CenterCard title={t("title")} lead={t("signedInAs", { email: me.data.user.email })} owner={site}>
       <Stack>

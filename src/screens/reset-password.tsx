@@ -6,6 +6,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { CenterCard } from "@/ui/center-card";
+import { useLinkToken } from "@/ui/link-token";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { useWrite } from "@/ui/query";
 
@@ -13,7 +14,8 @@ export function ResetPassword() {
   const t = useTranslations("auth.reset");
   const words = useTranslations("auth");
   const [password, setPassword] = useState("");
-  const reset = useWrite(resetPassword);
+  const { token, forgetToken } = useLinkToken();
+  const reset = useWrite(resetPassword, { onSuccess: forgetToken });
   if (reset.isSuccess) {
     return (
       <CenterCard title={t("done")}>
@@ -24,10 +26,7 @@ export function ResetPassword() {
       </CenterCard>
     );
   }
-  const submit = () => {
-    const token = new URLSearchParams(window.location.search).get("token") ?? "";
-    reset.mutate({ body: { token, password } });
-  };
+  const submit = () => reset.mutate({ body: { token: token || "-", password } });
   return (
     <CenterCard title={t("title")}>
       <form

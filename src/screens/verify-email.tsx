@@ -4,13 +4,15 @@ import { verifyEmail } from "@contentos/sdk";
 import { Anchor, Button, Text } from "@mantine/core";
 import { useTranslations } from "use-intl";
 import { CenterCard } from "@/ui/center-card";
+import { useLinkToken } from "@/ui/link-token";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { useWrite } from "@/ui/query";
 
 /** By a press, since mail scanners open links. */
 export function VerifyEmail() {
   const t = useTranslations("auth.verify");
-  const verify = useWrite(verifyEmail);
+  const { token, forgetToken } = useLinkToken();
+  const verify = useWrite(verifyEmail, { onSuccess: forgetToken });
   if (verify.isSuccess) {
     return (
       <CenterCard title={t("done")}>
@@ -19,10 +21,7 @@ export function VerifyEmail() {
       </CenterCard>
     );
   }
-  const confirm = () => {
-    const token = new URLSearchParams(window.location.search).get("token") || "-";
-    verify.mutate({ body: { token } });
-  };
+  const confirm = () => verify.mutate({ body: { token: token || "-" } });
   return (
     <CenterCard title={t("title")} lead={t("lead")}>
       <ProblemAlert error={verify.error} />

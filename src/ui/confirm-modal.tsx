@@ -33,7 +33,6 @@ export function ConfirmModal({ opened, title, text, action, error, busy, onConfi
       zIndex={OVER_DRAWERS}
       title={title}
       closeButtonProps={{ "aria-label": t("close") }}
-      styles={{ title: { fontWeight: 650 } }}
     >
       <Stack>
         <Text size="sm">{text}</Text>

@@ -30,7 +30,6 @@ export function FormModal({ title, action, busy, error, onSubmit, onClose, dirty
       closeOnClickOutside={!dirty}
       closeOnEscape={!dirty}
       closeButtonProps={{ "aria-label": t("close") }}
-      styles={{ title: { fontWeight: 650 } }}
     >
       <form onSubmit={onSubmit}>
         <Stack>

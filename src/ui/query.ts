@@ -14,6 +14,7 @@ import {
 import { useState } from "react";
 import { client } from "./api";
 import { keepKeys } from "./kept-keys";
+import { withProof } from "./proof";
 import { useGuestCredential, useWorkspaceId } from "./workspace-scope";
 
 export type ReadKey = readonly [workspaceId: string | null, operationId: string, input?: unknown, kind?: "pages"];
@@ -81,8 +82,10 @@ export function useWrite<I, A, C = unknown>(operation: Operation<I, A>, options:
   return useMutation({
     ...options,
     mutationFn: (input: I) =>
-      keys.use([workspaceId, operation.id, input], (idempotencyKey) =>
-        scoped.call(operation, ...given(input, { idempotencyKey })),
+      withProof(() =>
+        keys.use([workspaceId, operation.id, input], (idempotencyKey) =>
+          scoped.call(operation, ...given(input, { idempotencyKey })),
+        ),
       ),
   });
 }

@@ -38,7 +38,6 @@ export function ShownOnceModal({ heading, ...shown }: Props & { heading: string 
       title={heading}
       closeOnClickOutside={false}
       closeButtonProps={{ "aria-label": t("close") }}
-      styles={{ title: { fontWeight: 650 } }}
     >
       <ShownOnce {...shown} />
     </Modal>

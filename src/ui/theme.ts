@@ -15,7 +15,10 @@ const base = createTheme({
   respectReducedMotion: true,
   components: {
     // A dialog's head is no second banner of the page.
-    Modal: { defaultProps: { attributes: { header: { role: "presentation" } } } },
+    Modal: {
+      defaultProps: { attributes: { header: { role: "presentation" } } },
+      styles: { title: { fontWeight: 650 } },
+    },
   },
 });
 

@@ -58,7 +58,7 @@ export const PAGES: Shown[] = [
   { name: "terms", who: "nobody", path: () => "/terms" },
   { name: "privacy", who: "nobody", path: () => "/privacy" },
   { name: "privacy-choices", who: "nobody", path: () => "/privacy-choices" },
-  { name: "verify-email", who: "nobody", path: () => "/verify-email?token=none" },
+  { name: "verify-email", who: "nobody", path: () => "/verify-email#token=none" },
   {
     name: "second-factor",
     who: "ada",
@@ -69,6 +69,22 @@ export const PAGES: Shown[] = [
       await dialog.getByLabel("Current password").fill(PASSWORD);
       await dialog.getByRole("button", { name: "Continue" }).click();
       await dialog.getByRole("img", { name: "QR code for the authenticator app" }).waitFor();
+      await page.waitForTimeout(SETTLES_MS);
+    },
+  },
+  {
+    name: "proof",
+    who: "ada",
+    path: ({ slug }) => `/w/${slug}/settings/account`,
+    ready: async (page) => {
+      const problem = { code: "proof_required", status: 403, title: "Show it", ways: ["Password", "Passkey"] };
+      await page.route("**/api/v1/auth/sessions", (route) =>
+        route.request().method() === "DELETE"
+          ? route.fulfill({ status: 403, contentType: "application/problem+json", json: problem })
+          : route.continue(),
+      );
+      await page.getByRole("button", { name: "Sign out everywhere else" }).click();
+      await page.getByRole("dialog", { name: "Is it still you?" }).waitFor();
       await page.waitForTimeout(SETTLES_MS);
     },
   },

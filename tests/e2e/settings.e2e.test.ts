@@ -104,7 +104,7 @@ describe.skipIf(browserMissing)("settings and files, in the browser", () => {
     await box(page, "E-mail").fill("emil@example.com");
     await choose(page, "Role", "Editor");
     await button(page, "Invite").click();
-    await page.getByText("/invitations/accept?token=").waitFor();
+    await page.getByText("/invitations/accept#token=").waitFor();
     await button(page, "Revoke the invitation of emil@example.com").click();
     await page.getByText("The invitation is revoked").waitFor();
     await button(page, "Revoke the invitation of emil@example.com").waitFor({ state: "detached" });

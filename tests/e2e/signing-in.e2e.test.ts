@@ -111,6 +111,39 @@ describe.skipIf(browserMissing)("signing in, in the browser", () => {
     await page.waitForURL(`**/w/${slug}/content`);
   });
 
+  test("what asks for a proof goes on once it is given, and stays undone where it is not", async () => {
+    const email = "proof@example.com";
+    const page = await atHome(email);
+    await page.request.post(`${deployment.origin}/api/v1/auth/login`, {
+      data: { email, password: PASSWORD },
+      headers: { "sec-fetch-site": "same-origin", cookie: "" },
+    });
+    await page.reload();
+    // Nobody waits here for a session to grow old: the server's refusal, as often as it is asked for.
+    let refused = 0;
+    await page.route("**/api/v1/auth/sessions", async (route) => {
+      if (route.request().method() !== "DELETE" || refused >= 2) return route.continue();
+      refused += 1;
+      const problem = { code: "proof_required", status: 403, title: "Show it", ways: ["Password"] };
+      return route.fulfill({ status: 403, contentType: "application/problem+json", json: problem });
+    });
+    const dialog = page.getByRole("dialog", { name: "Is it still you?" });
+    await button(page, "Sign out everywhere else").click();
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await page.getByText("Show first that it is still you").first().waitFor();
+
+    await button(page, "Sign out everywhere else").click();
+    await dialog.getByLabel("Current password").fill("not the password");
+    await dialog.getByRole("button", { name: "Confirm" }).click();
+    await dialog.getByText("This is not your current password").waitFor();
+    await dialog.getByLabel("Current password").fill(PASSWORD);
+    await dialog.getByRole("button", { name: "Confirm" }).click();
+    await page.getByText("All other sessions are ended").waitFor();
+    await dialog.waitFor({ state: "detached" });
+    await button(page, "Sign out everywhere else").waitFor({ state: "detached" });
+    await page.context().close();
+  });
+
   test("a workspace that asks for a second factor leads to where one is set up", async () => {
     const page = await atHome("gate@example.com");
     await page.goto(`${deployment.origin}/w/${slug}/settings/sign-in`);

@@ -29,7 +29,7 @@ export const people: Processing = {
     device: "ip_address user_agent",
     secret: "token",
     technical: "method second_factor host longest_pause_seconds",
-    times: "expires_at created_at updated_at",
+    times: "expires_at created_at updated_at proved_at",
     erasure: "removed",
   },
   auth_signing_keys: {

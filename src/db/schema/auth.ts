@@ -49,6 +49,7 @@ export const authSessions = pgTable("auth_sessions", {
   createdAt: now(),
   updatedAt: now(),
   longestPauseSeconds: integer().notNull().default(0),
+  provedAt: at(),
 });
 
 export const authVerifications = pgTable("auth_verifications", {

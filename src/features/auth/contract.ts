@@ -279,7 +279,10 @@ export const endSession = createRoute({
   tags,
   security: SIGNED_IN,
   request: { params: idParams },
-  responses: { 204: done("Ended."), ...problems("unauthenticated", "not_found", "cross_site_request") },
+  responses: {
+    204: done("Ended."),
+    ...problems("unauthenticated", "not_found", "proof_required", "cross_site_request"),
+  },
 });
 
 export const endOtherSessions = createRoute({
@@ -289,7 +292,10 @@ export const endOtherSessions = createRoute({
   summary: "Sign out everywhere else",
   tags,
   security: SIGNED_IN,
-  responses: { 204: done("All but this one have ended."), ...problems("unauthenticated", "cross_site_request") },
+  responses: {
+    204: done("All but this one have ended."),
+    ...problems("unauthenticated", "proof_required", "cross_site_request"),
+  },
 });
 
 export const getJwks = createRoute({

@@ -3,11 +3,12 @@ import { AppError } from "@/platform/errors";
 import type { Attempts } from "./attempts";
 import * as factors from "./factors/queries";
 import { verifyPassword } from "./identity";
+import * as passkeys from "./passkeys/queries";
 import * as queries from "./queries";
 import type { Client, Sessions } from "./sessions";
 
-/** How long after a sign-in it still counts as fresh. */
-const FRESH_MS = 10 * 60_000;
+/** How long after a sign-in, or after somebody has shown again that it is them, a session counts as fresh. */
+export const FRESH_MS = 10 * 60_000;
 
 /** What the parts of this room stand on. */
 export type Ground = { db: queries.AuthDb; clock: Clock; attempts: Attempts; sessions: Sessions; asks: Asks };
@@ -33,11 +34,7 @@ export function createAsks({
   }
 
   /** @throws AppError `invalid_credentials`, `rate_limited` */
-  async function checkPassword(
-    { user, passwordHash }: Awaited<ReturnType<typeof personOf>>,
-    password: string,
-    client: Client,
-  ) {
+  async function checkPassword({ user, passwordHash }: Person, password: string, client: Client) {
     const forget = await attempts.begin(["password", user.email, client.ipAddress]);
     if (!passwordHash || !(await verifyPassword(passwordHash, password)))
       throw new AppError("invalid_credentials", "This is not your current password: correct it.", {
@@ -63,21 +60,43 @@ export function createAsks({
     return found;
   }
 
+  /** What of theirs they can show again. */
+  async function waysOf({ user, passwordHash }: Person) {
+    const [totp, keys] = await Promise.all([factors.findTotp(db, user.id), passkeys.findPasskeys(db, user.id)]);
+    return [passwordHash && "Password", totp && "Totp", keys.length > 0 && "Passkey"].filter(Boolean);
+  }
+
+  /**
+   * Before what a thief of a session must not do: a sign-in of the last minutes, or that they have shown since that it is them
+   * (OWASP ASVS 5.0, V7.5.2).
+   * @throws AppError `proof_required`
+   */
+  async function recently(sessionId: string) {
+    const found = await personOf(sessionId);
+    const { provedAt, createdAt } = found.session;
+    if (clock.now().getTime() - (provedAt ?? createdAt).getTime() <= FRESH_MS) return found;
+    throw new AppError(
+      "proof_required",
+      "Show first that it is still you, by your password, a code of your app or a passkey, and repeat this; or sign out and in again.",
+      { extensions: { ways: await waysOf(found), operation: "prove" } },
+    );
+  }
+
   /**
    * Before what can't be taken back for good: the password again, or a sign-in of the last minutes by who has none or comes
    * by an organisation's provider.
-   * @throws AppError `invalid_credentials`, `second_factor_required`, `reauthentication_required`
+   * @throws AppError `invalid_credentials`, `second_factor_required`, `proof_required`
    */
   async function fresh(sessionId: string, password: string | undefined, client: Client) {
     const found = await personOf(sessionId);
     if (found.session.method !== "Sso" && found.passwordHash) return again(sessionId, password, client);
-    if (clock.now().getTime() - found.session.createdAt.getTime() > FRESH_MS)
-      throw new AppError("reauthentication_required", "Sign out and in again first: this asks for a fresh sign-in.");
-    return found;
+    return recently(sessionId);
   }
 
-  return { whoIs, personOf, checkPassword, again, fresh };
+  return { whoIs, personOf, checkPassword, again, recently, fresh };
 }
+
+type Person = NonNullable<Awaited<ReturnType<typeof queries.findPersonOfSession>>>;
 
 export const sessionEnded = () => new AppError("unauthenticated", "This session has ended: sign in again.");
 

@@ -13,15 +13,17 @@ export const createOwnSessions = ({ db, clock, asks }: Ground) => ({
     };
   },
 
+  /** @throws AppError `proof_required`: else a thief would shut their owner out */
   async endSession(sessionId: string, id: string) {
-    const { user } = await asks.personOf(sessionId);
+    const { user } = await (id === sessionId ? asks.personOf(id) : asks.recently(sessionId));
     if (!(await queries.removeSessionOf(db, user.id, id))) {
       throw new AppError("not_found", "There is no such thing here.");
     }
   },
 
+  /** @throws AppError `proof_required` */
   async endOtherSessions(sessionId: string) {
-    const { user } = await asks.personOf(sessionId);
+    const { user } = await asks.recently(sessionId);
     await queries.removeOtherSessions(db, user.id, sessionId);
   },
 });

@@ -77,6 +77,7 @@ export const findPersonOfSession = async (db: AuthDb, sessionId: string, at: Dat
           method: authSessions.method,
           secondFactor: authSessions.secondFactor,
           createdAt: authSessions.createdAt,
+          provedAt: authSessions.provedAt,
         },
       })
       .from(authSessions)
@@ -123,7 +124,7 @@ export const findSessionOfToken = async (tx: AuthTx, tokenHash: string) =>
 /** Whoever holds the session holds its tokens, and removal takes it first too. */
 export async function lockRefresh(tx: AuthTx, sessionId: string, tokenHash: string) {
   const [session] = await tx
-    .select({ user: person, expiresAt: authSessions.expiresAt })
+    .select({ user: person, expiresAt: authSessions.expiresAt, createdAt: authSessions.createdAt })
     .from(authSessions)
     .innerJoin(users, eq(users.id, authSessions.userId))
     .where(eq(authSessions.id, sessionId))
@@ -132,7 +133,9 @@ export async function lockRefresh(tx: AuthTx, sessionId: string, tokenHash: stri
     .select({ id: authRefreshTokens.id, expiresAt: authRefreshTokens.expiresAt, usedAt: authRefreshTokens.usedAt })
     .from(authRefreshTokens)
     .where(eq(authRefreshTokens.tokenHash, tokenHash));
-  return session && token && { user: session.user, sessionExpiresAt: session.expiresAt, token };
+  return (
+    session && token && { user: session.user, sessionExpiresAt: session.expiresAt, began: session.createdAt, token }
+  );
 }
 
 export const markUsed = (tx: AuthTx, id: string, usedAt: Date) =>
@@ -161,6 +164,9 @@ export const touchSession = (tx: AuthTx, id: string, seen: Seen) =>
     .update(authSessions)
     .set({ ...seen, updatedAt: sql`now()` })
     .where(eq(authSessions.id, id));
+
+export const proveSession = (db: AuthDb, id: string, provedAt: Date) =>
+  db.update(authSessions).set({ provedAt }).where(eq(authSessions.id, id));
 
 /** The database binds it to the workspace whose host that is; to none where it is nobody's. */
 export const bindSession = (tx: AuthTx, id: string, host: string) =>

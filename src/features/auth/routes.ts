@@ -9,6 +9,7 @@ import { factorsRoutes } from "./factors/routes";
 import { keysRoutes } from "./keys/routes";
 import { passkeysRoutes } from "./passkeys/routes";
 import { policyRoutes } from "./policy/routes";
+import { provingRoutes } from "./proving/routes";
 import { scimSettingsRoutes } from "./scim/routes";
 import type { IdentityService } from "./service";
 import { ssoRoutes, ssoSettingsRoutes } from "./sso/routes";
@@ -22,6 +23,7 @@ export function authRoutes(identity: IdentityService) {
     .route("/", emailRoutes(identity.emails))
     .route("/", factorsRoutes(identity.factors))
     .route("/", passkeysRoutes(identity.passkeys, identity))
+    .route("/", provingRoutes(identity.proving))
     .route("/", ssoRoutes({ ...identity.sso, ...identity, cookies: identity }))
     .route("/", ssoSettingsRoutes(identity.sso))
     .route("/", policyRoutes(identity.asks))

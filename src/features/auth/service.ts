@@ -20,6 +20,7 @@ import { createOperator } from "./operator";
 import { createOwnSessions } from "./own-sessions";
 import { createPasskeys } from "./passkeys/service";
 import { createPasswords } from "./passwords";
+import { createProving } from "./proving/service";
 import * as queries from "./queries";
 import { type Client, createSessions, refreshInvalid, SESSION_SECONDS } from "./sessions";
 import { createSigningKeys } from "./signing-keys";
@@ -48,6 +49,8 @@ type Options = {
   /** The way to workspaces' identity providers. */
   fetch?: OutboundFetch;
   resolveTxt?: SsoDeps["resolveTxt"];
+  /** How long a session may live, however often it is refreshed. */
+  sessionMaxDays?: number;
   log: Pick<Logger, "error" | "warn">;
 };
 
@@ -57,16 +60,34 @@ function accountsInLog(masterSecret: string) {
   return (email: string) => createHmac("sha256", key).update(email.toLowerCase()).digest("hex").slice(0, 20);
 }
 
+/** What nobody waits for, and whose failure the log tells. */
+function createBackground(log: Options["log"]) {
+  const underway = new Set<Promise<unknown>>();
+  return {
+    inBackground(work: Promise<unknown>, failure: string) {
+      const settled = work
+        .catch((err: unknown) => log.error({ err }, failure))
+        .finally(() => {
+          underway.delete(settled);
+        });
+      underway.add(settled);
+    },
+    settled: async () => {
+      await Promise.all(underway);
+    },
+  };
+}
+
 /** Accounts, sessions and tokens, over a pool of their own. */
 export function createIdentity({ authPool, masterSecret, publicUrl, clock, mailer, log, ...given }: Options) {
-  const { previousSecrets, sendsMail = true, clerk = { authorizedParties: [] } } = given;
+  const { previousSecrets, sendsMail = true, sessionMaxDays = 365, clerk = { authorizedParties: [] } } = given;
   const { fetch = createOutboundFetch({ allow: [] }), resolveTxt = dns.resolveTxt } = given;
   const db = queries.openAuthDb(authPool);
   const origin = publicUrl.replace(/\/+$/, "");
   const keyring = createKeyring(masterSecret, previousSecrets);
   const keys = createSigningKeys({ db, keyring, clock, tokenLifeMs: ACCESS_SECONDS * 1000 });
   const tokens = createTokens({ keys, issuer: origin, clock });
-  const sessions = createSessions({ db, tokens, clock });
+  const sessions = createSessions({ db, tokens, clock, maxDays: sessionMaxDays });
   const attempts = createAttempts({ db, clock });
   const asks = createAsks({ db, clock, attempts, origin });
   const ground = { db, clock, attempts, sessions, asks };
@@ -74,10 +95,10 @@ export function createIdentity({ authPool, masterSecret, publicUrl, clock, maile
   const links = createLinks(ground);
   const oidc = createOidc(ground, { origin, keyring, fetch, links });
   const saml = createSaml(ground, { origin, keyring, links });
-  const underway = new Set<Promise<unknown>>();
-
+  const passkeys = createPasskeys(ground, { origin });
+  const { inBackground, settled } = createBackground(log);
   const inLog = accountsInLog(masterSecret);
-  const resetLink = (token: string) => `${origin}/reset-password?token=${encodeURIComponent(token)}`;
+  const resetLink = (token: string) => `${origin}/reset-password#token=${encodeURIComponent(token)}`;
   const credentials = createCredentials({
     db,
     secret: deriveKey(masterSecret, "better-auth").toString("base64url"),
@@ -87,15 +108,6 @@ export function createIdentity({ authPool, masterSecret, publicUrl, clock, maile
     deliverResetToken: (user, token) =>
       inBackground(mailer.send(passwordResetMail(user, resetLink(token))), "a mail was not sent"),
   });
-
-  function inBackground(work: Promise<unknown>, failure: string) {
-    const settled = work
-      .catch((err: unknown) => log.error({ err }, failure))
-      .finally(() => {
-        underway.delete(settled);
-      });
-    underway.add(settled);
-  }
 
   const emails = createEmails(ground, { mailer, origin, inBackground });
 
@@ -115,7 +127,8 @@ export function createIdentity({ authPool, masterSecret, publicUrl, clock, maile
     sso: { oidc, saml, start: createStart(ground, { oidc, saml }), clock, resolveTxt },
     /** Where workspaces' directories are told to go. */
     scimUrl: `${origin}/api/v1/auth/scim/v2`,
-    passkeys: createPasskeys(ground, { origin }),
+    passkeys,
+    proving: createProving(ground, { factors, passkeys }),
 
     async signup(input: SignupInput, client: Client) {
       await refuseCommon(input.password, "password", input);
@@ -168,9 +181,7 @@ export function createIdentity({ authPool, masterSecret, publicUrl, clock, maile
     rotateSigningKeys: () => keys.rotate(),
 
     /** Resolves when no mail is on its way any more, so that a process can end. */
-    settled: async () => {
-      await Promise.all(underway);
-    },
+    settled,
   };
 }
 

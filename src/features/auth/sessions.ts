@@ -8,6 +8,8 @@ import type { Tokens } from "./tokens";
 /** How long a session lives after its last refresh, in seconds. */
 export const SESSION_SECONDS = 30 * 24 * 60 * 60;
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /** Longer than any command of the operator's takes. */
 const OPERATOR_SECONDS = 24 * 60 * 60;
 
@@ -30,19 +32,30 @@ type Opening = {
   opened?: (tx: queries.AuthTx, sessionId: string) => Promise<unknown>;
 };
 
-type Options = { db: queries.AuthDb; tokens: Tokens; clock: Clock };
+type Options = {
+  db: queries.AuthDb;
+  tokens: Tokens;
+  clock: Clock;
+  /** After so many days somebody signs in anew, whatever was done meanwhile. */
+  maxDays: number;
+};
 
 /** A session is a row; what it hands out are a short access token and a refresh token that is good once. */
-export function createSessions({ db, tokens, clock }: Options) {
+export function createSessions({ db, tokens, clock, maxDays }: Options) {
   async function pairOf(user: User, sessionId: string, refreshToken: string) {
     return { user, refreshToken, ...(await tokens.issue({ userId: user.id, sessionId })) };
   }
 
   /** A refresh token, and the session as long as it. */
-  async function extend(tx: queries.AuthTx, sessionId: string, { host: _, ...seen }: Client & Partial<Admitted>) {
+  async function extend(
+    tx: queries.AuthTx,
+    { sessionId, began }: { sessionId: string; began: Date },
+    { host: _, ...seen }: Client & Partial<Admitted>,
+  ) {
     const refreshToken = newToken();
     const now = clock.now();
-    const expiresAt = new Date(now.getTime() + SESSION_SECONDS * 1000);
+    const last = began.getTime() + maxDays * DAY_MS;
+    const expiresAt = new Date(Math.min(now.getTime() + SESSION_SECONDS * 1000, last));
     await queries.touchSession(tx, sessionId, { ...seen, expiresAt });
     await queries.insertRefreshToken(tx, { sessionId, tokenHash: hashToken(refreshToken), createdAt: now, expiresAt });
     return refreshToken;
@@ -70,7 +83,8 @@ export function createSessions({ db, tokens, clock }: Options) {
       if (client.host !== undefined) await queries.bindSession(tx, standing.sessionId, client.host);
       await note?.(tx, standing.sessionId);
       const how = { method, ...(ssoConnectionId && { ssoConnectionId }), ...admitted };
-      return { ...standing, refreshToken: await extend(tx, standing.sessionId, { ...client, ...how }) };
+      const session = { sessionId: standing.sessionId, began: clock.now() };
+      return { ...standing, refreshToken: await extend(tx, session, { ...client, ...how }) };
     });
     if (opened instanceof AppError) throw opened;
     return pairOf(opened.user, opened.sessionId, opened.refreshToken);
@@ -99,7 +113,8 @@ export function createSessions({ db, tokens, clock }: Options) {
       }
       await queries.markUsed(tx, found.token.id, now);
       await queries.removeExpiredTokens(tx, sessionId, now);
-      return { user: found.user, sessionId, refreshToken: await extend(tx, sessionId, client) };
+      const session = { sessionId, began: found.began };
+      return { user: found.user, sessionId, refreshToken: await extend(tx, session, client) };
     });
     if (outcome instanceof AppError) throw outcome;
     return pairOf(outcome.user, outcome.sessionId, outcome.refreshToken);

@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { body, creates, Id, json, PUBLIC, problems, SIGNED_IN, Timestamp, z } from "@/platform/contract";
-import { PrivacyChoice } from "./choices/contract";
+import { InLanguage, PrivacyChoice } from "./choices/contract";
 
 const Erasure = z
   .object({
@@ -42,7 +42,7 @@ export const askErasure = createRoute({
   request: { headers: keyed },
   responses: {
     201: json("It is done at `dueAt`", ErasureAnswer),
-    ...problems("unauthenticated", "owns_workspaces", "erasure_waiting", "idempotency_key_reused"),
+    ...problems("unauthenticated", "proof_required", "owns_workspaces", "erasure_waiting", "idempotency_key_reused"),
   },
 });
 
@@ -89,7 +89,7 @@ const Document = z.enum(["Terms", "Privacy"]);
 const Version = z
   .string()
   .regex(/^[0-9a-f]{12}$/, "The version as it was read.")
-  .openapi({ description: "Of the text, by its hash.", example: "3f2a9c01d4e5" });
+  .openapi({ description: "Of the text as it was read, in its language, by its hash.", example: "3f2a9c01d4e5" });
 
 const LegalDocument = z
   .object({ document: Document, version: Version, title: z.string(), html: z.string() })
@@ -105,6 +105,9 @@ export const listDocuments = createRoute({
   method: "get",
   path: "/privacy/documents",
   summary: "Read the operator's terms and privacy policy, as they are now",
+  description:
+    "In this language where the operator has it, else in theirs. Each language has a version of its own: a consent names the one that was read, and counts for the document.",
+  request: { query: InLanguage },
   responses: { 200: json("Both", LegalDocumentList), ...problems() },
 });
 

@@ -7,6 +7,7 @@ import { OUR_TEXTS } from "./texts";
 
 type DocumentName = keyof typeof OUR_TEXTS;
 type Language = keyof typeof OUR_NOTICES;
+const LANGUAGES = Object.keys(OUR_NOTICES) as Language[];
 const DOCUMENTS = Object.keys(OUR_TEXTS) as DocumentName[];
 
 /** Undefined where there is none. */
@@ -22,18 +23,32 @@ function shown(text: string, otherwise: string) {
   return { version, title, html: renderMarkdown(text, { title }) };
 }
 
+/** The operator's in this language, theirs for all, or theirs in another: who has a text of their own has none of ours beside it. */
+async function ownText(folder: string, document: DocumentName, language: Language) {
+  const name = document.toLowerCase();
+  for (const file of [`${name}.${language}.md`, `${name}.md`, ...LANGUAGES.map((other) => `${name}.${other}.md`)]) {
+    const text = await readOwn(folder, file);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
 /**
  * The operator's own texts, or ours where they have none. Read anew each time, so that one can be put in its place while
- * ContentOS runs; any other text is another version, whoever forgot to count.
- * @param folder of `terms.md` and `privacy.md`
+ * ContentOS runs; any other text is another version, whoever forgot to count, and so is one in another language.
+ * @param folder of `terms.md` and `privacy.md` and, where there are any, `terms.de.md` and the like
  */
-export const readDocuments = (folder: string) =>
+export const readDocuments = (folder: string, language: Language) =>
   Promise.all(
     DOCUMENTS.map(async (document) => {
-      const text = (await readOwn(folder, `${document.toLowerCase()}.md`)) ?? OUR_TEXTS[document];
+      const text = (await ownText(folder, document, language)) ?? OUR_TEXTS[document][language];
       return { document, ...shown(text, document) };
     }),
   );
+
+/** The texts as somebody may have them before them now, in any language: who agreed to one of a document agreed to it. */
+export const readAllDocuments = async (folder: string) =>
+  (await Promise.all(LANGUAGES.map((language) => readDocuments(folder, language)))).flat();
 
 /**
  * The notice at collection, which nobody agrees to: the operator's in this language, their only one, or ours.

@@ -23,6 +23,7 @@ import type { Erased } from "@/platform/ledger";
 import type { Mail } from "@/platform/mailer";
 import { eraseAgain } from "./index";
 import { eraseTask } from "./jobs";
+import { OUR_TEXTS } from "./texts";
 
 const t = testDatabase();
 const lines: string[] = [];
@@ -395,6 +396,72 @@ describe("the operator's texts", () => {
     expect((await here(null, "GET", "/privacy/consents")).status).toBe(401);
     expect((await here(null, "POST", "/privacy/consents", { documents: [terms] })).status).toBe(401);
     await rm(folder, { recursive: true });
+  });
+});
+
+describe("a text in the reader's language", () => {
+  async function withFolder() {
+    const folder = await mkdtemp(join(tmpdir(), "contentos-legal-"));
+    const here = caller(t, { legalFolder: folder });
+    const read = async (language: string) =>
+      (await here(null, "GET", `/privacy/documents?language=${language}`)).body.items as Record<string, string>[];
+    const own = (file: string, title: string) => writeFile(join(folder, file), `# ${title}\n\nBe kind.\n`);
+    const titles = async () => [await read("en"), await read("de")].map((texts) => texts.map(({ title }) => title));
+    return { folder, here, read, own, titles };
+  }
+  const named = ({ document, version }: Record<string, string>) => ({ document, version });
+
+  test("is a version of its own, and whoever agreed to one is not asked for the other", async () => {
+    const { folder, here, read } = await withFolder();
+    const [english, german] = [await read("en"), await read("de")];
+    expect(german.map(({ title }) => title)).toEqual(["Nutzungsbedingungen", "Datenschutzerklärung"]);
+    expect(new Set([...english, ...german].map(({ version }) => version)).size).toBe(4);
+    const person = await seedPerson(t);
+    const agreed = await here(person, "POST", "/privacy/consents", { documents: german.map(named) });
+    expect(agreed).toMatchObject({ status: 201, body: { missing: [], changed: [] } });
+    expect((agreed.body.items as Record<string, string>[]).map(named)).toEqual(
+      expect.arrayContaining(german.map(named)),
+    );
+    const crossed = [{ document: "Terms", version: german[1]!.version }];
+    expect((await here(person, "POST", "/privacy/consents", { documents: crossed })).body.code).toBe(
+      "document_changed",
+    );
+    expect((await here(null, "GET", "/privacy/documents?language=fr")).status).toBe(400);
+    await rm(folder, { recursive: true });
+  });
+
+  test("is the operator's in it, theirs for all, or theirs in another: never ours beside one of theirs", async () => {
+    const { folder, here, read, own, titles } = await withFolder();
+    const person = await seedPerson(t);
+    const german = (await read("de")).map(named);
+    await here(person, "POST", "/privacy/consents", { documents: german });
+    await own("terms.de.md", "Unsere Bedingungen");
+    const privacy = ["Privacy policy", "Datenschutzerklärung"];
+    expect(await titles()).toEqual([
+      ["Unsere Bedingungen", privacy[0]],
+      ["Unsere Bedingungen", privacy[1]],
+    ]);
+    expect((await here(person, "GET", "/privacy/consents")).body).toMatchObject({ changed: ["Terms"] });
+    await own("terms.md", "Our terms");
+    expect(await titles()).toEqual([
+      ["Our terms", privacy[0]],
+      ["Unsere Bedingungen", privacy[1]],
+    ]);
+    const [terms] = (await read("en")).map(named);
+    expect(await here(person, "POST", "/privacy/consents", { documents: [terms] })).toMatchObject({
+      body: { missing: [], changed: [] },
+    });
+    await rm(folder, { recursive: true });
+  });
+
+  test("says the same in both, heading by heading", () => {
+    const shapeOf = (text: string) =>
+      text.split("\n").map((line) => /^(#+|-) /.exec(line)?.[0] ?? (line ? "words" : ""));
+    const linksOf = (text: string) => [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, to]) => to);
+    for (const { en, de } of Object.values(OUR_TEXTS)) {
+      expect(shapeOf(de)).toEqual(shapeOf(en));
+      expect(linksOf(de)).toEqual(linksOf(en));
+    }
   });
 });
 

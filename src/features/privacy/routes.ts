@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import type { Database } from "@/db/client";
 import { readPerson } from "@/db/scope";
 import type { IdentityService } from "@/features/auth";
-import { personClaimOf } from "@/http/authentication";
+import { personClaimOf, sessionOf } from "@/http/authentication";
 import { readOwn, writeOwn } from "@/http/handlers";
 import { createRouter } from "@/http/router";
 import { streamOf } from "@/http/stream";
@@ -11,7 +11,7 @@ import type { Mailer } from "@/platform/mailer";
 import { choicesRoutes, headerOf, setOptOutCookie } from "./choices/routes";
 import { choiceOf, readChoice } from "./choices/service";
 import * as contract from "./contract";
-import { readDocuments } from "./documents";
+import { readAllDocuments, readDocuments } from "./documents";
 import { exportPerson } from "./exporting";
 import * as service from "./service";
 import { workspaceErasureRoutes } from "./workspace/routes";
@@ -31,20 +31,24 @@ export const privacyRoutes = ({ erasureGraceDays: graceDays, legalFolder, ...dep
   createRouter()
     .route("/", workspaceErasureRoutes({ ...deps, graceDays }))
     .route("/", choicesRoutes({ ...deps, legalFolder }))
-    .openapi(contract.askErasure, (c) =>
-      writeOwn(c, contract.ErasureAnswer, 201, (tx, person) =>
+    .openapi(contract.askErasure, async (c) => {
+      await deps.identity.asks.recently(sessionOf(c).sessionId);
+      return writeOwn(c, contract.ErasureAnswer, 201, (tx, person) =>
         service.askErasure(tx, person, { now: c.var.clock.now(), graceDays }),
-      ),
-    )
+      );
+    })
     .openapi(contract.listErasures, (c) => readOwn(c, contract.ErasureList, service.listErasures))
     .openapi(contract.undoErasure, (c) =>
       writeOwn(c, contract.ErasureAnswer, 200, (tx) => service.undoErasure(tx, c.var.clock.now())),
     )
     .openapi(contract.listDocuments, async (c) =>
-      c.json(contract.LegalDocumentList.parse({ items: await readDocuments(legalFolder) }), 200),
+      c.json(
+        contract.LegalDocumentList.parse({ items: await readDocuments(legalFolder, c.req.valid("query").language) }),
+        200,
+      ),
     )
     .openapi(contract.getConsents, async (c) => {
-      const current = await readDocuments(legalFolder);
+      const current = await readAllDocuments(legalFolder);
       const account = await readPerson(deps.db, personClaimOf(c), readChoice);
       const choice = choiceOf(headerOf(c), account);
       // Every page of the application asks this, so that a choice reaches each browser of its person.
@@ -52,7 +56,7 @@ export const privacyRoutes = ({ erasureGraceDays: graceDays, legalFolder, ...dep
       return readOwn(c, contract.Consents, async (tx) => ({ ...(await service.getConsents(tx, current)), choice }));
     })
     .openapi(contract.giveConsents, async (c) => {
-      const current = await readDocuments(legalFolder);
+      const current = await readAllDocuments(legalFolder);
       return writeOwn(c, contract.Consents, 201, async (tx) => ({
         ...(await service.giveConsents(tx, c.req.valid("json").documents, current)),
         choice: choiceOf(headerOf(c), await readChoice(tx)),

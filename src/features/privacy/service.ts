@@ -48,16 +48,18 @@ export async function undoErasure(tx: PersonTx, now: Date) {
 
 type Document = { document: "Terms" | "Privacy"; version: string };
 
-/** What somebody agreed to; `missing` is what stands there now and was not agreed to, `changed` what was in another version. */
+/**
+ * What somebody agreed to; `missing` is what stands there now and was agreed to in no language, `changed` what was in another
+ * version.
+ * @param current of each document, the version of each language
+ */
 export async function getConsents(tx: PersonTx, current: Document[]) {
   const given = await queries.listConsents(tx);
   const of = (document: string) => given.filter((one) => one.document === document);
-  const missing = current.filter(({ document, version }) => !of(document).some((one) => one.version === version));
-  return {
-    items: given,
-    missing: missing.map(({ document }) => document),
-    changed: missing.filter(({ document }) => of(document).length > 0).map(({ document }) => document),
-  };
+  const isAgreedTo = ({ document, version }: Document) => of(document).some((one) => one.version === version);
+  const agreed = new Set(current.filter(isAgreedTo).map(({ document }) => document));
+  const missing = [...new Set(current.map(({ document }) => document))].filter((document) => !agreed.has(document));
+  return { items: given, missing, changed: missing.filter((document) => of(document).length > 0) };
 }
 
 /** Nobody agrees to a text that they have not seen: each is named by its version. */

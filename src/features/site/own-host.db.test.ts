@@ -293,7 +293,7 @@ describe("what is mailed and handed out", () => {
     const invited = { email: "new@example.com", role: "Writer" };
     await expectStatus(call(ours.admin, "POST", `/workspaces/${ours.id}/members`, invited), 201);
     expect(mails.at(-1)).toMatchObject({ fromName: "Larkspur", subject: "Join Larkspur" });
-    expect(mails.at(-1)!.text).toContain("https://client.example/invitations/accept?token=");
+    expect(mails.at(-1)!.text).toContain("https://client.example/invitations/accept#token=");
     expect(mails.at(-1)!.text).not.toMatch(/contentos/i);
     const editor = await seedMember(t, ours.id, "Editor");
     const item = await expectStatus(call(editor, "POST", "/content", { title: "For review", body: "x" }), 201);

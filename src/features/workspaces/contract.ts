@@ -137,7 +137,8 @@ export const InvitationPage = page(Invitation).openapi("InvitationPage");
 
 export const IssuedInvitation = Invitation.extend({
   inviteUrl: z.url().optional().openapi({
-    description: "The link of the mail. It is told once: a repeated request with the same key goes without it.",
+    description:
+      "The link of the mail, with the token that `POST /invitations/accept` takes behind the `#`, which browsers send nowhere. It is told once: a repeated request with the same key goes without it.",
   }),
   mailed: z.boolean().openapi({
     description:
@@ -152,7 +153,7 @@ export const IssuedInvitation = Invitation.extend({
     invitedBy: "5f0c2f0a-61f5-4f0e-8a0d-2c7a7c1f0b02",
     createdAt: "2026-11-22T09:00:00.000Z",
     expiresAt: "2026-11-29T09:00:00.000Z",
-    inviteUrl: "https://contentos.example.com/invitations/accept?token=u0Vq0mX3z6o0Hk0y4m7s",
+    inviteUrl: "https://contentos.example.com/invitations/accept#token=u0Vq0mX3z6o0Hk0y4m7s",
     mailed: true,
   },
 });

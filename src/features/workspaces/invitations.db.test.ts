@@ -46,7 +46,7 @@ describe("inviting somebody", () => {
     expect(invited.status).toBe(201);
     expect(invited.body).toMatchObject({ email: "kim.new@example.com", role: "Editor", status: "Invited" });
     const token = tokenOf(invited);
-    expect(invited.body.inviteUrl).toBe(`https://contentos.test/invitations/accept?token=${token}`);
+    expect(invited.body.inviteUrl).toBe(`https://contentos.test/invitations/accept#token=${token}`);
     expect(mails).toMatchObject([{ to: "kim.new@example.com", committed: true }]);
     expect(mails[0]!.text).toContain(invited.body.inviteUrl);
     expect(mails[0]!.subject).not.toContain("\n");

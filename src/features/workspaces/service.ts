@@ -171,7 +171,7 @@ export async function inviteMember(
     detail: { role },
   });
   const { name, primaryHost } = await queries.findWorkspace(tx);
-  const inviteUrl = `${originAt(publicUrl, primaryHost)}/invitations/accept?token=${token}`;
+  const inviteUrl = `${originAt(publicUrl, primaryHost)}/invitations/accept#token=${token}`;
   // Whoever took another's address must not write to strangers by our mail server.
   const mailed = await queries.isVerified(tx, actor.userId);
   const mail = invitationMail({ to: email, workspace: name, role, inviteUrl, ownHost: primaryHost !== null });

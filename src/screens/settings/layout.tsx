@@ -6,6 +6,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { ProofAsking } from "@/features/auth/ui/proof-asking";
 import { useWorkspace } from "../workspace-context";
 import { SECTIONS } from "./sections";
 
@@ -28,6 +29,7 @@ export function SettingsLayout({ children }: { children: ReactNode }) {
       <Box flex={1} miw={0} w="100%" maw={860}>
         {children}
       </Box>
+      <ProofAsking />
     </Flex>
   );
 }

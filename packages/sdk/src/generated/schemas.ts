@@ -160,6 +160,18 @@ export type PasskeyAssertion = {
   };
 };
 
+export type Proved = {
+  /** Until then, nothing asks for it again. RFC 3339. */
+  until: string;
+};
+
+export type Prove = {
+  password?: string | undefined;
+  /** The code that the authenticator app shows. */
+  totp?: string | undefined;
+  passkey?: PasskeyAssertion | undefined;
+};
+
 export type Ssologin = {
   /** A session token of Clerk's. */
   token: string;
@@ -682,7 +694,7 @@ export type Member = {
 };
 
 export type IssuedInvitation = Invitation & {
-  /** The link of the mail. It is told once: a repeated request with the same key goes without it. */
+  /** The link of the mail, with the token that `POST /invitations/accept` takes behind the `#`, which browsers send nowhere. It is told once: a repeated request with the same key goes without it. */
   inviteUrl?: string | undefined;
   /** False where your own address is not confirmed: nobody is written to in your name, so pass the link on. */
   mailed: boolean;
@@ -4350,7 +4362,7 @@ export type LegalDocumentList = {
 
 export type LegalDocument = {
   document: "Terms" | "Privacy";
-  /** Of the text, by its hash. */
+  /** Of the text as it was read, in its language, by its hash. */
   version: string;
   title: string;
   html: string;
@@ -4359,7 +4371,7 @@ export type LegalDocument = {
 export type Consents = {
   items: {
     document: "Terms" | "Privacy";
-    /** Of the text, by its hash. */
+    /** Of the text as it was read, in its language, by its hash. */
     version: string;
     /** RFC 3339. */
     givenAt: string;
@@ -4374,7 +4386,7 @@ export type Consents = {
 export type GiveConsents = {
   documents: {
     document: "Terms" | "Privacy";
-    /** Of the text, by its hash. */
+    /** Of the text as it was read, in its language, by its hash. */
     version: string;
   }[];
 };
@@ -4410,6 +4422,7 @@ export type ErrorCode =
   | "second_factor_required"
   | "sso_required"
   | "reauthentication_required"
+  | "proof_required"
   | "sso_refused"
   | "not_found"
   | "method_not_allowed"

@@ -24,7 +24,7 @@ export function createEmails({ db, clock, asks }: Ground, { mailer, origin, inBa
     const at = clock.now();
     const value = JSON.stringify({ userId: user.id, email: user.email });
     await queries.keepOnce(db, { purpose: PURPOSE, token, value, at, expiresAt: new Date(at.getTime() + LINK_MS) });
-    await mailer.send(verificationMail(user, `${origin}/verify-email?token=${token}`));
+    await mailer.send(verificationMail(user, `${origin}/verify-email#token=${token}`));
   }
   /** Not waited for: a mail server that is slow or away keeps nobody from signing up. */
   const send = (user: Person) => inBackground(deliver(user), "a mail to confirm an address was not sent");

@@ -8,7 +8,7 @@ const t = testDatabase();
 const HALF_MINUTE = 30_000;
 
 describe("an address", () => {
-  const tokenIn = (text: string) => /verify-email\?token=([\w-]+)/.exec(text)?.[1];
+  const tokenIn = (text: string) => /verify-email#token=([\w-]+)/.exec(text)?.[1];
   const stateOf = async (real: RealApp, { accessToken }: Pair) =>
     (await real.send("GET", "/auth/me", undefined, accessToken)).body.emailVerification;
 

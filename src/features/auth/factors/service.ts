@@ -48,6 +48,19 @@ export function createFactors({ db, clock, attempts, asks }: Ground, keyring: Ke
   return {
     admit,
 
+    /** @throws AppError `totp_invalid`, `totp_off`, `rate_limited` */
+    async check(userId: string, code: string) {
+      const refusal = await db.transaction(async (tx) => {
+        const totp = await queries.lockTotp(tx, userId);
+        if (!totp) return totpOff();
+        const forget = await attempts.begin(["second factor", userId], tx);
+        if (!(await takesTotp(tx, totp, code))) return totpInvalid();
+        await forget();
+        return undefined;
+      });
+      if (refusal) throw refusal;
+    },
+
     async getSecondFactor(sessionId: string) {
       const { user } = await asks.personOf(sessionId);
       const [totp, recoveryCodesLeft] = await Promise.all([

@@ -40,7 +40,7 @@ const Registration = z
   });
 
 /** As `navigator.credentials.get()` answers. */
-const Assertion = z
+export const Assertion = z
   .strictObject({
     id: Bytes.min(1),
     rawId: Bytes.min(1),
@@ -139,6 +139,7 @@ const LogIn = z.strictObject({ credential: Assertion }).openapi("PasskeyLogin", 
 });
 
 export type RegisterInput = z.output<typeof Register>;
+export type AssertionInput = z.output<typeof Assertion>;
 export type LogInInput = z.output<typeof LogIn>;
 
 const tags = ["auth"];
@@ -191,7 +192,7 @@ export const removePasskey = createRoute({
   request: { params: idParams },
   responses: {
     204: { description: "Removed: it signs nobody in any more." },
-    ...problems("unauthenticated", "not_found", "cross_site_request"),
+    ...problems("unauthenticated", "not_found", "proof_required", "cross_site_request"),
   },
 });
 

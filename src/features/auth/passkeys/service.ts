@@ -9,7 +9,7 @@ import * as factors from "../factors/queries";
 import type { Ground } from "../ground";
 import * as shared from "../queries";
 import type { Client } from "../sessions";
-import type { LogInInput, RegisterInput } from "./contract";
+import type { AssertionInput, LogInInput, RegisterInput } from "./contract";
 import * as queries from "./queries";
 
 /** How long a challenge is good, in ms. */
@@ -29,7 +29,9 @@ export function createPasskeys({ db, clock, sessions, asks }: Ground, { origin }
     await shared.keepOnce(db, { purpose, token: challenge, value, at, expiresAt });
   }
 
-  const expected = { expectedOrigin, expectedRPID: rpId, requireUserVerification: true };
+  const expected = { expectedOrigin, expectedRPID: rpId, requireUserVerification: true } as const;
+
+  const assert = createAssert({ db, clock }, expected);
 
   return {
     async listPasskeys(sessionId: string) {
@@ -85,8 +87,9 @@ export function createPasskeys({ db, clock, sessions, asks }: Ground, { origin }
       return kept;
     },
 
+    /** @throws AppError `proof_required`, `not_found` */
     async removePasskey(sessionId: string, id: string) {
-      const { user } = await asks.personOf(sessionId);
+      const { user } = await asks.recently(sessionId);
       if (!(await queries.removePasskey(db, user.id, id)))
         throw new AppError("not_found", "There is no such thing here.");
     },
@@ -104,17 +107,7 @@ export function createPasskeys({ db, clock, sessions, asks }: Ground, { origin }
 
     /** @throws AppError `passkey_invalid`, `account_suspended` */
     async loginWithPasskey({ credential }: LogInInput, client: Client) {
-      const passkey = await queries.findByCredential(db, credential.id);
-      if (!passkey) throw passkeyInvalid();
-      const { authenticationInfo } = await verified(
-        verifyAuthenticationResponse({
-          ...expected,
-          response: credential as never,
-          expectedChallenge: async (challenge) =>
-            (await shared.takeOnce(db, LOGIN, challenge, clock.now())) !== undefined,
-          credential: { ...passkey, id: credential.id, publicKey: new Uint8Array(passkey.publicKey) },
-        }),
-      );
+      const { passkey, authenticationInfo } = await assert(credential);
       return sessions.openFor(passkey.userId, client, {
         method: "Passkey",
         admit: async (tx) =>
@@ -123,6 +116,36 @@ export function createPasskeys({ db, clock, sessions, asks }: Ground, { origin }
             : passkeyInvalid(),
       });
     },
+
+    /** Whether it is this person's. @throws AppError `passkey_invalid` */
+    async check(userId: string, credential: AssertionInput) {
+      const { passkey, authenticationInfo } = await assert(credential);
+      if (passkey.userId !== userId) throw passkeyInvalid();
+      await db.transaction(async (tx) => {
+        if (!(await queries.touchPasskey(tx, passkey.id, authenticationInfo.newCounter, clock.now())))
+          throw passkeyInvalid();
+      });
+    },
+  };
+}
+
+type Expected = { expectedOrigin: string; expectedRPID: string; requireUserVerification: true };
+
+/** Whose passkey it is, by a challenge of ours that nobody has used. */
+function createAssert({ db, clock }: Pick<Ground, "db" | "clock">, expected: Expected) {
+  return async (credential: AssertionInput) => {
+    const passkey = await queries.findByCredential(db, credential.id);
+    if (!passkey) throw passkeyInvalid();
+    const { authenticationInfo } = await verified(
+      verifyAuthenticationResponse({
+        ...expected,
+        response: credential as never,
+        expectedChallenge: async (challenge) =>
+          (await shared.takeOnce(db, LOGIN, challenge, clock.now())) !== undefined,
+        credential: { ...passkey, id: credential.id, publicKey: new Uint8Array(passkey.publicKey) },
+      }),
+    );
+    return { passkey, authenticationInfo };
   };
 }
 

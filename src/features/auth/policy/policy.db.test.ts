@@ -37,6 +37,24 @@ describe("how long things live in a workspace", () => {
     });
   });
 
+  it("a session ends as the operator says, however often it is refreshed", async () => {
+    const { send, signup, forward } = realApp(t, { sessionMaxDays: 45 });
+    const { email, refreshToken } = await signup();
+    const again = async (token: string) => (await send("POST", "/auth/refresh", { refreshToken: token })).body;
+    forward(29 * DAY_MS);
+    const second = await again(refreshToken);
+    const lives = await t.asOwner<{ days: number }>(
+      "select round(extract(epoch from s.expires_at - s.created_at) / 86400)::int as days from auth_sessions s join users u on u.id = s.user_id where u.email = $1",
+      [email],
+    );
+    expect(lives).toEqual([{ days: 45 }]);
+    forward(15 * DAY_MS);
+    const third = await again(second.refreshToken);
+    expect(third.accessToken).toEqual(expect.any(String));
+    forward(2 * DAY_MS);
+    expect((await again(third.refreshToken)).code).toBe("unauthenticated");
+  });
+
   it("a session that was not used for too long opens it no more, also when it was refreshed since", async () => {
     const { id, set } = await withTerms({ idleMinutes: 30 });
     const elsewhere = await seedWorkspace(t);

@@ -21,15 +21,17 @@ export function useSignIn(operation: "login" | "signup") {
 }
 
 /** The browser asks which passkey, and for a finger or a PIN. */
+export async function askPasskey() {
+  const { startAuthentication } = await import("@simplewebauthn/browser");
+  const options = await client.call(startPasskeyLogin, {});
+  const { authenticatorAttachment, ...credential } = await startAuthentication({ optionsJSON: options as never });
+  return credential;
+}
+
 export function usePasskeySignIn() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async () => {
-      const { startAuthentication } = await import("@simplewebauthn/browser");
-      const options = await client.call(startPasskeyLogin, {});
-      const { authenticatorAttachment, ...credential } = await startAuthentication({ optionsJSON: options as never });
-      return client.call(loginWithPasskey, { body: { credential } } as never);
-    },
+    mutationFn: async () => client.call(loginWithPasskey, { body: { credential: await askPasskey() } } as never),
     onSuccess: () => queries.clear(),
   });
 }

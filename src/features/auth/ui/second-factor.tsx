@@ -215,7 +215,6 @@ function Codes({ codes, onClose }: { codes: string[]; onClose: () => void }) {
       title={t("recoveryCodes")}
       closeOnClickOutside={false}
       closeButtonProps={{ "aria-label": common("close") }}
-      styles={{ title: { fontWeight: 650 } }}
     >
       <Stack>
         <Alert color="teal">{t("recoveryCodesHint")}</Alert>

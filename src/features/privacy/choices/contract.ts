@@ -54,6 +54,11 @@ export const setPrivacyChoice = createRoute({
   },
 });
 
+/** Of whoever reads. */
+export const InLanguage = z.strictObject({
+  language: z.enum(["en", "de"]).default("en").openapi({ example: "en" }),
+});
+
 const PrivacyNotice = z.object({ version: z.string(), title: z.string(), html: z.string() }).openapi("PrivacyNotice", {
   example: { version: "3f2a9c01d4e5", title: "Your privacy choices", html: "<p>What is collected …</p>" },
 });
@@ -65,8 +70,6 @@ export const getPrivacyNotice = createRoute({
   method: "get",
   path: "/privacy/notice",
   summary: "Read the notice at collection: what is collected, what for, and for how long",
-  request: {
-    query: z.strictObject({ language: z.enum(["en", "de"]).default("en").openapi({ example: "en" }) }),
-  },
+  request: { query: InLanguage },
   responses: { 200: json("The operator's text, or ours", PrivacyNotice), ...problems() },
 });

@@ -7,6 +7,7 @@ import { useTranslations } from "use-intl";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { useRead, useWrite } from "@/ui/query";
 import { AllWords } from "@/ui/text/all-words";
+import { useLanguage } from "@/ui/text/text-provider";
 import { DAY_MS, PLACES } from "./consent";
 
 type Props = { asked: Consents["changed"] };
@@ -19,7 +20,8 @@ export const ConsentAsking = (props: Props) => (
 
 function Asking({ asked }: Props) {
   const t = useTranslations("privacy");
-  const texts = useRead(listDocuments, {}, { staleTime: DAY_MS });
+  const { language } = useLanguage();
+  const texts = useRead(listDocuments, { language }, { staleTime: DAY_MS });
   const give = useWrite(giveConsents);
   const changed = texts.data?.items.filter(({ document }) => asked.includes(document)) ?? [];
   if (changed.length === 0) return null;

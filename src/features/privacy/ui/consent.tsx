@@ -5,13 +5,15 @@ import { Anchor, Text } from "@mantine/core";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { useRead, useWrite } from "@/ui/query";
+import { useLanguage } from "@/ui/text/text-provider";
 
 export const PLACES = { Terms: "/terms", Privacy: "/privacy" } as const;
 export const DAY_MS = 86_400_000;
 
 /** What whoever signs up agrees to, and the way to write that down once they have an account. */
 export function useAgreement() {
-  const texts = useRead(listDocuments, {}, { staleTime: DAY_MS });
+  const { language } = useLanguage();
+  const texts = useRead(listDocuments, { language }, { staleTime: DAY_MS });
   const give = useWrite(giveConsents, { meta: { quiet: true } });
   const documents = texts.data?.items.map(({ document, version }) => ({ document, version })) ?? [];
   return async () => {

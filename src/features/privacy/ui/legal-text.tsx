@@ -11,7 +11,8 @@ import classes from "./legal-text.module.css";
 
 /** A text of the operator's, to which people agree. */
 export function LegalText({ document }: { document: "Terms" | "Privacy" }) {
-  const texts = useRead(listDocuments);
+  const { language } = useLanguage();
+  const texts = useRead(listDocuments, { language });
   if (texts.isPending) return <LoadingRows rows={8} />;
   const shown = texts.data?.items.find((one) => one.document === document);
   if (!shown) return <ProblemAlert error={texts.error} onRetry={() => texts.refetch()} />;

@@ -80,7 +80,7 @@ export const askWorkspaceErasure = createRoute({
       "invalid_credentials",
       "forbidden",
       "second_factor_required",
-      "reauthentication_required",
+      "proof_required",
       "not_found",
       "name_mismatch",
       "workspace_read_only",

@@ -76,7 +76,7 @@ describe("that a workspace is erased", () => {
     await t.asOwner("update auth_sessions set created_at = now() - interval '11 minutes' where id = $1", [
       owner.sessionId,
     ]);
-    expect(await ask(owner)).toMatchObject({ status: 403, body: { code: "reauthentication_required" } });
+    expect(await ask(owner)).toMatchObject({ status: 403, body: { code: "proof_required" } });
     await t.asOwner("update auth_sessions set created_at = now() where id = $1", [owner.sessionId]);
     expect(await statusOf(id)).toBeUndefined();
 

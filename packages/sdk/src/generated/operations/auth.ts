@@ -18,6 +18,8 @@ import type {
   PasskeyLogin,
   PasskeyRegistrationOptions,
   PasswordAgain,
+  Prove,
+  Proved,
   RecoveryCodes,
   Refresh,
   RegisterPasskey,
@@ -98,7 +100,7 @@ export type RemovePasskeyInput = {
   id: string;
 };
 
-/** Remove one of one's passkeys. Refusals: unauthenticated, cross_site_request, not_found. */
+/** Remove one of one's passkeys. Refusals: unauthenticated, proof_required, cross_site_request, not_found. */
 export const removePasskey = /* @__PURE__ */ operation<RemovePasskeyInput, undefined>("removePasskey", "DELETE", "/auth/passkeys/{id}");
 
 /** Begin to sign in with a passkey. */
@@ -110,6 +112,13 @@ export type LoginWithPasskeyInput = {
 
 /** Sign in with a passkey. A passkey asks for a finger, a face or a PIN, so that it counts as two factors. Refusals: invalid_json, passkey_invalid, account_suspended, too_large, unsupported_media_type. */
 export const loginWithPasskey = /* @__PURE__ */ operation<LoginWithPasskeyInput, SignedIn>("loginWithPasskey", "POST", "/auth/passkeys/login", { open: true });
+
+export type ProveInput = {
+  body: Prove;
+};
+
+/** Show again that it is you. What a thief of a session must not do, such as to end one's other sessions, is refused with `proof_required` unless one has signed in or done this in the last ten minutes; `ways` of that problem names what one has: `Password`, `Totp`, `Passkey`. For a passkey, ask for a challenge by `POST /auth/passkeys/login/options`. Refusals: invalid_json, unauthenticated, invalid_credentials, totp_invalid, passkey_invalid, cross_site_request, totp_off, too_large, unsupported_media_type. */
+export const prove = /* @__PURE__ */ operation<ProveInput, Proved>("prove", "POST", "/auth/prove");
 
 export type SsologinInput = {
   body: Ssologin;
@@ -260,14 +269,14 @@ export type ChangePasswordInput = {
 /** Change one's password. Refusals: invalid_json, unauthenticated, invalid_credentials, cross_site_request, conflict, too_large, unsupported_media_type. */
 export const changePassword = /* @__PURE__ */ operation<ChangePasswordInput, undefined>("changePassword", "POST", "/auth/password/change");
 
-/** Sign out everywhere else. Refusals: unauthenticated, cross_site_request. */
+/** Sign out everywhere else. Refusals: unauthenticated, proof_required, cross_site_request. */
 export const endOtherSessions = /* @__PURE__ */ operation<Nothing, undefined>("endOtherSessions", "DELETE", "/auth/sessions");
 
 export type EndSessionInput = {
   id: string;
 };
 
-/** End one of one's sessions. Refusals: unauthenticated, cross_site_request, not_found. */
+/** End one of one's sessions. Refusals: unauthenticated, proof_required, cross_site_request, not_found. */
 export const endSession = /* @__PURE__ */ operation<EndSessionInput, undefined>("endSession", "DELETE", "/auth/sessions/{id}");
 
 export type CreateApiKeyInput = {

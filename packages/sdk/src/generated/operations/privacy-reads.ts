@@ -34,8 +34,13 @@ export const getPrivacyNotice = /* @__PURE__ */ operation<GetPrivacyNoticeInput,
 /** List what one asked to be erased, newest first. Refusals: unauthenticated. */
 export const listErasures = /* @__PURE__ */ operation<Nothing, ErasureList>("listErasures", "GET", "/privacy/erasure");
 
-/** Read the operator's terms and privacy policy, as they are now. */
-export const listDocuments = /* @__PURE__ */ operation<Nothing, LegalDocumentList>("listDocuments", "GET", "/privacy/documents", { open: true });
+export type ListDocumentsInput = {
+  /** `"en"` where it is left out. */
+  language?: "en" | "de" | undefined;
+};
+
+/** Read the operator's terms and privacy policy, as they are now. In this language where the operator has it, else in theirs. Each language has a version of its own: a consent names the one that was read, and counts for the document. */
+export const listDocuments = /* @__PURE__ */ operation<ListDocumentsInput, LegalDocumentList>("listDocuments", "GET", "/privacy/documents", { open: true });
 
 /** List what one agreed to, and what is to be asked anew. Refusals: unauthenticated. */
 export const getConsents = /* @__PURE__ */ operation<Nothing, Consents>("getConsents", "GET", "/privacy/consents");

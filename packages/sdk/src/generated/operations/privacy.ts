@@ -16,7 +16,7 @@ export type AskWorkspaceErasureInput = {
   body: AskWorkspaceErasure;
 };
 
-/** Ask that a workspace is erased with everything in it, in some days. By its owner alone, who names it and shows once more that it is them. Until it is done nothing can be changed in it, and any of its Admins can take it back; all of them are told. Export it before: `POST /transfer/exports`. Refusals: invalid_json, unauthenticated, invalid_credentials, forbidden, second_factor_required, reauthentication_required, cross_site_request, not_found, name_mismatch, workspace_read_only, erasure_waiting, legal_hold, idempotency_key_reused, too_large, unsupported_media_type. */
+/** Ask that a workspace is erased with everything in it, in some days. By its owner alone, who names it and shows once more that it is them. Until it is done nothing can be changed in it, and any of its Admins can take it back; all of them are told. Export it before: `POST /transfer/exports`. Refusals: invalid_json, unauthenticated, invalid_credentials, forbidden, second_factor_required, proof_required, cross_site_request, not_found, name_mismatch, workspace_read_only, erasure_waiting, legal_hold, idempotency_key_reused, too_large, unsupported_media_type. */
 export const askWorkspaceErasure = /* @__PURE__ */ operation<AskWorkspaceErasureInput, WorkspaceErasure>("askWorkspaceErasure", "POST", "/workspaces/{id}/erasure", { keyed: true });
 
 export type UndoWorkspaceErasureInput = {
@@ -33,7 +33,7 @@ export type SetPrivacyChoiceInput = {
 /** Opt out of sale and sharing, or take that back. Kept as a cookie, and with the account of who has signed in. A signal of the browser holds beside it, whatever is said here. Refusals: invalid_json, cross_site_request, too_large, unsupported_media_type. */
 export const setPrivacyChoice = /* @__PURE__ */ operation<SetPrivacyChoiceInput, PrivacyChoice>("setPrivacyChoice", "PUT", "/privacy/choice", { open: true });
 
-/** Ask that one's account is erased, in some days. Name, address, picture, sessions, drafts and memberships go, in all workspaces; what was written for a workspace stays there, by a former member. Whoever owns a workspace hands it over first. A legal hold of a workspace that one is or was in delays it: `heldBy` names that workspace. Refusals: unauthenticated, cross_site_request, owns_workspaces, erasure_waiting, idempotency_key_reused. */
+/** Ask that one's account is erased, in some days. Name, address, picture, sessions, drafts and memberships go, in all workspaces; what was written for a workspace stays there, by a former member. Whoever owns a workspace hands it over first. A legal hold of a workspace that one is or was in delays it: `heldBy` names that workspace. Refusals: unauthenticated, proof_required, cross_site_request, owns_workspaces, erasure_waiting, idempotency_key_reused. */
 export const askErasure = /* @__PURE__ */ operation<Nothing, Erasure>("askErasure", "POST", "/privacy/erasure", { keyed: true });
 
 /** Take back that one's account is to be erased. Refusals: unauthenticated, cross_site_request, not_found, idempotency_key_reused. */

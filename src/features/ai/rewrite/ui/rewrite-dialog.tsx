@@ -44,7 +44,6 @@ export function RewriteDialog(props: Props) {
       size="xl"
       fullScreen={narrow ?? false}
       closeButtonProps={{ "aria-label": common("close") }}
-      styles={{ title: { fontWeight: 650 } }}
     >
       {settings.isPending && <LoadingRows rows={3} />}
       {settings.error && <ProblemAlert error={settings.error} onRetry={() => settings.refetch()} />}

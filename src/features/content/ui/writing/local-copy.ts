@@ -15,9 +15,30 @@ export type LocalCopies = {
   drop: () => void;
 };
 
+const COPIES = "contentos.words.";
+/** How long a copy that the server has is still of use: to a tab that was left open overnight. */
+const SENT_MS = 24 * 60 * 60 * 1000;
+
+/** Copies that the server has are not left on a machine that others may come to (OWASP ASVS 5.0, V14.3.3). */
+export function forgetSent(storage: Storage, now: Date): void {
+  const names = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? "");
+  for (const name of names.filter((one) => one.startsWith(COPIES))) {
+    const copy = parsed(storage.getItem(name));
+    if (copy?.sent && Date.parse(copy.at) < now.getTime() - SENT_MS) storage.removeItem(name);
+  }
+}
+
+function parsed(text: string | null): LocalCopy | null {
+  try {
+    return JSON.parse(text ?? "null");
+  } catch {
+    return null;
+  }
+}
+
 /** A browser that keeps nothing, or is full, is no reason not to go on: the server has a draft as well. */
 export function localCopies(userId: string, itemId: string, storage: Storage): LocalCopies {
-  const name = `contentos.words.${userId}.${itemId}`;
+  const name = `${COPIES}${userId}.${itemId}`;
   const tried = <T>(work: () => T): T | undefined => {
     try {
       return work();

@@ -4,7 +4,7 @@ import { client } from "@/ui/api";
 import { beforeLeaving } from "@/ui/leaving";
 import { useWorkspaceId } from "@/ui/workspace-scope";
 import { createKeeper, type Keeper, type KeptState } from "./keeper";
-import { localCopies, type Words } from "./local-copy";
+import { forgetSent, localCopies, type Words } from "./local-copy";
 
 type Options = {
   itemId: string;
@@ -28,6 +28,7 @@ export function useKeeper({ itemId, userId, enabled, draftVersion, restored, rea
   latest.current = { read, isSaved, draftVersion, restored };
   useEffect(() => {
     if (!enabled) return;
+    forgetSent(window.localStorage, new Date());
     const scoped = client.in(workspaceId ?? undefined);
     const made = createKeeper({
       read: () => latest.current.read(),
