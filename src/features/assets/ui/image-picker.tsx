@@ -28,13 +28,7 @@ export function ImagePicker({ onPick, onClose }: Props) {
   );
   const found = images.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("choose")}
-      size="lg"
-      closeButtonProps={{ "aria-label": common("close") }}
-    >
+    <Modal opened onClose={onClose} title={t("choose")} size="lg" closeButtonProps={{ "aria-label": common("close") }}>
       <Stack>
         <TextInput
           aria-label={t("search")}
