@@ -1,5 +1,6 @@
 import { Anchor, Center, Container, Paper, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
+import { useTitle } from "./use-title";
 
 type Props = {
   title: string;
@@ -14,6 +15,7 @@ type Props = {
 /** One task on an otherwise empty page: signing in, accepting an invitation. */
 export function CenterCard({ title, lead, signed = true, children, ...more }: Props) {
   const owner = "owner" in more ? more.owner : null;
+  useTitle(title);
   return (
     <Center mih="100dvh" component="main" p="md">
       <Container size={420} w="100%" p={0}>

@@ -166,6 +166,10 @@ describe.skipIf(browserMissing)("signing in, in the browser", () => {
     await page.getByLabel("Passwort", { exact: true }).fill("not the password");
     await button(page, "Anmelden").click();
     await page.getByText("Adresse und Passwort passen nicht zusammen").waitFor();
+    await page.waitForFunction(() => document.title === "Anmelden · ContentOS");
+    await page.goto(`${deployment.origin}/terms`);
+    await page.getByRole("heading", { level: 1, name: "Nutzungsbedingungen" }).waitFor();
+    await page.waitForFunction(() => document.title === "Nutzungsbedingungen · ContentOS");
     await page.goto(`${deployment.origin}/sign-up`);
     await page.getByLabel("Ihr Name").fill("Kim");
     await page.getByLabel("E-Mail").fill("kim-neu@example.com");

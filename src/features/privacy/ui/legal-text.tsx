@@ -7,6 +7,7 @@ import { LoadingRows } from "@/ui/loading-rows";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { useRead } from "@/ui/query";
 import { useLanguage } from "@/ui/text/text-provider";
+import { useTitle } from "@/ui/use-title";
 import classes from "./legal-text.module.css";
 
 /** A text of the operator's, to which people agree. */
@@ -31,6 +32,7 @@ export function NoticeText() {
 /** As the server made it safe. */
 function Shown({ title, html, version }: { title: string; html: string; version: string }) {
   const t = useTranslations("privacy");
+  useTitle(title);
   return (
     <>
       <Title order={1} mb="md">
