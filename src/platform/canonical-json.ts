@@ -41,7 +41,7 @@ function assertPlain(value: unknown, path: string): void {
 }
 
 function assertWellFormed(text: string, path: string): void {
-  if (/\p{Surrogate}/u.test(text)) throw new TypeError(`${path} holds half a character (a lone surrogate)`);
+  if (!text.isWellFormed()) throw new TypeError(`${path} holds half a character (a lone surrogate)`);
 }
 
 function isPlain(value: object): boolean {
