@@ -17,7 +17,9 @@ export async function buildEntry(mutation?: Mutation, name: "start" | "admin" = 
   await build({
     ...(bundle as BuildOptions),
     entryPoints: [`src/entry/${name}.ts`],
-    outfile: file,
+    outdir: folder,
+    outExtension: { ".js": ".mjs" },
+    splitting: true,
     plugins: mutation ? [mutate(mutation)] : [],
   });
   return { file, remove: () => rm(folder, { recursive: true, force: true }) };

@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import {
   type Agent,
   type AppBskyEmbedImages,
@@ -11,7 +10,6 @@ import {
 import {
   type Account,
   type CallContext,
-  type ChannelAdapter,
   ChannelError,
   type Part,
   type Publication,
@@ -25,39 +23,22 @@ import {
   toChannelError,
   withSession,
 } from "@/channels/bluesky/client";
-import { type BlueskyInput, blueskyInput } from "@/channels/bluesky/input";
+import type { BlueskyInput } from "@/channels/bluesky/input";
 import { readMetrics } from "@/channels/bluesky/metrics";
-import { blueskyRules } from "@/channels/bluesky/rules";
-import { createTids } from "@/channels/bluesky/tid";
 
 const COLLECTION = "app.bsky.feed.post";
 
-type BlueskyAdapter = ChannelAdapter<BlueskyInput, BlueskyCredentials>;
+/** An access token outlives its app password by up to two hours; only a renewal asks for the password's life. */
+export async function check(account: Account<BlueskyCredentials>, context: CallContext) {
+  await openAgent(account, context).renew();
+}
 
-/** Posts and threads on Bluesky, or on any server that speaks its protocol. */
-export const createBlueskyAdapter = (random: (below: number) => number = randomInt): BlueskyAdapter => ({
-  ...blueskyRules,
-  credentials: blueskyInput,
-  metricTypes: ["likes", "reposts", "replies", "quotes"],
-  removable: true,
-  connect,
-  newKey: createTids(random),
-  publish,
-  find,
-  remove,
+export async function metrics(account: Account<BlueskyCredentials>, parts: RemotePart[], context: CallContext) {
+  const { agent } = openAgent(account, context);
+  return reading(context, () => readMetrics(agent, parts, (uri) => strongRef(agent, uri)));
+}
 
-  /** An access token outlives its app password by up to two hours; only a renewal asks for the password's life. */
-  async check(account, context) {
-    await openAgent(account, context).renew();
-  },
-
-  async metrics(account, parts, context) {
-    const { agent } = openAgent(account, context);
-    return reading(context, () => readMetrics(agent, parts, (uri) => strongRef(agent, uri)));
-  },
-});
-
-async function connect(input: BlueskyInput, context: CallContext) {
+export async function connect(input: BlueskyInput, context: CallContext) {
   try {
     const credentials = withSession(input, await createSession(input, context));
     return { name: `@${credentials.handle}`, remoteAccount: credentials.did, credentials };
@@ -70,7 +51,7 @@ async function connect(input: BlueskyInput, context: CallContext) {
 }
 
 /** `putRecord` with our own key: a second call with the same part writes the same post again. */
-async function publish(
+export async function publish(
   account: Account<BlueskyCredentials>,
   publication: Publication,
   part: Part,
@@ -93,14 +74,14 @@ async function publish(
   }
 }
 
-async function find(account: Account<BlueskyCredentials>, part: Part, context: CallContext) {
+export async function find(account: Account<BlueskyCredentials>, part: Part, context: CallContext) {
   const { agent } = openAgent(account, context);
   const uri = AtUri.make(account.credentials.did, COLLECTION, part.key).toString();
   return (await reading(context, () => strongRef(agent, uri))) ? remotePart(account, uri) : null;
 }
 
 /** Bluesky takes the removal of what isn't there for done. */
-async function remove(account: Account<BlueskyCredentials>, part: RemotePart, context: CallContext) {
+export async function remove(account: Account<BlueskyCredentials>, part: RemotePart, context: CallContext) {
   const { agent } = openAgent(account, context);
   const { host: repo, collection, rkey } = new AtUri(part.remoteId);
   try {
