@@ -1,2 +1,2 @@
-export { loadBackup, type Restored, readHeader } from "./restore";
+export { loadBackup, readHeader } from "./restore";
 export { writeBackup } from "./write";
