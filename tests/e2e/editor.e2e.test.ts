@@ -281,4 +281,23 @@ describe.skipIf(browserMissing)("the editor", () => {
     await text(page).getByText("The old words.").waitFor();
     await page.close();
   });
+
+  test("on a narrow window, Escape closes what was opened last and leaves what is behind it", async () => {
+    const id = await create("One after another", "Words.\n");
+    const page = await at(id, "ben", 800);
+    await page.getByRole("button", { name: "Beside the text" }).click();
+    const panels = page.getByRole("dialog", { name: "Beside the text" });
+    await panels.getByRole("tab", { name: "Versions" }).click();
+    await panels.getByRole("button", { name: /^Version 1/ }).click();
+    const version = page.getByRole("dialog", { name: "Version 1" });
+    await version.waitFor();
+    await page.keyboard.press("Escape");
+    await version.waitFor({ state: "detached" });
+    // What closes does so in steps: a second look would find it gone.
+    await page.waitForTimeout(500);
+    expect(await panels.isVisible()).toBe(true);
+    await page.keyboard.press("Escape");
+    await panels.waitFor({ state: "detached" });
+    await page.close();
+  });
 });

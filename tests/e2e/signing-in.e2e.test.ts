@@ -144,6 +144,30 @@ describe.skipIf(browserMissing)("signing in, in the browser", () => {
     await page.context().close();
   });
 
+  test("who signs out leaves no words in the browser, and is asked about those that are nowhere else", async () => {
+    const page = await atHome("leaving@example.com");
+    const { user } = await page.evaluate(async () => (await fetch("/api/v1/auth/me")).json());
+    const names = () => page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)].sort());
+    await page.evaluate((id) => {
+      localStorage.setItem(`contentos.words.${id}.sent`, JSON.stringify({ body: "x", sent: true }));
+      localStorage.setItem(`contentos.words.${id}.unsent`, JSON.stringify({ body: "x", sent: false }));
+      localStorage.setItem("contentos.words.another.unsent", JSON.stringify({ body: "x", sent: false }));
+      sessionStorage.setItem("contentos.import.file", "{}");
+    }, user.id);
+    const ofTheirs = async () => (await names()).filter((name) => name.includes(user.id) || name.includes(".import."));
+    await button(page, "Account").click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    const dialog = page.getByRole("dialog", { name: "Leave unsaved words?" });
+    await dialog.getByText("One text is in this browser alone").waitFor();
+    expect(await ofTheirs()).toHaveLength(3);
+    await dialog.getByRole("button", { name: "Sign out" }).click();
+    await page.waitForURL("**/sign-in");
+    expect(await ofTheirs()).toEqual([]);
+    expect(await names()).toContain("contentos.words.another.unsent");
+    expect(await page.evaluate(async () => (await fetch("/api/v1/auth/me")).status)).toBe(401);
+    await page.context().close();
+  });
+
   test("a workspace that asks for a second factor leads to where one is set up", async () => {
     const page = await atHome("gate@example.com");
     await page.goto(`${deployment.origin}/w/${slug}/settings/sign-in`);

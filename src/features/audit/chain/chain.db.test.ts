@@ -136,6 +136,21 @@ describe("the chain", () => {
     await runJobs(t, tasksWith());
     expect((await verify(workspace)).waiting).toBe(0);
   });
+
+  test("has all rows of a backlog beyond one batch, also those of one moment that a batch's end parts", async () => {
+    const workspace = await seedWorkspace(t);
+    await fill(workspace, 11_000);
+    await t.asOwner(
+      "update audit_events set at = date_trunc('second', at) where workspace_id = $1 and action = 'content.version_saved'",
+      [workspace.id],
+    );
+    await seal();
+    expect(await verify(workspace)).toMatchObject({ status: "Intact", waiting: 0, faultCount: 0 });
+    const [count] = await t.asOwner<{ n: string }>("select count(*) n from audit_seals where workspace_id = $1", [
+      workspace.id,
+    ]);
+    expect(Number(count!.n)).toBeGreaterThanOrEqual(11_000);
+  });
 });
 
 /** What the database's superuser does past every guard. Each says where the first fault is to be found. */

@@ -70,18 +70,24 @@ const unsealed = (table: typeof auditEvents | typeof auditChanges) =>
 const since = (after: Date | undefined) =>
   after ? sql`${after.toISOString()}::timestamptz - ${LATE}` : sql`'-infinity'::timestamptz`;
 
-/** What no seal has yet, the oldest first: committed rows that are not much older than the last seal. */
-export async function waitingRows(tx: WorkspaceTx, after: Date | undefined, limit: number): Promise<Sealed[]> {
+type Place = { after: Date | undefined; from: Date | undefined };
+
+/**
+ * What no seal has yet, the oldest first: committed rows that are not much older than the last seal.
+ * @param from when the last of those was written that were sealed just before; in whole milliseconds, so its like are looked at again
+ */
+export async function waitingRows(tx: WorkspaceTx, { after, from }: Place, limit: number): Promise<Sealed[]> {
+  const begin = from ? sql`greatest(${since(after)}, ${from.toISOString()}::timestamptz)` : since(after);
   const events = await tx
     .select()
     .from(auditEvents)
-    .where(and(eq(auditEvents.workspaceId, here), sql`${auditEvents.at} >= ${since(after)}`, unsealed(auditEvents)))
+    .where(and(eq(auditEvents.workspaceId, here), sql`${auditEvents.at} >= ${begin}`, unsealed(auditEvents)))
     .orderBy(asc(auditEvents.at), asc(auditEvents.id))
     .limit(limit);
   const changes = await tx
     .select()
     .from(auditChanges)
-    .where(and(eq(auditChanges.workspaceId, here), sql`${auditChanges.at} >= ${since(after)}`, unsealed(auditChanges)))
+    .where(and(eq(auditChanges.workspaceId, here), sql`${auditChanges.at} >= ${begin}`, unsealed(auditChanges)))
     .orderBy(asc(auditChanges.at), asc(auditChanges.id))
     .limit(limit);
   const both: Sealed[] = [
