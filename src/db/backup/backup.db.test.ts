@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { decodeJwt } from "jose";
 import pg from "pg";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -155,6 +156,11 @@ describe("a person who is erased after it was made", () => {
     expect(words.filter((word) => !before.includes(word))).toEqual([]);
 
     await erase(person);
+    const [{ receipt } = { receipt: "" }] = await from.asOwner<{ receipt: string }>(
+      "select receipt from privacy_erasures where user_id = $1",
+      [person.userId],
+    );
+    expect(decodeJwt(receipt)).toMatchObject({ userId: person.userId, backupKeys: 2, rows: { users: 1 } });
     expect(await restore(path)).toMatchObject({ people: 2, workspaces: 0 });
     const after = await dumpOf(into);
     expect([...MARKERS, EMAIL].filter((word) => after.includes(word))).toEqual([]);

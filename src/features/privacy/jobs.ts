@@ -45,7 +45,9 @@ export const eraseTask = (deps: Deps) => async (): Promise<void> => {
 /** What backups have of them can't be read from then on, wherever copies are. */
 async function shred({ shredding }: Deps, { userId, email }: queries.Erased) {
   const keys = await shredding.load();
-  if (keys.destroy([`person:${userId}`, keys.ofAddress(email)]) > 0) await keys.save();
+  const count = keys.destroy([`person:${userId}`, keys.ofAddress(email)]);
+  if (count > 0) await keys.save();
+  return count;
 }
 
 /**
@@ -95,22 +97,22 @@ async function writeDownUntold(deps: Deps) {
 }
 
 /** Outside of the database first, since a kept receipt says that this was done. */
-async function writeDown(deps: Deps, sign: SignDocument, { erasureId, userId, counts }: queries.Untold) {
+async function writeDown(deps: Deps, sign: SignDocument, { erasureId, userId, counts, backupKeys }: queries.Untold) {
   const { db, erasures, clock, publicUrl } = deps;
   const at = clock.now().toISOString();
-  const receipt = await sign(RECEIPT, { issuer: publicUrl, erasureId, userId, at, rows: counts });
+  const receipt = await sign(RECEIPT, { issuer: publicUrl, erasureId, userId, at, rows: counts, backupKeys });
   await erasures.add({ userId, at, receipt });
   await queries.keepReceipt(db, erasureId, receipt);
   return receipt;
 }
 
-async function tell(deps: Deps, sign: SignDocument, erasureId: string, { userId, email, counts }: queries.Erased) {
+async function tell(deps: Deps, sign: SignDocument, erasureId: string, { email, ...wiped }: queries.Erased) {
   const { mailer, publicUrl } = deps;
-  const receipt = await writeDown(deps, sign, { erasureId, userId, counts });
+  const receipt = await writeDown(deps, sign, { erasureId, ...wiped });
   await mailer.send({
     to: email,
     subject: "Your ContentOS account was erased",
-    text: `Your account was erased, as you asked. Nothing that names you is left in the database.
+    text: `Your account was erased, as you asked. Nothing that names you is left in the database, and what backups made by ContentOS have of you can't be read any more.
 
 What was done, and in how many rows of which table, is in this signed receipt:
 

@@ -94,7 +94,9 @@ export async function findHeld({ pool }: Database): Promise<Held[]> {
 export const toldOfHold = ({ pool }: Database, erasureId: string) =>
   pool.query("select app.told_of_hold($1)", [erasureId]);
 
-export type Erased = { userId: string; email: string; counts: Record<string, number> };
+/** Of a person without their address: `backupKeys` says how many keys of theirs were destroyed, where that is known. */
+export type Wiped = { userId: string; counts: Record<string, number>; backupKeys?: number };
+export type Erased = Wiped & { email: string };
 
 /**
  * Null where it is not due, somebody else just did it, or a backup is being made.
@@ -103,15 +105,15 @@ export type Erased = { userId: string; email: string; counts: Record<string, num
 export async function erase(
   { pool }: Database,
   erasureId: string,
-  shred: (erased: Erased) => Promise<void>,
+  shred: (erased: Erased) => Promise<number>,
 ): Promise<Erased | null> {
   const client = await pool.connect();
   try {
     await client.query("begin");
     const erased = (await tryShreddingLock(client)) ? await eraseLocked(client, erasureId) : null;
-    if (erased) await shred(erased);
+    const backupKeys = erased && (await shred(erased));
     await client.query("commit");
-    return erased;
+    return erased && { ...erased, backupKeys: backupKeys! };
   } catch (error) {
     await client.query("rollback").catch(() => {});
     throw error;
@@ -120,7 +122,7 @@ export async function erase(
   }
 }
 
-async function eraseLocked(client: pg.PoolClient, erasureId: string) {
+async function eraseLocked(client: pg.PoolClient, erasureId: string): Promise<Erased | null> {
   const { rows } = await client.query<{ user_id: string | null; email: string; counts: Record<string, number> }>(
     "select * from app.erase_person($1)",
     [erasureId],
@@ -129,7 +131,7 @@ async function eraseLocked(client: pg.PoolClient, erasureId: string) {
   return row?.user_id ? { userId: row.user_id, email: row.email, counts: row.counts } : null;
 }
 
-export type Untold = { erasureId: string; userId: string; counts: Record<string, number> };
+export type Untold = Wiped & { erasureId: string };
 
 /** Those who were erased and whose receipt was not kept. */
 export async function findUntold({ pool }: Database): Promise<Untold[]> {

@@ -54,9 +54,9 @@ export const eraseWorkspaceTask =
     if (last.status !== "Done") return;
     const objects = await removeFiles(deps.storage, last.workspaceId);
     const { done, workspaceId, addresses: admins } = await queries.step(db, claim, erasureId, { objects });
-    await queries.whileNoBackup(db, () => shred(deps, workspaceId));
+    const backupKeys = await queries.whileNoBackup(db, () => shred(deps, workspaceId));
     const at = clock.now().toISOString();
-    const receipt = await sign(RECEIPT, { issuer: publicUrl, erasureId, workspaceId, at, ...done });
+    const receipt = await sign(RECEIPT, { issuer: publicUrl, erasureId, workspaceId, at, backupKeys, ...done });
     await erasures.add({ workspaceId, at, receipt });
     await queries.keepReceipt(db, claim, erasureId, receipt);
     await tell(deps, admins, receipt);
@@ -64,7 +64,9 @@ export const eraseWorkspaceTask =
 
 async function shred({ shredding }: Deps, workspaceId: string) {
   const keys = await shredding.load();
-  if (keys.destroy([`workspace:${workspaceId}`]) > 0) await keys.save();
+  const count = keys.destroy([`workspace:${workspaceId}`]);
+  if (count > 0) await keys.save();
+  return count;
 }
 
 const DAY_MS = 86_400_000;

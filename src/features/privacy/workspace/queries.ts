@@ -91,12 +91,12 @@ export async function step(
 }
 
 /** @throws where a backup is being made, which takes minutes: the job is tried again */
-export async function whileNoBackup({ pool }: Database, work: () => Promise<void>) {
+export async function whileNoBackup<T>({ pool }: Database, work: () => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
     await client.query("begin");
     if (!(await tryShreddingLock(client))) throw new Error("A backup is being made: its key is destroyed after that");
-    await work();
+    return await work();
   } finally {
     await client.query("rollback").catch(() => {});
     client.release();
