@@ -159,10 +159,9 @@ describe("files", () => {
     await t.asOwner("update assets set removed_at = now() - make_interval(days => $2) where id = $1", [id, daysAgo]);
   };
   const there = async (id: string) => (await t.asOwner("select 1 from assets where id = $1", [id])).length === 1;
-  const objectsOf = (bytes: Uint8Array) => {
-    const name = sha256(bytes);
-    return readdirSync(testFolder(), { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(name));
-  };
+  const objectsOf = (bytes: Uint8Array) => objectsNamed(sha256(bytes));
+  const objectsNamed = (name: string) =>
+    readdirSync(testFolder(), { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(name));
 
   it("removed files that nothing names go with their bytes, and whatever is named or shared stays", async () => {
     const [free, named, shared, young] = await Promise.all([aPicture(), aPicture(), aPicture(), aPicture()]);
@@ -211,6 +210,33 @@ describe("files", () => {
     expect(await there(again)).toBe(true);
     expect(objectsOf(free)).toHaveLength(1);
     expect(await told("Files")).toEqual([2, undefined]);
+  });
+
+  it("a smaller picture stays that another file has as well, as its own bytes or as made of it", async () => {
+    const [goes, alike, itself] = [await aPicture(), await aPicture(), await aPicture()];
+    const id = await upload(goes);
+    await upload(alike);
+    await upload(itself);
+    const [{ names }] = (await t.asOwner<{ names: string[] }>(
+      "select array(select v ->> 'sha256' from jsonb_array_elements(variants) v) as names from assets_blobs where sha256 = $1",
+      [sha256(goes)],
+    )) as [{ names: string[] }];
+    expect(names.length).toBeGreaterThan(0);
+    // Two pictures that look the same make the same smaller one; and somebody may have uploaded just that.
+    await t.asOwner(
+      "update assets_blobs set variants = (select variants from assets_blobs where sha256 = $1) where sha256 = $2",
+      [sha256(goes), sha256(alike)],
+    );
+    await t.asOwner(
+      "update assets_blobs set variants = variants || jsonb_build_array(jsonb_build_object('sha256', $2::text)) where sha256 = $1",
+      [sha256(goes), sha256(itself)],
+    );
+    await removeAsset(id, 40);
+    await set("Files", 30);
+    await remove();
+    expect(objectsOf(goes)).toEqual([]);
+    expect(objectsOf(itself)).toHaveLength(1);
+    expect(names.map((name) => objectsNamed(name).length)).toEqual(names.map(() => 1));
   });
 
   it("bytes that are just going are not brought in beside, and a removal that was cut off goes on", async () => {
