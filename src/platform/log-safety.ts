@@ -121,13 +121,14 @@ export function scrubArguments(args: readonly unknown[]): unknown[] {
 const holdsError = (value: unknown): value is { err: Error } =>
   typeof value === "object" && value !== null && "err" in value && value.err instanceof Error;
 
-/** Credentials in text and addresses: passwords in URLs, bearer and basic credentials, JWTs, tokens in a query. */
+/** Credentials in text and addresses: passwords in URLs, bearer and basic credentials, JWTs, tokens in a query or behind the #. */
 export const maskText = (line: string): string =>
   line
     .replace(/(:\/\/[^\s"/:@]*):[^\s"/@]+@/g, `$1:${REDACTED}@`)
     .replace(/\b(Bearer|Basic|DPoP|Review)(\s+)[\w.~+/=-]{8,}/gi, `$1$2${REDACTED}`)
     .replace(/\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, REDACTED)
     .replace(
-      /([?&][\w.-]*(?:token|secret|password|signature|apikey|api_key|code|key|proof)=)[^&\s"\\]+/gi,
+      /([?&#][\w.-]*(?:token|secret|password|signature|apikey|api_key|code|key|proof)=)[^&\s"\\]+/gi,
       `$1${REDACTED}`,
-    );
+    )
+    .replace(/(\/review#)[\w.-]+/g, `$1${REDACTED}`);

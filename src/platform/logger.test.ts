@@ -106,6 +106,7 @@ describe("nothing leaks", () => {
         url: `/invitations/accept?a=1&token=${SECRET}&b=2`,
         link: new URL(`https://a.example/b?x=${SECRET}`),
       });
+      logger.info(`Open https://a.example/reset-password#token=${SECRET}, or https://a.example/review#${SECRET}.`);
       logger.info(jwt);
       logger.error(new Error(`smtp://mail:${SECRET}@mail.example refused ${jwt}`));
     });
