@@ -202,9 +202,12 @@ export function windows(browser: Browser, world: World) {
 /** Until what has come is drawn, in ms. */
 const SETTLES_MS = 300;
 
-/** Until nothing loads any more and what has come is drawn. */
+/** Until nothing loads any more and what has come is drawn. What stands behind a dialog may wait for its answer. */
 export async function settle(page: Page) {
-  await page.waitForFunction(() => !document.querySelector("[aria-busy=true], .mantine-Loader-root"));
+  await page.waitForFunction(() => {
+    const dialogs = document.querySelectorAll("[role=dialog]");
+    return !(dialogs.item(dialogs.length - 1) ?? document).querySelector("[aria-busy=true], .mantine-Loader-root");
+  });
   await page.waitForTimeout(SETTLES_MS);
 }
 
