@@ -214,6 +214,8 @@ export const privacy: RoomIsolation = {
   ],
   openFunctions: {
     "app.due_erasures": "tells ids of requests whose time is over, and nobody's",
+    "app.untold_erasures":
+      "tells ids of people who were erased and how many rows of each table went, once the receipt is late",
     "app.paid_until_erasure": "tells ids of requests whose time is over and of their subscriptions, and nobody's",
     "app.ended_for_erasure": "ends the subscription of whoever is due to be erased, and of nobody else",
     "app.erase_person": "erases whoever asked for it themselves, when the time that they were given is over",
