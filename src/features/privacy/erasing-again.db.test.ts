@@ -18,7 +18,7 @@ const of = (userId: string): Erased => ({ userId, at: "", receipt: "" });
 const ofWorkspace = (workspaceId: string): Erased => ({ workspaceId, at: "", receipt: "" });
 
 /** As a start does it, by the worker's log-in; with what was asked of the database and which files went. */
-async function begin(entries: Erased[]) {
+async function begin(entries: Erased[], shredding = testShredding()) {
   const asked: string[] = [];
   const removed: string[] = [];
   const pool = createPool(t.urls.worker, { max: 1 });
@@ -34,7 +34,7 @@ async function begin(entries: Erased[]) {
       ...(await eraseWhoCameBack(worker as never, {
         erasures: { list: async () => entries },
         storage,
-        shredding: testShredding(),
+        shredding,
       })),
       asked,
       removed,
@@ -77,6 +77,19 @@ describe("ahead of a start", () => {
     const done = await Promise.all([begin(entries), begin(entries), begin(entries)]);
     expect(done.reduce((sum, { people }) => sum + people, 0)).toBe(5);
     expect(await isThere(workspace.id)).toBe(false);
+  });
+
+  test("an old copy of the keys that brought them back loses theirs again, and no others", async () => {
+    const back = await seedPerson(t);
+    const workspace = await seedWorkspace(t);
+    const shredding = testShredding();
+    const old = await shredding.load();
+    const subjects = [`person:${back.userId}`, `workspace:${workspace.id}`, "deployment"] as const;
+    const ids = subjects.map((subject) => old.keyOf(subject).id);
+    await old.save();
+    await begin([of(back.userId), ofWorkspace(workspace.id)], shredding);
+    const kept = await shredding.load();
+    expect(subjects.map((subject, at) => kept.find(subject, ids[at]!) !== undefined)).toEqual([false, false, true]);
   });
 
   test("no log-in but the worker's may ask who is back", async () => {
