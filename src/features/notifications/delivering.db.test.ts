@@ -27,8 +27,8 @@ beforeEach(async () => {
   now = new Date();
   await t.asOwner("delete from graphile_worker._private_jobs");
   team = await seedTeam(t);
-  // Who is told of what is said of their items hears of it half a day from now, at whatever hour these tests are run.
-  await choose(team.writer, { timeZone: "UTC", digestHour: (now.getUTCHours() + 12) % 24 });
+  // Of what is said of their items the writer hears in the application alone: no digest comes between, at whatever hour these tests are run.
+  await choose(team.writer, { choices: { ...DEFAULTS, Comments: { inApp: true, email: "Off" } } });
 });
 
 const preferencesOf = (over: object = {}) => ({
