@@ -77,6 +77,7 @@ export const ERROR_STATUS = {
   schedule_not_open: 409,
   schedule_not_unknown: 409,
   schedule_exists: 409,
+  no_posting_time: 409,
   removal_unsupported: 409,
   stream_unavailable: 409,
   cursor_expired: 410,

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { DateTime } from "luxon";
 import { describe, expect, it } from "vitest";
+import { wallClock } from "#tests/factories/wall-clock";
 import { AppError } from "./errors";
 import { isTimeZone, resolveScheduledTime } from "./local-time";
 
@@ -14,16 +15,6 @@ const refusal = (time: string, timeZone?: string): AppError => {
     throw error;
   }
   throw new Error(`${time} was accepted`);
-};
-
-/** What a clock on the wall shows, told by Intl alone. */
-const wallClock = (instant: Date, timeZone: string) => {
-  const parts = new Intl.DateTimeFormat("en-CA", {
-    ...{ timeZone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit" },
-    ...{ hour: "2-digit", minute: "2-digit" },
-  } as Intl.DateTimeFormatOptions).formatToParts(instant);
-  const part = (type: string) => parts.find((candidate) => candidate.type === type)?.value;
-  return `${part("year")}-${part("month")}-${part("day")}T${part("hour")}:${part("minute")}`;
 };
 
 describe("with an offset", () => {

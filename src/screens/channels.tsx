@@ -2,6 +2,7 @@
 
 import { useTranslations } from "use-intl";
 import { Channels } from "@/features/channels/ui/channels";
+import { PostingTimes } from "@/features/distribution/ui/posting-times/posting-times";
 import { Page } from "@/ui/page";
 import { useMay } from "./workspace-context";
 
@@ -10,7 +11,10 @@ export function ChannelsScreen() {
   const may = useMay();
   return (
     <Page title={t("title")} lead={t("lead")}>
-      <Channels isAdmin={may("Admin")} />
+      <Channels
+        isAdmin={may("Admin")}
+        about={(channel) => <PostingTimes channel={channel} mayPlan={may("Editor")} />}
+      />
     </Page>
   );
 }

@@ -4,6 +4,7 @@ import {
   getScheduleStatus,
   listAdaptations,
   listChannels,
+  listSchedules,
   updateContent,
 } from "@contentos/sdk";
 import type { Browser, Page } from "playwright-core";
@@ -199,6 +200,30 @@ describe.skipIf(browserMissing)("the calendar and the channels", () => {
     await card.getByRole("button", { name: "Disconnect" }).click();
     await page.getByRole("button", { name: "Disconnect it" }).click();
     await card.waitFor({ state: "detached" });
+    await page.close();
+  });
+
+  test("a channel gets posting times, and what is approved goes to the next one that is free", async () => {
+    const channels = await go("ben", "channels");
+    await channels.getByRole("button", { name: "Posting times of Site" }).click();
+    const dialog = channels.getByRole("dialog", { name: "Posting times of Site" });
+    for (const weekday of ["Tue", "Wed", "Thu", "Fri"]) await dialog.getByText(weekday, { exact: true }).click();
+    await dialog.getByLabel("At").fill("09:15");
+    await dialog.getByRole("button", { name: "Add" }).click();
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await channels.getByText("Posting times: Mon 9:15").waitFor();
+    await channels.close();
+
+    const id = world.items.approved;
+    const page = await go("ben", `content/${id}`);
+    await page.getByText("Next posting time", { exact: true }).click();
+    await page.getByRole("button", { name: "Schedule" }).click();
+    const of = async () => (await world.ben.client.call(listSchedules, { contentItemId: id, limit: 100 })).items;
+    const onMondays = async () =>
+      (await of())
+        .map(({ scheduledTime }) => wallOf(Date.parse(scheduledTime), ZONE).slice(11))
+        .filter((at) => at === "09:15");
+    await expect.poll(onMondays, PATIENCE).toEqual(["09:15"]);
     await page.close();
   });
 

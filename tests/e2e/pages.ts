@@ -119,6 +119,14 @@ export const PAGES: Shown[] = [
       await page.waitForTimeout(SETTLES_MS);
     },
   },
+  {
+    ...inside("posting-times", "channels"),
+    ready: async (page) => {
+      await page.getByRole("button", { name: "Posting times of Site" }).click();
+      await page.getByRole("dialog", { name: "Posting times of Site" }).waitFor();
+      await page.waitForTimeout(SETTLES_MS);
+    },
+  },
   inside("inbox", "inbox", "ben"),
   {
     ...inside("notifications", "content", "ben"),

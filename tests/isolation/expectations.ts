@@ -212,6 +212,11 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
     },
     given: ["created_at"],
   },
+  "public.distribution_posting_times": {
+    select: INSIDE,
+    insert: { columns: names("workspace_id channel_id minutes"), by: EDITORS },
+    update: each("minutes updated_at", EDITORS),
+  },
   "public.distribution_parts": {
     select: INSIDE,
     insert: {

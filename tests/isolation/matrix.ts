@@ -194,6 +194,7 @@ const BLIND: Record<string, string> = {
   "public.comments_threads": "resolved_at = now(), resolved_by = app.user_id()",
   "public.comments": "removed_at = now(), removed_by = app.user_id()",
   "public.distribution_schedules": "message = 'x'",
+  "public.distribution_posting_times": "minutes = '{600}'",
   "public.distribution_parts": "remote_url = 'x'",
   "public.distribution_attempts": "error = 'x'",
   "public.site_pages": "updated_at = now()",

@@ -103,6 +103,10 @@ export const ROWS: Record<string, (place: Place) => Row> = {
   approval_submissions: (place) => submission(place, "reviewed", "Pending"),
   approval_workflows: (place) => step(place, "reviewed", 1, "Editor"),
   distribution_schedules: schedule,
+  distribution_posting_times: (place) => ({
+    workspace_id: workspace(place),
+    channel_id: ref(place, "channel"),
+  }),
   distribution_parts: (place) => ({
     ...inPlace(place, "part"),
     schedule_id: ref(place, "schedule"),
@@ -216,6 +220,10 @@ export const FRESH: Record<string, (place: Place, me: string, who: Who) => Row> 
     ...schedule(place),
     scheduled_time: "now() + interval '2 days'",
     created_by: me,
+  }),
+  distribution_posting_times: (place) => ({
+    ...ROWS.distribution_posting_times!(place),
+    channel_id: ref(place, "bare channel"),
   }),
   distribution_parts: (place) => ({ ...ROWS.distribution_parts!(place), position: "2", remote_key: q("new") }),
   distribution_attempts: (place, _, who) => ({

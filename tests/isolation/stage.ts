@@ -63,6 +63,7 @@ const VALUES: Record<string, string> = {
   date: "current_date",
   _text: "'{x}'",
   _float4: "'{0.5}'",
+  _int2: "'{540}'",
   _uuid: "'{}'",
 };
 
@@ -77,6 +78,7 @@ const CHANGED: Record<string, string> = {
   timestamptz: "now() + interval '1 hour'",
   _text: "'{changed}'",
   _float4: "'{0.25}'",
+  _int2: "'{600}'",
   _uuid: "array[gen_random_uuid()]",
 };
 

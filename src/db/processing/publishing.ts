@@ -76,6 +76,12 @@ export const publishing: Processing = {
     technical: "position remote_key",
     times: "created_at published_at removed_at",
   },
+  distribution_posting_times: {
+    purpose: "When a channel is posted on each week.",
+    ids: "workspace_id channel_id",
+    technical: "minutes",
+    times: "updated_at",
+  },
   distribution_schedules: {
     purpose: "What goes out where and when.",
     ids: "workspace_id id content_item_id submission_id channel_id adaptation_id remote_id job_id created_by",

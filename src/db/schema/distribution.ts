@@ -1,4 +1,4 @@
-import { bigint, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, integer, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
 import { at, id, now, workspaceId } from "./columns";
 
 export const distributionSchedules = pgTable(
@@ -69,4 +69,16 @@ export const distributionAttempts = pgTable(
     error: text(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
+);
+
+export const distributionPostingTimes = pgTable(
+  "distribution_posting_times",
+  {
+    workspaceId: workspaceId(),
+    channelId: uuid().notNull(),
+    /** Of the week: 0 is Monday 00:00, 10,079 is Sunday 23:59. */
+    minutes: smallint().array().notNull(),
+    updatedAt: now(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.channelId] })],
 );

@@ -16,6 +16,8 @@ import {
   z,
 } from "@/platform/contract";
 
+export * from "./posting-times/contract";
+
 export const SCHEDULE_STATUSES = [
   "Scheduled",
   "Publishing",
@@ -168,6 +170,15 @@ export const CreateSchedule = z
     },
   });
 
+export const ScheduleNext = z
+  .strictObject({ contentItemId: Id, channelId: Id, adaptationId: Id.optional() })
+  .openapi("ScheduleNext", {
+    example: {
+      contentItemId: "2f6f1c5e-8f39-4b52-8f0e-0d4f6d3f5a10",
+      channelId: "9d3c1b2a-0000-4000-8000-000000000001",
+    },
+  });
+
 export const Reschedule = z
   .strictObject({
     ...when,
@@ -216,6 +227,29 @@ export const createSchedule = createRoute({
     201: json("The schedule", PlannedSchedule),
     ...memberProblems(
       "local_time_invalid",
+      "not_approved",
+      "adaptation_not_approved",
+      "not_published_here",
+      "archived",
+      "channel_disconnected",
+      "channel_limits",
+      "schedule_exists",
+      "idempotency_key_reused",
+    ),
+  },
+});
+
+export const scheduleNext = createRoute({
+  ...base,
+  operationId: "scheduleNext",
+  method: "post",
+  path: "/distribution/schedule/next",
+  summary: "Plan the publication of an approved version at the channel's next free posting time",
+  request: { headers: creates, body: body(ScheduleNext) },
+  responses: {
+    201: json("The schedule", PlannedSchedule),
+    ...memberProblems(
+      "no_posting_time",
       "not_approved",
       "adaptation_not_approved",
       "not_published_here",

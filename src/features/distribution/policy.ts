@@ -1,4 +1,5 @@
-import type { AnyActor } from "@/platform/actor";
+import type { Actor, AnyActor } from "@/platform/actor";
+import { AppError } from "@/platform/errors";
 import type { SCHEDULE_STATUSES } from "./contract";
 
 export type ScheduleStatus = (typeof SCHEDULE_STATUSES)[number];
@@ -38,6 +39,13 @@ export const nextStatus = (status: ScheduleStatus, event: ScheduleEvent): Schedu
   (SCHEDULE_STATES[status] as Partial<Record<ScheduleEvent, ScheduleStatus>>)[event];
 
 export const canSchedule = (actor: AnyActor) => actor.role === "Editor" || actor.role === "Admin";
+
+export function requirePlanner(actor: Actor) {
+  if (!canSchedule(actor))
+    throw new AppError("forbidden", "Editors and Admins plan publications: ask one of them.", {
+      reason: "needs_editor",
+    });
+}
 
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 30 * 60_000;

@@ -2,6 +2,7 @@ import type { Channels } from "@/channels/registry";
 import { read, readAs, write } from "@/http/handlers";
 import { createRouter } from "@/http/router";
 import * as contract from "./contract";
+import * as postingTimes from "./posting-times/service";
 import * as service from "./service";
 
 export type DistributionDeps = { channels: Channels; publicUrl: string };
@@ -11,6 +12,25 @@ export const distributionRoutes = (deps: DistributionDeps) =>
     .openapi(contract.createSchedule, (c) =>
       write(c, contract.PlannedSchedule, 201, (tx, actor) =>
         service.createSchedule(tx, actor, { ...c.req.valid("json"), now: c.var.clock.now() }, deps),
+      ),
+    )
+    .openapi(contract.scheduleNext, (c) =>
+      write(c, contract.PlannedSchedule, 201, (tx, actor) =>
+        service.scheduleNext(tx, actor, { ...c.req.valid("json"), now: c.var.clock.now() }, deps),
+      ),
+    )
+    .openapi(contract.getPostingTimes, (c) =>
+      readAs(c, contract.PostingTimes, (tx) =>
+        postingTimes.getPostingTimes(tx, { ...c.req.valid("param"), now: c.var.clock.now() }),
+      ),
+    )
+    .openapi(contract.setPostingTimes, (c) =>
+      write(c, contract.PostingTimes, 200, (tx, actor) =>
+        postingTimes.setPostingTimes(tx, actor, {
+          ...c.req.valid("param"),
+          ...c.req.valid("json"),
+          now: c.var.clock.now(),
+        }),
       ),
     )
     .openapi(contract.listSchedules, (c) =>

@@ -13,9 +13,10 @@ import type { Actor } from "@/platform/actor";
 import { AppError } from "@/platform/errors";
 import { newId } from "@/platform/ids";
 import { resolveScheduledTime, type ScheduledTime } from "@/platform/local-time";
-import type { CreateSchedule, ListSchedules, Reschedule, ResolveUnknown } from "./contract";
+import type { CreateSchedule, ListSchedules, Reschedule, ResolveUnknown, ScheduleNext } from "./contract";
 import { enqueuePublish, enqueueRemove, publishKey, showPublished, tell } from "./outcomes";
-import { canSchedule, nextStatus, type ScheduleEvent } from "./policy";
+import { nextStatus, requirePlanner, type ScheduleEvent } from "./policy";
+import { nextFreeTime } from "./posting-times/service";
 import { pinApproved, requireConnected, requireLive } from "./publication";
 import * as queries from "./queries";
 
@@ -26,13 +27,6 @@ export type PlanDeps = { publicUrl: string };
 const A_YEAR_MS = 365 * 24 * 3_600_000;
 
 const noSuchSchedule = () => new AppError("not_found", "There is no such schedule in this workspace.");
-
-function requirePlanner(actor: Actor) {
-  if (!canSchedule(actor))
-    throw new AppError("forbidden", "Editors and Admins plan publications: ask one of them.", {
-      reason: "needs_editor",
-    });
-}
 
 type Planned = { row: Row; time: ScheduledTime };
 const presentPlanned = ({ row, time }: Planned) => ({ ...row, resolution: time.resolution, note: time.note ?? null });
@@ -51,15 +45,35 @@ async function resolveTime(tx: Tx, { scheduledTime, timeZone }: When, now: Date)
 
 const hasOffset = (time: string) => /(z|[+-]\d{2}:\d{2})$/i.test(time);
 
-/** Holds the item, so that a version saved at the same moment either finds this schedule or is found by it. */
 export async function createSchedule(
   tx: Tx,
   actor: Actor,
   { now, ...input }: z.output<typeof CreateSchedule> & { now: Date },
-  { publicUrl }: PlanDeps,
+  deps: PlanDeps,
 ) {
   requirePlanner(actor);
-  const time = await resolveTime(tx, input, now);
+  return plan(tx, actor, input, await resolveTime(tx, input, now), deps);
+}
+
+/** Two that plan at once for one channel get two times: the second waits, and finds the first one's taken. */
+export async function scheduleNext(
+  tx: Tx,
+  actor: Actor,
+  { now, ...input }: z.output<typeof ScheduleNext> & { now: Date },
+  deps: PlanDeps,
+) {
+  requirePlanner(actor);
+  return plan(tx, actor, input, await nextFreeTime(tx, { id: input.channelId, now }), deps);
+}
+
+/** Holds the item, so that a version saved at the same moment either finds this schedule or is found by it. */
+async function plan(
+  tx: Tx,
+  actor: Actor,
+  input: z.output<typeof ScheduleNext>,
+  time: ScheduledTime,
+  { publicUrl }: PlanDeps,
+) {
   await lockItem(tx, input.contentItemId);
   await requireChannelInPlan(tx, input.channelId);
   const pin = await pinApproved(tx, input, publicUrl);

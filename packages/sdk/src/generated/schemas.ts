@@ -1886,6 +1886,41 @@ export type CreateSchedule = {
   adaptationId?: string | undefined;
 };
 
+export type ScheduleNext = {
+  contentItemId: string;
+  channelId: string;
+  adaptationId?: string | undefined;
+};
+
+export type PostingTimes = {
+  channelId: string;
+  /** The workspace's: nine in the morning stays nine when its clocks change. */
+  timeZone: string;
+  times: {
+    /** 1 is Monday, 7 is Sunday. */
+    weekday: number;
+    time: string;
+  }[];
+  /** The next ten. */
+  next: {
+    localTime: string;
+    /** Null where the clocks skip this time; then nothing goes out at it. RFC 3339. */
+    scheduledTime: string | null;
+    /** Where the clocks skip the time, or show it twice. */
+    note: string | null;
+    /** What is planned for it. */
+    scheduleId: string | null;
+  }[];
+};
+
+export type SetPostingTimes = {
+  times: {
+    /** 1 is Monday, 7 is Sunday. */
+    weekday: number;
+    time: string;
+  }[];
+};
+
 export type SchedulePage = {
   items: ListedSchedule[];
   nextCursor: string | null;
@@ -4471,6 +4506,7 @@ export type ErrorCode =
   | "schedule_not_open"
   | "schedule_not_unknown"
   | "schedule_exists"
+  | "no_posting_time"
   | "removal_unsupported"
   | "stream_unavailable"
   | "cursor_expired"

@@ -2,7 +2,7 @@
 
 import { type Channel, checkChannel, updateChannel } from "@contentos/sdk";
 import { Alert, Badge, Box, Button, Group, Paper, Stack, Text, TextInput, ThemeIcon } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { useFormatter, useNow, useTranslations } from "use-intl";
 import { Problem } from "@/ui/api";
 import { NetworkIcon } from "@/ui/network-icon";
@@ -15,6 +15,7 @@ type Props = {
   channel: Channel;
   /** Only Admins change channels. */
   isAdmin: boolean;
+  about?: ReactNode;
   onReconnect: () => void;
   onDisconnect: () => void;
 };
@@ -22,7 +23,7 @@ type Props = {
 const COLORS = { Connected: "teal", Failing: "orange", Revoked: "red", Disconnected: "gray" };
 
 /** One channel: how it is, what it takes, and what can be done with it. */
-export function ChannelCard({ channel, isAdmin, onReconnect, onDisconnect }: Props) {
+export function ChannelCard({ channel, isAdmin, about, onReconnect, onDisconnect }: Props) {
   const t = useTranslations("channels");
   const [renaming, setRenaming] = useState(false);
   const limits = useLimitWords()(channel);
@@ -61,6 +62,7 @@ export function ChannelCard({ channel, isAdmin, onReconnect, onDisconnect }: Pro
             </Text>
           )}
           {!builtIn && <Health channel={channel} />}
+          {about}
           <ProblemAlert error={check.error} />
           {isAdmin && (
             <Group gap="xs" mt={4}>

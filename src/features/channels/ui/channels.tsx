@@ -10,7 +10,7 @@ import {
 import { Alert, Button, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { IconPlugConnected } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { LoadingRows } from "@/ui/loading-rows";
 import { NetworkIcon } from "@/ui/network-icon";
@@ -24,8 +24,14 @@ const ConnectDialog = dynamic(() => import("./connect-dialog").then((module) => 
 type Network = ConnectChannel["network"];
 const CONNECTABLE: Network[] = ["bluesky", "webhook"];
 
+type Props = {
+  isAdmin: boolean;
+  /** What another room has to say of a channel, on its card. */
+  about?: (channel: Channel) => ReactNode;
+};
+
 /** Where the workspace publishes, how each channel is, and how to connect another. */
-export function Channels({ isAdmin }: { isAdmin: boolean }) {
+export function Channels({ isAdmin, about }: Props) {
   const t = useTranslations("channels");
   const channels = useRead(listChannels, { limit: 100 }, { select: ({ items }) => items });
   const [connecting, setConnecting] = useState<Network>();
@@ -40,6 +46,7 @@ export function Channels({ isAdmin }: { isAdmin: boolean }) {
             key={channel.id}
             channel={channel}
             isAdmin={isAdmin}
+            about={about?.(channel)}
             onReconnect={() => setConnecting(channel.network as Network)}
             onDisconnect={() => setLeaving(channel)}
           />

@@ -1,6 +1,6 @@
 "use client";
 
-import { type Channel, createSchedule } from "@contentos/sdk";
+import { type Channel, createSchedule, scheduleNext } from "@contentos/sdk";
 import { Alert, Button, SegmentedControl, Stack, Text } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
@@ -8,23 +8,28 @@ import { Problem } from "@/ui/api";
 import { notices } from "@/ui/notices";
 import { useWrite } from "@/ui/query";
 import { type Wall, wallOf } from "./calendar/days";
+import { NextTimes } from "./posting-times/next-times";
 import { WhenField } from "./when-field";
 
 type Props = { itemId: string; channels: Channel[]; timeZone: string };
 type Refusal = { channel: string; why: string };
+type At = { scheduledTime: string; timeZone?: string };
+type When = "now" | "next" | "later";
 
-/** When it goes out on the channels that were chosen: at once, or at a time of the workspace. */
+/** When it goes out on the channels that were chosen: at once, at their next posting times, or at a time of the workspace. */
 export function PublishForm({ itemId, channels, timeZone }: Props) {
   const t = useTranslations("distribution.publish");
-  const [later, setLater] = useState(false);
+  const [when, setWhen] = useState<When>("now");
   const [wall, setWall] = useState<Wall | "">("");
   const plan = usePlanning(itemId, channels);
   const now = wallOf(Date.now(), timeZone);
+  const later = when === "later";
   const past = later && wall !== "" && wall < now;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (later && (!wall || past)) return;
-    void plan.run(later ? { scheduledTime: wall, timeZone } : { scheduledTime: new Date().toISOString() });
+    const at = later ? { scheduledTime: wall, timeZone } : { scheduledTime: new Date().toISOString() };
+    void plan.run(when === "next" ? "next" : at);
   };
   return (
     <form onSubmit={submit}>
@@ -34,11 +39,13 @@ export function PublishForm({ itemId, channels, timeZone }: Props) {
           size="xs"
           data={[
             { value: "now", label: t("now") },
+            { value: "next", label: t("next") },
             { value: "later", label: t("later") },
           ]}
-          value={later ? "later" : "now"}
-          onChange={(value) => setLater(value === "later")}
+          value={when}
+          onChange={(value) => setWhen(value as When)}
         />
+        {when === "next" && <NextTimes channels={channels} />}
         {later && (
           <WhenField
             value={wall}
@@ -49,7 +56,7 @@ export function PublishForm({ itemId, channels, timeZone }: Props) {
           />
         )}
         <Button type="submit" loading={plan.isPending} disabled={channels.length === 0 || (later && (!wall || past))}>
-          {t(later ? "schedule" : "publishNow")}
+          {t(when === "now" ? "publishNow" : "schedule")}
         </Button>
         {channels.length === 0 && (
           <Text size="xs" c="dimmed">
@@ -71,17 +78,22 @@ function usePlanning(itemId: string, channels: Channel[]) {
   const t = useTranslations("distribution.publish");
   const format = useFormatter();
   const create = useWrite(createSchedule);
+  const planNext = useWrite(scheduleNext);
   const [isPending, setPending] = useState(false);
   const [refusals, setRefusals] = useState<Refusal[]>([]);
   const [timeRefusal, setTimeRefusal] = useState<string>();
-  const run = async (when: { scheduledTime: string; timeZone?: string }) => {
+  const planOn = (channelId: string, when: At | "next") => {
+    const what = { contentItemId: itemId, channelId };
+    return when === "next" ? planNext.mutateAsync({ body: what }) : create.mutateAsync({ body: { ...what, ...when } });
+  };
+  const run = async (when: At | "next") => {
     setPending(true);
     setRefusals([]);
     setTimeRefusal(undefined);
     for (const channel of channels) {
       try {
-        const made = await create.mutateAsync({ body: { contentItemId: itemId, channelId: channel.id, ...when } });
-        if (!when.timeZone) continue;
+        const made = await planOn(channel.id, when);
+        if (when !== "next" && !when.timeZone) continue;
         const at = format.dateTime(new Date(made.scheduledTime), "dayAndTime");
         const message = made.resolution === "first_of_two" ? t("twice", { at }) : at;
         notices.show({ title: t("scheduled", { channel: channel.name }), message });

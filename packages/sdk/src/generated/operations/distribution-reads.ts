@@ -1,10 +1,18 @@
 // Written by `npm run generate` from the contracts: change those instead.
 import { operation } from "../../operation.ts";
 import type {
+  PostingTimes,
   SchedulePage,
   ScheduleState,
   ScheduleStatus,
 } from "../schemas.ts";
+
+export type GetPostingTimesInput = {
+  id: string;
+};
+
+/** Read when a channel is posted on each week, and the next times. Refusals: workspace_required, unauthenticated, forbidden, not_found. */
+export const getPostingTimes = /* @__PURE__ */ operation<GetPostingTimesInput, PostingTimes>("getPostingTimes", "GET", "/distribution/channels/{id}/posting-times", { scoped: true });
 
 export type ListSchedulesInput = {
   /** The first scheduled time of the range. RFC 3339. */

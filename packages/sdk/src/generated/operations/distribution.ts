@@ -3,9 +3,12 @@ import { operation } from "../../operation.ts";
 import type {
   CreateSchedule,
   PlannedSchedule,
+  PostingTimes,
   Reschedule,
   ResolveUnknown,
   Schedule,
+  ScheduleNext,
+  SetPostingTimes,
 } from "../schemas.ts";
 
 export type CreateScheduleInput = {
@@ -14,6 +17,21 @@ export type CreateScheduleInput = {
 
 /** Plan the publication of an approved version on a channel. Refusals: workspace_required, local_time_invalid, invalid_json, unauthenticated, forbidden, cross_site_request, not_found, not_approved, adaptation_not_approved, not_published_here, archived, channel_disconnected, channel_limits, schedule_exists, idempotency_key_reused, too_large, unsupported_media_type. */
 export const createSchedule = /* @__PURE__ */ operation<CreateScheduleInput, PlannedSchedule>("createSchedule", "POST", "/distribution/schedule", { scoped: true, keyed: true });
+
+export type ScheduleNextInput = {
+  body: ScheduleNext;
+};
+
+/** Plan the publication of an approved version at the channel's next free posting time. Refusals: workspace_required, invalid_json, unauthenticated, forbidden, cross_site_request, not_found, no_posting_time, not_approved, adaptation_not_approved, not_published_here, archived, channel_disconnected, channel_limits, schedule_exists, idempotency_key_reused, too_large, unsupported_media_type. */
+export const scheduleNext = /* @__PURE__ */ operation<ScheduleNextInput, PlannedSchedule>("scheduleNext", "POST", "/distribution/schedule/next", { scoped: true, keyed: true });
+
+export type SetPostingTimesInput = {
+  id: string;
+  body: SetPostingTimes;
+};
+
+/** Set when a channel is posted on each week; what is planned already keeps its time. Refusals: workspace_required, invalid_json, unauthenticated, forbidden, cross_site_request, not_found, too_large, unsupported_media_type. */
+export const setPostingTimes = /* @__PURE__ */ operation<SetPostingTimesInput, PostingTimes>("setPostingTimes", "PUT", "/distribution/channels/{id}/posting-times", { scoped: true });
 
 export type RescheduleInput = {
   id: string;

@@ -116,6 +116,10 @@ export const publishing: Record<string, string> = {
     "Veröffentlichungen planen Editoren und Admins: Fragen Sie jemanden von ihnen.",
   "This time is more than a year ago: give one to come, or a recent one for as soon as possible.":
     "Diese Zeit ist mehr als ein Jahr her: Geben Sie eine künftige an, oder eine jüngste für so bald wie möglich.",
+  "This channel has no posting times: set them, or give a time.":
+    "Dieser Kanal hat keine Veröffentlichungszeiten: Legen Sie welche fest, oder geben Sie eine Zeit an.",
+  "All posting times of a year are taken: add some, or give a time.":
+    "Alle Veröffentlichungszeiten eines Jahres sind belegt: Legen Sie weitere fest, oder geben Sie eine Zeit an.",
   "This version is planned for this channel at this time already: choose another time.":
     "Diese Version ist für diesen Kanal zu dieser Zeit schon geplant: Wählen Sie eine andere Zeit.",
   "It is going out right now: look again in a moment.": "Es geht gerade hinaus: Sehen Sie gleich noch einmal nach.",
