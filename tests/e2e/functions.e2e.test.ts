@@ -7,10 +7,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { freePort } from "#tests/harness/free-port";
 import { as, inDatabase } from "#tests/harness/global-setup";
 import { startEmbeddedPostgres } from "@/db/embedded";
 import { migrate } from "@/db/migrate";
-import { freePort } from "./deployment";
 
 /* Pages, API and sites by Next alone, as where functions run: `next start`, and a database elsewhere. */
 

@@ -5,7 +5,7 @@ import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { seedPerson, seedWorkspace } from "#tests/factories";
 import { testDatabase } from "#tests/harness/database";
-import { freePort } from "#tests/peers/bluesky/appview-services.mjs";
+import { freePort } from "#tests/harness/free-port";
 import { buildEntry, type Entry, type Started, startEntry } from "./entry";
 
 const t = testDatabase();

@@ -6,7 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { freePort } from "#tests/peers/bluesky/appview-services.mjs";
+import { freePort } from "#tests/harness/free-port";
 import { processToken } from "@/db/embedded/processes";
 import { buildEntry, type Entry, type Started, startEntry } from "./entry";
 import { diskOf, onSmallDisk, smallDiskMissing } from "./small-disk";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { freePort } from "#tests/peers/bluesky/appview-services.mjs";
+import { freePort } from "#tests/harness/free-port";
 import { type BackedUpServer, pgbackrestMissing, startBackedUpServer } from "#tests/peers/pgbackrest-server";
 import { buildEntry, type Entry, type Started, startEntry } from "./entry";
 

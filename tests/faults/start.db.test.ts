@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { testDatabase } from "#tests/harness/database";
+import { freePort } from "#tests/harness/free-port";
 import { as, inDatabase } from "#tests/harness/global-setup";
 import { processToken } from "@/db/embedded/processes";
 import { buildEntry, type Entry, type Started, startEntry } from "./entry";
@@ -47,12 +48,6 @@ async function listen(onSocket: (socket: Socket) => void = () => {}): Promise<nu
   servers.push(server);
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   return (server.address() as { port: number }).port;
-}
-async function freePort(): Promise<number> {
-  const found = await listen();
-  const server = servers.pop()!;
-  await new Promise((done) => server.close(done));
-  return found;
 }
 
 function postgresPid(): number | undefined {

@@ -6,7 +6,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seedItem, seedWorkspace } from "#tests/factories";
 import { testDatabase } from "#tests/harness/database";
-import { freePort } from "#tests/peers/bluesky/appview-services.mjs";
+import { freePort } from "#tests/harness/free-port";
 import { pgbouncerMissing, pgbouncerVersion, startPgbouncer } from "#tests/peers/pgbouncer-server";
 import { createDatabase, type Database } from "@/db/client";
 import { readWorkspace, withWorkspace } from "@/db/scope";

@@ -1,22 +1,13 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
+import { freePort } from "#tests/harness/free-port";
 
 const BINARY = "tests/peers/maildev/node_modules/maildev/bin/maildev";
 
 /** Why it can't be talked to; undefined where it can. */
 export const maildevMissing = () =>
   existsSync(BINARY) ? undefined : "maildev is not installed: sh tests/peers/install.sh";
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer();
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 
 export type Received = {
   subject: string;

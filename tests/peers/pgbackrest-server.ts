@@ -1,22 +1,20 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import {
   appendFileSync,
-  chmodSync,
   chownSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
 import { vi } from "vitest";
-import { freePort } from "#tests/peers/bluesky/appview-services.mjs";
+import { freePort } from "#tests/harness/free-port";
+import { homeOf, postgresAccount, postgresAccountMissing } from "#tests/peers/postgres-account";
 
 const DEBIAN = "/usr/lib/postgresql";
 const binOf = () => {
@@ -31,30 +29,16 @@ const binOf = () => {
 export function pgbackrestMissing(): string | undefined {
   if (!existsSync("/usr/bin/pgbackrest")) return "pgbackrest not found: run tests/peers/install.sh";
   if (!binOf()) return "no PostgreSQL 15 or later: run tests/peers/install.sh";
-  if (process.getuid?.() !== 0) return undefined;
-  try {
-    execFileSync("id", ["-u", "postgres"], { stdio: "ignore" });
-    return undefined;
-  } catch {
-    return "no user postgres, and Postgres doesn't run as root";
-  }
+  return postgresAccountMissing("Postgres");
 }
-
-const accountOf = () => {
-  if (process.getuid?.() !== 0) return {};
-  const id = (flag: string) => Number(execFileSync("id", [flag, "postgres"], { encoding: "utf8" }));
-  return { uid: id("-u"), gid: id("-g") };
-};
 
 export type BackedUpServer = Awaited<ReturnType<typeof startBackedUpServer>>;
 
 /** Debian's Postgres, whose log pgBackRest archives, in a folder that goes with it. */
 export async function startBackedUpServer() {
   const bin = binOf()!;
-  const home = mkdtempSync(join(tmpdir(), "contentos-pgbackrest-"));
-  const account = accountOf();
-  chmodSync(home, 0o755);
-  if (account.uid !== undefined) chownSync(home, account.uid, account.gid!);
+  const account = postgresAccount();
+  const home = homeOf(account, "pgbackrest");
   const [data, config] = [join(home, "data"), join(home, "pgbackrest.conf")];
   const port = await freePort();
   const run = (program: string, ...args: string[]) =>

@@ -1,24 +1,18 @@
 import { execFileSync, spawn } from "node:child_process";
-import { chmodSync, chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { vi } from "vitest";
 import type { TestDatabase } from "#tests/harness/database";
-import { freePort } from "#tests/peers/bluesky/appview-services.mjs";
+import { freePort } from "#tests/harness/free-port";
+import { homeOf, postgresAccount, postgresAccountMissing } from "#tests/peers/postgres-account";
 
 const PROGRAM = "/usr/sbin/pgbouncer";
 
 /** Why there is no PgBouncer here; undefined where there is one. */
 export function pgbouncerMissing(): string | undefined {
   if (!existsSync(PROGRAM)) return "pgbouncer not found: run tests/peers/install.sh";
-  if (process.getuid?.() !== 0) return undefined;
-  try {
-    execFileSync("id", ["-u", "postgres"], { stdio: "ignore" });
-    return undefined;
-  } catch {
-    return "no user postgres, and PgBouncer doesn't run as root";
-  }
+  return postgresAccountMissing("PgBouncer");
 }
 
 /** Such as `1.18.0`. */
@@ -27,7 +21,8 @@ export const pgbouncerVersion = () =>
 
 /** PgBouncer before a test's database, with so many connections to it for each log-in. */
 export async function startPgbouncer({ urls }: TestDatabase, mode: "session" | "transaction", poolSize: number) {
-  const home = mkdtempSync(join(tmpdir(), "contentos-pgbouncer-"));
+  const account = postgresAccount();
+  const home = homeOf(account, "pgbouncer");
   const port = await freePort();
   const logins = { app: urls.app, auth: urls.auth };
   const lines = Object.entries(logins).map(([name, url]) => {
@@ -49,10 +44,6 @@ default_pool_size = ${poolSize}
 max_client_conn = 200
 `,
   );
-  chmodSync(home, 0o755);
-  const id = (flag: string) => Number(execFileSync("id", [flag, "postgres"], { encoding: "utf8" }));
-  const account = process.getuid?.() === 0 ? { uid: id("-u"), gid: id("-g") } : undefined;
-  if (account) chownSync(home, account.uid, account.gid);
   const server = spawn(PROGRAM, [config], { ...account, stdio: "ignore", cwd: home });
   const ended = new Promise<void>((resolve) => server.once("exit", () => resolve()));
   await vi.waitUntil(() => answers(port), { timeout: 10_000, interval: 50 });

@@ -1,11 +1,11 @@
 import { execFileSync, spawn } from "node:child_process";
-import { chmodSync, chownSync, existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
+import { freePort } from "#tests/harness/free-port";
 import { as, inDatabase, onServer, type TestServer } from "#tests/harness/global-setup";
-import { freePort } from "#tests/peers/bluesky/appview-services.mjs";
+import { homeOf, postgresAccount, postgresAccountMissing } from "#tests/peers/postgres-account";
 import { migrate } from "@/db/migrate";
 
 const bin = fileURLToPath(new URL("./pgvector/pgserver/pginstall/bin/", import.meta.url));
@@ -13,20 +13,8 @@ const bin = fileURLToPath(new URL("./pgvector/pgserver/pginstall/bin/", import.m
 /** Why there is no Postgres with pgvector here; undefined where there is one. */
 export function pgvectorMissing(): string | undefined {
   if (!existsSync(join(bin, "postgres"))) return "pgvector not found: run tests/peers/install.sh";
-  if (process.getuid?.() !== 0) return undefined;
-  try {
-    execFileSync("id", ["-u", "postgres"], { stdio: "ignore" });
-    return undefined;
-  } catch {
-    return "no user postgres, and Postgres doesn't run as root";
-  }
+  return postgresAccountMissing("Postgres");
 }
-
-const accountOf = () => {
-  if (process.getuid?.() !== 0) return {};
-  const id = (flag: string) => Number(execFileSync("id", [flag, "postgres"], { encoding: "utf8" }));
-  return { uid: id("-u"), gid: id("-g") };
-};
 
 const passwords = { app: "test-app", auth: "test-auth", worker: "test-worker" };
 
@@ -46,11 +34,9 @@ async function prepare(superuserUrl: string): Promise<TestServer> {
 
 /** A real Postgres with pgvector, at a free port of 127.0.0.1, in a folder that goes with it. */
 export async function startPgvector() {
-  const home = mkdtempSync(join(tmpdir(), "contentos-pgvector-"));
-  const account = accountOf();
-  chmodSync(home, 0o755);
+  const account = postgresAccount();
+  const home = homeOf(account, "pgvector");
   const data = join(home, "data");
-  if (account.uid !== undefined) chownSync(home, account.uid, account.gid!);
   const run = { ...account, stdio: "ignore" as const, cwd: home };
   execFileSync(join(bin, "initdb"), ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale"], run);
   const port = await freePort();

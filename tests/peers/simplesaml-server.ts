@@ -2,11 +2,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { vi } from "vitest";
 import type { Signing } from "#tests/factories/saml-provider";
+import { freePort } from "#tests/harness/free-port";
 
 /** Where Debian puts it. */
 const SOURCE = "/usr/share/simplesamlphp/www";
@@ -17,15 +17,6 @@ export function simpleSamlMissing(): string | undefined {
   const missing = TOOLS.filter((tool) => !existsSync(tool));
   return missing.length > 0 ? `${missing.join(", ")} not found: run tests/peers/install.sh` : undefined;
 }
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer();
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 
 /** A PHP literal of what JSON can say. */
 const php = (value: unknown): string =>

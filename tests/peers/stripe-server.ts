@@ -1,22 +1,13 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
+import { freePort } from "#tests/harness/free-port";
 
 const BINARY = "tests/peers/stripe-mock/stripe-mock";
 
 /** Why it can't be talked to; undefined where it can. */
 export const stripeMockMissing = () =>
   existsSync(BINARY) ? undefined : "stripe-mock is not installed, which takes Go: sh tests/peers/install.sh";
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer();
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 
 /** Stripe's own mock, which holds each request against Stripe's description of its API; it has no memory. */
 export async function startStripeMock() {

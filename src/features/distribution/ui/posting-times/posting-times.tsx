@@ -25,7 +25,7 @@ export function PostingTimes({ channel, mayPlan }: Props) {
   return (
     <Group gap={6} wrap="nowrap" align="flex-start">
       <IconClock size={16} aria-hidden style={{ flexShrink: 0, marginTop: 3 }} />
-      <Text size="sm" c="dimmed" flex={1} miw={0}>
+      <Text size="sm" c="dimmed" miw={0}>
         {times.length > 0 ? t("each", { times: times.map(wordsOf).join(" · ") }) : t("none")}
       </Text>
       {mayPlan && (
