@@ -7,19 +7,31 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seedItem, seedWorkspace } from "#tests/factories";
 import { testDatabase } from "#tests/harness/database";
 import { freePort } from "#tests/harness/free-port";
-import { pgbouncerMissing, pgbouncerVersion, startPgbouncer } from "#tests/peers/pgbouncer-server";
+import {
+  type Generation,
+  knowsNames,
+  pgbouncerMissing,
+  pgbouncerVersion,
+  startPgbouncer,
+} from "#tests/peers/pgbouncer-server";
 import { createDatabase, type Database } from "@/db/client";
 import { readWorkspace, withWorkspace } from "@/db/scope";
 import { requireNamedStatements } from "@/db/serving";
 import { buildEntry, type Entry, startEntry } from "../faults/entry";
 import { claimOf, items, run, twoWorkspaces } from "./two-workspaces";
 
-const missing = pgbouncerMissing();
-const version = missing ? undefined : pgbouncerVersion();
-/** From 1.21 on it can give each connection the names that it lacks. */
-const knowsNames = Number(version?.split(".")[1]) >= 21;
+const generations = (["old", "new"] as const).map((generation) => {
+  const missing = pgbouncerMissing(generation);
+  const version = missing ? undefined : pgbouncerVersion(generation);
+  return { generation, missing, version, named: knowsNames(version) };
+});
 
-describe.skipIf(missing)(`PgBouncer ${version ?? ""}${missing ? ` (skipped: ${missing})` : ""}`, () => {
+describe.each(generations)("PgBouncer", ({ generation, missing, version, named }) => {
+  const words = missing ? `(skipped: ${missing})` : `${version}, ${named ? "with" : "without"} named statements`;
+  describe.skipIf(missing)(words, () => ofGeneration(generation, named));
+});
+
+function ofGeneration(generation: Generation, knowsNames: boolean) {
   const t = testDatabase();
   const two = twoWorkspaces(t);
   let one: Awaited<ReturnType<typeof startPgbouncer>>;
@@ -27,9 +39,9 @@ describe.skipIf(missing)(`PgBouncer ${version ?? ""}${missing ? ` (skipped: ${mi
   let db: Database;
 
   beforeAll(async () => {
-    one = await startPgbouncer(t, "transaction", 1);
-    session = await startPgbouncer(t, "session", 20);
-    db = createDatabase(one.urls.app, undefined, { max: 8, namedStatements: false });
+    one = await startPgbouncer(t, { generation, mode: "transaction", poolSize: 1 });
+    session = await startPgbouncer(t, { generation, mode: "session", poolSize: 20 });
+    db = createDatabase(one.urls.app, undefined, { max: 8, namedStatements: knowsNames });
   });
   afterAll(async () => {
     await db?.pool.end();
@@ -97,6 +109,10 @@ describe.skipIf(missing)(`PgBouncer ${version ?? ""}${missing ? ` (skipped: ${mi
     });
   });
 
+  it.skipIf(!knowsNames)("that knows named statements is used as Postgres itself is", () =>
+    requireNamedStatements(one.urls.app, "DATABASE_APP_URL"),
+  );
+
   it("that lends by session is used as it is", async () => {
     await requireNamedStatements(session.urls.app, "DATABASE_APP_URL");
     const pooled = createDatabase(session.urls.app, undefined, { max: 8 });
@@ -136,39 +152,69 @@ describe.skipIf(missing)(`PgBouncer ${version ?? ""}${missing ? ` (skipped: ${mi
       expect(server.stderr().trim()).toMatch(/^DATABASE_APP_URL leads to a pooler .*max_prepared_statements\.$/);
     });
 
-    it("is served through without names: people sign up, write and read", async () => {
+    it("counts limits together, and mixes none of its statements up at the same moment", async () => {
       const port = await freePort();
-      const server = start(port, { DATABASE_NAMED_STATEMENTS: "false", RATE_LIMIT_FACTOR: "100" });
+      const server = start(port, { DATABASE_NAMED_STATEMENTS: String(knowsNames), LOG_LEVEL: "warn" });
       await server.ready;
-      const call = async (token: string | null, method: string, path: string, body?: object) => {
-        const response = await fetch(`http://127.0.0.1:${port}/api/v1${path}`, {
-          method,
-          headers: { ...(token && { authorization: `Bearer ${token}` }), "content-type": "application/json" },
-          ...(body && { body: JSON.stringify(body) }),
+      await t.asOwner("delete from http_limits");
+      const tries = 15;
+      const guess = (n: number) =>
+        fetch(`http://127.0.0.1:${port}/api/v1/auth/login`, {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({ email: `nobody-${n}@example.com`, password: "not the password" }),
         });
-        return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-      };
-      const people = await Promise.all(
-        [1, 2, 3, 4].map(async (n) => {
-          const signup = { email: `pooled-${n}@example.com`, password: "a long walk to the sea", name: `Number ${n}` };
-          const { status, body } = await call(null, "POST", "/auth/signup", signup);
-          expect(status).toBe(201);
-          const token = String(body.accessToken);
-          expect((await call(token, "POST", "/workspaces", { name: `Of ${n}` })).status).toBe(201);
-          return { token, n };
-        }),
-      );
-      for (let round = 0; round < 3; round++) {
-        const made = people.map(({ token, n }) => call(token, "POST", "/content", { title: `Of ${n}`, body: "Text" }));
-        expect((await Promise.all(made)).map(({ status }) => status)).toEqual([201, 201, 201, 201]);
-      }
-      const lists = await Promise.all(people.map(({ token }) => call(token, "GET", "/content")));
-      const titles = lists.map(({ body }) => [
-        ...new Set((body.items as { title: string }[]).map(({ title }) => title)),
-      ]);
-      expect(titles).toEqual(people.map(({ n }) => [`Of ${n}`]));
+      const answers = await Promise.all(Array.from({ length: tries }, (_, n) => guess(n)));
+      expect(answers.map(({ status }) => status)).toEqual(Array(tries).fill(401));
       server.signal("SIGTERM");
-      expect(await server.exited).toEqual({ code: 0, signal: null });
+      await server.exited;
+      expect(await t.asOwner("select from http_limits")).not.toEqual([]);
+      expect(server.stdout() + server.stderr()).not.toContain("prepared statement");
     }, 60_000);
+
+    it.each(knowsNames ? ["true", "false"] : ["false"])(
+      "is served through where DATABASE_NAMED_STATEMENTS is %s: people sign up, write and read",
+      async (names) => {
+        const port = await freePort();
+        const server = start(port, { DATABASE_NAMED_STATEMENTS: names, RATE_LIMIT_FACTOR: "100" });
+        await server.ready;
+        const call = async (token: string | null, method: string, path: string, body?: object) => {
+          const response = await fetch(`http://127.0.0.1:${port}/api/v1${path}`, {
+            method,
+            headers: { ...(token && { authorization: `Bearer ${token}` }), "content-type": "application/json" },
+            ...(body && { body: JSON.stringify(body) }),
+          });
+          return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+        };
+        const people = await Promise.all(
+          [1, 2, 3, 4].map(async (n) => {
+            const signup = {
+              email: `pooled-${names}-${n}@example.com`,
+              password: "a long walk to the sea",
+              name: `Number ${n}`,
+            };
+            const { status, body } = await call(null, "POST", "/auth/signup", signup);
+            expect(status).toBe(201);
+            const token = String(body.accessToken);
+            expect((await call(token, "POST", "/workspaces", { name: `Of ${n}` })).status).toBe(201);
+            return { token, n };
+          }),
+        );
+        for (let round = 0; round < 3; round++) {
+          const made = people.map(({ token, n }) =>
+            call(token, "POST", "/content", { title: `Of ${n}`, body: "Text" }),
+          );
+          expect((await Promise.all(made)).map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+        }
+        const lists = await Promise.all(people.map(({ token }) => call(token, "GET", "/content")));
+        const titles = lists.map(({ body }) => [
+          ...new Set((body.items as { title: string }[]).map(({ title }) => title)),
+        ]);
+        expect(titles).toEqual(people.map(({ n }) => [`Of ${n}`]));
+        server.signal("SIGTERM");
+        expect(await server.exited).toEqual({ code: 0, signal: null });
+      },
+      60_000,
+    );
   });
-});
+}
