@@ -5,6 +5,7 @@ import { emit } from "@/db/outbox";
 import { dequeue } from "@/db/queue";
 import { approvedFor } from "@/features/approval";
 import { requireChannelInPlan } from "@/features/billing";
+import { warnOfEnd } from "@/features/channels";
 import { lockItem, titlesOf } from "@/features/content";
 import { workspaceSettings } from "@/features/workspaces";
 import { decodeCursor, toPage } from "@/http/cursor";
@@ -35,7 +36,12 @@ function requirePlanner(actor: Actor) {
 }
 
 type Planned = { row: Row; time: ScheduledTime };
-const presentPlanned = ({ row, time }: Planned) => ({ ...row, resolution: time.resolution, note: time.note ?? null });
+const presentPlanned = async (tx: Tx, { row, time }: Planned) => ({
+  ...row,
+  resolution: time.resolution,
+  note: time.note ?? null,
+  warnings: await warnOfEnd(tx, row),
+});
 
 type When = { scheduledTime: string; timeZone?: string | undefined };
 
@@ -80,7 +86,7 @@ export async function createSchedule(
     subjectId: row.contentItemId,
     payload: { scheduleId: id, channelId: row.channelId },
   });
-  return presentPlanned({ row, time });
+  return presentPlanned(tx, { row, time });
 }
 
 const scheduleExists = () =>
@@ -160,7 +166,7 @@ export async function reschedule(
   });
   await tell(tx, actor, "distribution.rescheduled", row, { versionNumber: row.versionNumber });
   await emit(tx, { type: "distribution.rescheduled", subjectId: row.contentItemId, payload: { scheduleId: id } });
-  return presentPlanned({ row, time });
+  return presentPlanned(tx, { row, time });
 }
 
 /** What it goes on with: what it was pinned to while that is approved, else what is approved now, if that is wanted. */

@@ -8,6 +8,7 @@ import { Problem } from "@/ui/api";
 import { notices } from "@/ui/notices";
 import { useWrite } from "@/ui/query";
 import { type Wall, wallOf } from "./calendar/days";
+import { usePlanWarnings } from "./use-plan-warnings";
 import { WhenField } from "./when-field";
 
 type Props = { itemId: string; channels: Channel[]; timeZone: string };
@@ -71,6 +72,7 @@ function usePlanning(itemId: string, channels: Channel[]) {
   const t = useTranslations("distribution.publish");
   const format = useFormatter();
   const create = useWrite(createSchedule);
+  const warn = usePlanWarnings();
   const [isPending, setPending] = useState(false);
   const [refusals, setRefusals] = useState<Refusal[]>([]);
   const [timeRefusal, setTimeRefusal] = useState<string>();
@@ -81,6 +83,7 @@ function usePlanning(itemId: string, channels: Channel[]) {
     for (const channel of channels) {
       try {
         const made = await create.mutateAsync({ body: { contentItemId: itemId, channelId: channel.id, ...when } });
+        warn(made.warnings);
         if (!when.timeZone) continue;
         const at = format.dateTime(new Date(made.scheduledTime), "dayAndTime");
         const message = made.resolution === "first_of_two" ? t("twice", { at }) : at;
