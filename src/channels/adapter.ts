@@ -56,8 +56,8 @@ export type Account<Credentials> = {
   channelId: string;
   workspaceId: string;
   credentials: Credentials;
-  /** Keeps rotated credentials; awaited before anything else is sent. */
-  saveCredentials(next: Credentials): Promise<void>;
+  /** Keeps rotated credentials, and when access ends now; awaited before anything else is sent. */
+  saveCredentials(next: Credentials, access?: { endsAt: Date | undefined }): Promise<void>;
 };
 
 /** How a channel gets at the library's files. */
@@ -114,6 +114,8 @@ export type Connected<Credentials> = {
   credentials: Credentials;
   /** What was made here and the person needs elsewhere, such as a signing secret; shown once, by its label. */
   reveal?: Record<string, string>;
+  /** After this only a person can help. Not the end of a token that is renewed by itself. */
+  accessEndsAt?: Date | undefined;
 };
 
 /** `html` is safe to put on a page. */
@@ -187,6 +189,8 @@ export type ChannelAdapter<Input = unknown, Credentials = unknown> = ChannelRule
   removable: boolean;
   /** Tries the credentials and says whose account they open. */
   connect(input: Input, context: CallContext): Promise<Connected<Credentials>>;
+  /** The same account is connected again: what the network gives only the first time stays good, such as a refresh token. */
+  keep?(before: Credentials, next: Connected<Credentials>): Connected<Credentials>;
   /** Whether the account still works; throws `revoked`, `passing` … where not. */
   check(account: Account<Credentials>, context: CallContext): Promise<void>;
   /** A key for one part; unique, and valid as the network wants it. */

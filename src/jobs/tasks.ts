@@ -8,6 +8,7 @@ import { ingestTask, sweepTask } from "@/features/assets";
 import { sealTask, sweepTask as sweepSeals } from "@/features/audit";
 import type { SignDocument } from "@/features/auth";
 import { billingTasks, type Payments } from "@/features/billing";
+import { warnTask } from "@/features/channels";
 import { publishTask, removeTask } from "@/features/distribution";
 import { purgeTask } from "@/features/events";
 import { sendTask as forwardTask, testTask, wakeForwarding } from "@/features/forwarding";
@@ -71,6 +72,7 @@ export const createTasks = (deps: JobDeps): Tasks => ({
   "assets.ingest": ingestTask(deps),
   "assets.sweep": sweepTask(deps),
   ...billingTasks({ ...deps, payments: deps.payments ?? null }),
+  "channels.warn": warnTask(deps),
   "distribution.publish": publishTask(deps),
   "distribution.remove": removeTask(deps),
   "events.purge": purgeTask(deps),

@@ -17,6 +17,7 @@ const ALL: Record<EventType, true> = {
   "billing.plan_changed": true,
   "channels.connected": true,
   "channels.disconnected": true,
+  "channels.expiring": true,
   "channels.revoked": true,
   "comments.edited": true,
   "comments.mentioned": true,

@@ -116,6 +116,11 @@ export type DomainEvent =
   | { type: "webhooks.endpoint_paused"; subjectId: string; payload: { reason: "Gone" | "Failing" } }
   | { type: "channels.connected"; subjectId: string; payload: { network: string } }
   | { type: "channels.disconnected"; subjectId: string; payload: { network: string } }
+  | {
+      type: "channels.expiring";
+      subjectId: string;
+      payload: { network: string; accessEndsAt: string; why: "InDays" | "Planned"; days?: number; scheduleId?: string };
+    }
   | { type: "channels.revoked"; subjectId: string; payload: { network: string } };
 
 /** How many entries each thing happened to. */

@@ -6,7 +6,13 @@ import { requireBrandingAssets } from "@/features/assets";
 import { openSubscription } from "@/features/billing";
 import { createSiteChannel } from "@/features/channels";
 import { dropTag, moveTag } from "@/features/content";
-import { holdArchived, holdDisconnected, holdOlderVersions, holdSuperseded } from "@/features/distribution";
+import {
+  holdArchived,
+  holdDisconnected,
+  holdOlderVersions,
+  holdSuperseded,
+  warnOfPlanned,
+} from "@/features/distribution";
 import { wakeFor } from "@/features/notifications";
 import { reindex } from "@/features/search";
 import { purgeSite } from "@/features/site";
@@ -41,7 +47,10 @@ const REACTIONS: Reactions = {
   "approval.superseded": [holdSuperseded],
   "distribution.published": [(tx, _actor, event) => startFetching(tx, event, systemClock.now())],
   "distribution.removed": [(tx, _actor, event) => stopFetching(tx, event, systemClock.now())],
-  "channels.connected": [(tx, _actor, event) => fetchAgain(tx, event, systemClock.now())],
+  "channels.connected": [
+    (tx, _actor, event) => fetchAgain(tx, event, systemClock.now()),
+    (tx, _actor, event) => warnOfPlanned(tx, event),
+  ],
   "channels.disconnected": [holdDisconnected],
   "workspaces.language_changed": [(tx) => reindex(tx)],
   "workspaces.branding_changed": [(tx) => requireBrandingAssets(tx)],

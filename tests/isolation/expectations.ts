@@ -88,7 +88,10 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
       by: ADMINS,
       signed: ["created_by"],
     },
-    update: each("name status health_message checked_at updated_at removed_at", [...ADMINS, "System"]),
+    update: each("name status health_message checked_at access_ends_at access_told_days updated_at removed_at", [
+      ...ADMINS,
+      "System",
+    ]),
     given: ["created_at"],
   },
   "public.channel_credentials": {

@@ -272,7 +272,7 @@ export const CHANGES: Record<string, Record<string, (place: Place, me: string) =
   },
   workspace_members: { role: () => "role = 'Editor'" },
   workspace_invitations: { role: () => "role = 'Admin'" },
-  channels: { status: () => "status = 'Failing'" },
+  channels: { status: () => "status = 'Failing'", access_told_days: () => "access_told_days = 3" },
   content_items: {
     status: () => "status = 'InReview'",
     assignee_id: (_, me) => `assignee_id = ${me === "null" ? person("editor") : me}`,

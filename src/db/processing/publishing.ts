@@ -54,8 +54,8 @@ export const publishing: Processing = {
     purpose: "The accounts on networks to which a workspace publishes.",
     ids: "workspace_id id created_by",
     content: "name health_message",
-    technical: "network status remote_account",
-    times: "checked_at created_at updated_at removed_at",
+    technical: "network status remote_account access_told_days",
+    times: "checked_at access_ends_at created_at updated_at removed_at",
   },
   channels_wanted: {
     purpose: "Networks on which a workspace means to have an account.",

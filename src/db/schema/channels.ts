@@ -1,4 +1,4 @@
-import { pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
 import { at, author, bytea, id, now, workspaceId } from "./columns";
 
 export const channels = pgTable(
@@ -14,6 +14,8 @@ export const channels = pgTable(
     remoteAccount: text().notNull(),
     healthMessage: text(),
     checkedAt: at(),
+    accessEndsAt: at(),
+    accessToldDays: smallint(),
     createdBy: uuid(),
     createdAt: now(),
     updatedAt: now(),

@@ -474,7 +474,7 @@ describe("other rooms", () => {
     await inWorkspace(admin, async (tx) => {
       const found = await channelsByIds(tx, [id, id, gone.id, randomUUID()]);
       expect([...found.keys()].sort()).toEqual([id, gone.id].sort());
-      expect(found.get(id)).toEqual({ id, network: "webhook", name, status: "Connected" });
+      expect(found.get(id)).toEqual({ id, network: "webhook", name, status: "Connected", accessEndsAt: null });
       expect((await connectedChannels(tx)).map((channel) => channel.id)).toEqual([workspace.siteChannelId, id]);
       expect(await channelsByIds(tx, [])).toEqual(new Map());
     });

@@ -46,6 +46,9 @@ export const Channel = z
     builtIn: z.boolean(),
     healthMessage: z.string().nullable(),
     checkedAt: Timestamp.nullable(),
+    accessEndsAt: Timestamp.nullable().openapi({
+      description: "When access ends for good, so that a person has to connect it again; null where it does not.",
+    }),
     limits: Limits,
     createdAt: Timestamp,
     updatedAt: Timestamp,
@@ -62,6 +65,7 @@ export const Channel = z
       builtIn: false,
       healthMessage: null,
       checkedAt: "2026-11-22T09:00:00.000Z",
+      accessEndsAt: null,
       limits: { form: "thread", maxParts: 25, maxGraphemes: 300, maxBytes: 3000, maxImages: 4 },
       createdAt: "2026-11-22T09:00:00.000Z",
       updatedAt: "2026-11-22T09:00:00.000Z",

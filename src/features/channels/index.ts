@@ -1,3 +1,5 @@
+export { tellExpiring, warnOfEnd } from "./access";
+export { warnTask } from "./jobs";
 export type { Opening } from "./service";
 export {
   channelOf,

@@ -38,9 +38,14 @@ export async function findChannel(tx: Tx, id: string): Promise<ChannelRow | unde
 export const findChannels = (tx: Tx, ids: string[]): Promise<ChannelRow[]> =>
   tx.select().from(channels).where(inArray(channels.id, ids));
 
-export async function lockChannel(tx: Tx, id: string): Promise<ChannelRow | undefined> {
-  const rows = await tx.select().from(channels).where(eq(channels.id, id)).for("update");
-  return rows[0];
+/** With the time of the transaction by the database's clock, the one that jobs are started by. */
+export async function lockChannel(tx: Tx, id: string): Promise<(ChannelRow & { now: Date }) | undefined> {
+  const rows = await tx
+    .select({ row: channels, now: sql<string>`now()` })
+    .from(channels)
+    .where(eq(channels.id, id))
+    .for("update");
+  return rows[0] && { ...rows[0].row, now: new Date(rows[0].now) };
 }
 
 /** The channel of an account, be it live or disconnected. */
@@ -61,7 +66,7 @@ export async function insertChannel(tx: Tx, row: typeof channels.$inferInsert): 
   return rows[0];
 }
 
-type Change = Partial<Pick<ChannelRow, "name" | "status" | "healthMessage">> & {
+type Change = Partial<Pick<ChannelRow, "name" | "status" | "healthMessage" | "accessToldDays">> & {
   /** It was tried just now. */
   checked?: true;
   /** Whether it is disconnected. */
@@ -77,6 +82,17 @@ export async function updateChannel(tx: Tx, id: string, { checked, removed, ...c
       ...(checked && { checkedAt: sql`now()` }),
       ...(removed !== undefined && { removedAt: removed ? sql`now()` : null }),
     })
+    .where(eq(channels.id, id))
+    .returning();
+  return rows[0]!;
+}
+
+/** Answers the row with the database's time as its last change. An end that is the same is no new one. */
+export async function updateAccess(tx: Tx, id: string, endsAt: Date | null): Promise<ChannelRow> {
+  const told = sql`case when ${channels.accessEndsAt} is not distinct from ${endsAt?.toISOString() ?? null}::timestamptz then ${channels.accessToldDays} end`;
+  const rows = await tx
+    .update(channels)
+    .set({ accessEndsAt: endsAt, accessToldDays: told, updatedAt: sql`now()` })
     .where(eq(channels.id, id))
     .returning();
   return rows[0]!;

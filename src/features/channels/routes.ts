@@ -23,7 +23,7 @@ export const channelsRoutes = (deps: ChannelsDeps) =>
         c,
         contract.ConnectedChannel,
         201,
-        (tx, actor) => service.connectChannel(tx, actor, { network: input.network, connected }, deps.keyring),
+        (tx, actor) => service.connectChannel(tx, actor, { network: input.network, connected }, deps),
         undefined,
         ({ reveal, ...kept }) => kept,
       );

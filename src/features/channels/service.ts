@@ -13,6 +13,7 @@ import type { Clock } from "@/platform/clock";
 import { AppError } from "@/platform/errors";
 import type { OutboundFetch } from "@/platform/outbound-fetch";
 import type { Keyring } from "@/platform/secrets";
+import { keepAccess } from "./access";
 import type { ChannelStatus, ConnectChannel, ListChannels } from "./contract";
 import { canAdminister } from "./policy";
 import * as queries from "./queries";
@@ -83,25 +84,39 @@ export async function connectChannel(
   tx: Tx,
   actor: Actor,
   { network, connected }: { network: string; connected: Connected<unknown> },
-  keyring: Keyring,
+  { keyring, channels }: { keyring: Keyring; channels: Channels },
 ) {
   requireAdmin(actor);
-  const { name, remoteAccount, credentials, reveal } = connected;
+  const { name, remoteAccount, reveal } = connected;
   const key = await workspaceKey(tx);
-  const known = () => queries.lockAccount(tx, network, remoteAccount);
+  const account = () => queries.lockAccount(tx, network, remoteAccount);
   const change = { status: "Connected", healthMessage: null, checked: true, removed: false } as const;
   const channel = await withinPlan(tx, "channels", async () => {
     const { id } =
-      (await known()) ??
+      (await account()) ??
       (await queries.insertChannel(tx, { network, name, remoteAccount, createdBy: actor.userId })) ??
-      (await known())!;
+      (await account())!;
     return queries.updateChannel(tx, id, change);
   });
+  const before = await queries.findSealed(tx, channel.id);
+  const { keep } = channels[network as Network];
+  const known = keep && before && openSealed(keyring, key, before, channel);
+  const { credentials, accessEndsAt } = known ? keep(known, connected) : connected;
   const sealed = keyring.seal(key, Buffer.from(JSON.stringify(credentials)), associatedData(channel));
   if (!(await queries.updateSealed(tx, channel.id, sealed))) await queries.insertSealed(tx, channel.id, sealed);
+  await keepAccess(tx, channel.id, accessEndsAt);
   await recorded(tx, actor, "connected", channel.id, { network });
   await emit(tx, { type: "channels.connected", subjectId: channel.id, payload: { network } });
-  return { ...present(channel), ...(reveal && { reveal }) };
+  return { ...(await getChannel(tx, channel.id)), ...(reveal && { reveal }) };
+}
+
+/** Undefined for what was disconnected, or opens no longer: connecting again is how that is put right. */
+function openSealed(keyring: Keyring, key: Buffer, sealed: Buffer, channel: queries.ChannelRow): unknown {
+  try {
+    return JSON.parse(keyring.open(key, sealed, associatedData(channel)).toString());
+  } catch {
+    return undefined;
+  }
 }
 
 /** Sealed credentials open for their own channel only. */
@@ -126,6 +141,7 @@ export async function disconnectChannel(tx: Tx, actor: Actor, { id }: { id: stri
   const { network } = channel;
   await queries.updateChannel(tx, id, { status: "Disconnected", healthMessage: null, removed: true });
   await queries.updateSealed(tx, id, Buffer.alloc(0));
+  await keepAccess(tx, id, undefined);
   await recorded(tx, actor, "disconnected", id, { network });
   await emit(tx, { type: "channels.disconnected", subjectId: id, payload: { network } });
 }
@@ -186,13 +202,20 @@ export async function createSiteChannel(tx: Tx, actor: AnyActor): Promise<void> 
   if (channel) await recorded(tx, actor, "connected", channel.id, { network: row.network });
 }
 
-export type ChannelSummary = { id: string; network: Network; name: string; status: ChannelStatus };
+export type ChannelSummary = {
+  id: string;
+  network: Network;
+  name: string;
+  status: ChannelStatus;
+  accessEndsAt: Date | null;
+};
 
-const summarize = ({ id, network, name, status }: queries.ChannelRow): ChannelSummary => ({
+const summarize = ({ id, network, name, status, accessEndsAt }: queries.ChannelRow): ChannelSummary => ({
   id,
   network: network as Network,
   name,
   status,
+  accessEndsAt,
 });
 
 /** Undefined where the workspace has no such channel. One that was disconnected is still told. */
@@ -234,10 +257,15 @@ export async function openAccount(tx: Tx, channelId: string, { keyring, enter }:
     channelId,
     workspaceId,
     credentials: JSON.parse(keyring.open(key, sealed, associatedData(channel)).toString()),
-    async saveCredentials(next) {
+    async saveCredentials(next, access) {
       const renewed = keyring.seal(key, Buffer.from(JSON.stringify(next)), associatedData(channel));
       // What somebody has connected meanwhile is newer than what this call renewed, and stays.
-      if (await enter((later) => queries.updateSealed(later, channelId, renewed, sealed))) sealed = renewed;
+      const isKept = await enter(async (later) => {
+        const isNewest = await queries.updateSealed(later, channelId, renewed, sealed);
+        if (isNewest && access) await keepAccess(later, channelId, access.endsAt);
+        return isNewest;
+      });
+      if (isKept) sealed = renewed;
     },
   };
 }

@@ -75,13 +75,24 @@ const schedule = z.object({
 
 export const Schedule = schedule.openapi("Schedule", { example });
 
-const exact = { resolution: "exact", note: null } as const;
+const Warning = z
+  .object({
+    code: z.enum(["access_ends_before"]).openapi({
+      description: "`access_ends_before`: the channel has to be connected again by then. Others may be added.",
+    }),
+    message: z.string(),
+    at: Timestamp,
+  })
+  .openapi("ScheduleWarning");
+
+const exact = { resolution: "exact", note: null, warnings: [] } as const;
 export const PlannedSchedule = schedule
   .extend({
     resolution: z
       .enum(["exact", "first_of_two"])
       .openapi({ description: "`first_of_two`: the local time happens twice, and the first was taken." }),
     note: z.string().nullable(),
+    warnings: z.array(Warning).openapi({ description: "What stands in its way unless somebody does something." }),
   })
   .openapi("PlannedSchedule", { example: { ...example, ...exact } });
 

@@ -1,3 +1,10 @@
 export { publishTask, removeTask } from "./jobs";
-export { holdArchived, holdDisconnected, holdOlderVersions, holdSuperseded, stopForClient } from "./outcomes";
+export {
+  holdArchived,
+  holdDisconnected,
+  holdOlderVersions,
+  holdSuperseded,
+  stopForClient,
+  warnOfPlanned,
+} from "./outcomes";
 export { findSchedule, publicationFacts, publishedParts, publishedSchedules } from "./queries";

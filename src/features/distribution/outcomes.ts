@@ -2,7 +2,7 @@ import type { GuestTx, ScopedTx, WorkspaceTx } from "@/db/client";
 import { emit } from "@/db/outbox";
 import { dequeue, enqueue } from "@/db/queue";
 import { record } from "@/features/audit";
-import { channelOf } from "@/features/channels";
+import { channelOf, tellExpiring } from "@/features/channels";
 import { lockItem, setStatus } from "@/features/content";
 import type { AnyActor, GuestActor } from "@/platform/actor";
 import type { EventOf } from "@/platform/events";
@@ -161,6 +161,15 @@ export const holdArchived = (tx: Tx, actor: AnyActor, event: EventOf<"content.ar
     { contentItemId: event.subjectId },
     "The item was archived: restore it and reschedule, or cancel.",
   );
+
+/** What is planned for after the end of the access that was just given, the first of it. */
+export async function warnOfPlanned(tx: Tx, { subjectId }: EventOf<"channels.connected">) {
+  const channel = await channelOf(tx, subjectId);
+  if (!channel?.accessEndsAt) return;
+  const { accessEndsAt } = channel;
+  const scheduleId = await queries.firstPlannedFrom(tx, channel.id, accessEndsAt);
+  if (scheduleId) await tellExpiring(tx, { ...channel, accessEndsAt }, { why: "Planned", scheduleId });
+}
 
 export const holdDisconnected = (tx: Tx, actor: AnyActor, event: EventOf<"channels.disconnected">) =>
   holdAll(

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { GuestTx, WorkspaceTx } from "@/db/client";
 import { keyset } from "@/db/keyset";
@@ -136,6 +136,18 @@ export function listSchedules(tx: Tx, { descending, after, count, ...filter }: L
     )
     .orderBy(...order)
     .limit(count);
+}
+
+/** The first that is to go out on a channel from a time on. */
+export async function firstPlannedFrom(tx: Tx, channelId: string, from: Date): Promise<string | undefined> {
+  const s = distributionSchedules;
+  const rows = await tx
+    .select({ id: s.id })
+    .from(s)
+    .where(and(inScope, eq(s.channelId, channelId), eq(s.status, "Scheduled"), gte(s.scheduledTime, from)))
+    .orderBy(asc(s.scheduledTime), asc(s.id))
+    .limit(1);
+  return rows[0]?.id;
 }
 
 export type Held = { contentItemId: string; beforeVersion?: number } | { submissionId: string } | { channelId: string };

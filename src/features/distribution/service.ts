@@ -5,6 +5,7 @@ import { emit } from "@/db/outbox";
 import { dequeue } from "@/db/queue";
 import { approvedFor } from "@/features/approval";
 import { requireChannelInPlan } from "@/features/billing";
+import { warnOfEnd } from "@/features/channels";
 import { lockItem, titlesOf } from "@/features/content";
 import { workspaceSettings } from "@/features/workspaces";
 import { decodeCursor, toPage } from "@/http/cursor";
@@ -29,7 +30,12 @@ const A_YEAR_MS = 365 * 24 * 3_600_000;
 const noSuchSchedule = () => new AppError("not_found", "There is no such schedule in this workspace.");
 
 type Planned = { row: Row; time: ScheduledTime };
-const presentPlanned = ({ row, time }: Planned) => ({ ...row, resolution: time.resolution, note: time.note ?? null });
+const presentPlanned = async (tx: Tx, { row, time }: Planned) => ({
+  ...row,
+  resolution: time.resolution,
+  note: time.note ?? null,
+  warnings: await warnOfEnd(tx, row),
+});
 
 type When = { scheduledTime: string; timeZone?: string | undefined };
 
@@ -94,7 +100,7 @@ async function plan(
     subjectId: row.contentItemId,
     payload: { scheduleId: id, channelId: row.channelId },
   });
-  return presentPlanned({ row, time });
+  return presentPlanned(tx, { row, time });
 }
 
 const scheduleExists = () =>
@@ -174,7 +180,7 @@ export async function reschedule(
   });
   await tell(tx, actor, "distribution.rescheduled", row, { versionNumber: row.versionNumber });
   await emit(tx, { type: "distribution.rescheduled", subjectId: row.contentItemId, payload: { scheduleId: id } });
-  return presentPlanned({ row, time });
+  return presentPlanned(tx, { row, time });
 }
 
 /** What it goes on with: what it was pinned to while that is approved, else what is approved now, if that is wanted. */

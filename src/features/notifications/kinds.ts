@@ -39,6 +39,7 @@ export const KINDS = {
   PublicationLate: "Publishing",
   RemovalFailed: "Publishing",
   TrialEnded: "Publishing",
+  ChannelExpiring: "Channels",
   ChannelRevoked: "Channels",
   MemberJoined: "Members",
   RoleChanged: "Members",

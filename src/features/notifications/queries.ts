@@ -68,6 +68,10 @@ const RELATED: Record<Relation, (event: Happened) => SQL> = {
     where content_item_id = ${event.subjectId}::uuid and version_number = ${given(event, "previousVersionNumber")}::int`,
   scheduler: (event) => ofSchedule(event),
   schedulerIfLate: (event) => ofSchedule(event, sql`and late_ms > ${LATE_MS}`),
+  plannersAfterEnd: (event) => sql`
+    select created_by from distribution_schedules
+    where channel_id = ${event.subjectId}::uuid and status in ('Scheduled', 'OnHold')
+      and scheduled_time >= ${given(event, "accessEndsAt")}::timestamptz`,
   editors: () => ofRole("Editor"),
   admins: () => ofRole("Admin"),
   subject: ({ subjectId }) => sql`select ${subjectId}::uuid`,
@@ -164,6 +168,7 @@ export type NotificationRow = {
   role: string | null;
   headline: string | null;
   confidence: number | null;
+  endsAt: Date | null;
   createdAt: Date;
   readAt: Date | null;
 };
@@ -173,6 +178,7 @@ const shown = sql`
   coalesce(u.name, case when n.actor_id is not null then app.review_guest_name(n.actor_id) end) as "actorName",
   c.name as "channelName", coalesce(n.detail->>'to', n.detail->>'role') as role,
   v.headline, (n.detail->>'confidence')::int as confidence,
+  (n.detail->>'accessEndsAt')::timestamptz as "endsAt",
   n.created_at as "createdAt", n.read_at as "readAt"`;
 const withNames = sql`
   left join content_items i on i.workspace_id = n.workspace_id and i.id = n.content_item_id
@@ -182,8 +188,9 @@ const withNames = sql`
     and v.number = (n.detail->>'winner')::int
   left join channels c on c.workspace_id = n.workspace_id and c.id = coalesce((n.detail->>'channelId')::uuid, s.channel_id)`;
 
-const dated = <T extends { createdAt: Date; readAt: Date | null }>(row: T): T => ({
+const dated = <T extends { endsAt: Date | null; createdAt: Date; readAt: Date | null }>(row: T): T => ({
   ...row,
+  endsAt: row.endsAt && new Date(row.endsAt),
   createdAt: new Date(row.createdAt),
   readAt: row.readAt && new Date(row.readAt),
 });

@@ -14,6 +14,7 @@ export type Relation =
   | "writerBefore"
   | "scheduler"
   | "schedulerIfLate"
+  | "plannersAfterEnd"
   | "editors"
   | "admins"
   | "subject"
@@ -29,6 +30,8 @@ export type Rule = {
   self?: true;
   /** Not where a client did it, since an event of the client's own tells of that. */
   byMembers?: true;
+  /** Where several events tell of one thing, by what it is known; a person is told once of it. */
+  once?: (event: { subjectId: string; payload: Record<string, unknown> }) => string;
 };
 
 const WHOSE = ["submitter", "writer", "creator", "assignee"] as const;
@@ -53,6 +56,13 @@ export const RULES: { [T in EventType]?: Rule } = {
   "distribution.published": { kind: "PublicationLate", to: ["schedulerIfLate"] },
   "distribution.removal_failed": { kind: "RemovalFailed", to: PLANNERS },
   "site.trial_ended": { kind: "TrialEnded", to: ["creator", "editors"] },
+  "channels.expiring": {
+    kind: "ChannelExpiring",
+    to: ["admins", "plannersAfterEnd"],
+    least: "Editor",
+    self: true,
+    once: ({ subjectId, payload: { accessEndsAt, why, days = "" } }) => `${why}${days}:${subjectId}:${accessEndsAt}`,
+  },
   "channels.revoked": { kind: "ChannelRevoked", to: ["editors"], least: "Editor" },
   "workspaces.member_joined": { kind: "MemberJoined", to: ["admins"], least: "Admin" },
   "workspaces.support_begun": { kind: "SupportBegun", to: ["admins"], least: "Admin", self: true },

@@ -187,6 +187,15 @@ const SCENES: Record<string, Scene> = {
     });
     return ["writer", "admin", "otherAdmin", "editor"];
   },
+  "channels.expiring": async (team) => {
+    const { id } = await seedItem(t, { createdBy: team.writer });
+    const { channelId, scheduleId } = await seedSchedule(team, id);
+    const accessEndsAt = new Date(Date.now() - 60_000).toISOString();
+    const payload = { network: "bluesky", accessEndsAt, why: "Planned", scheduleId } as const;
+    for (const subjectId of [channelId, channelId])
+      await happens(team.editor, { type: "channels.expiring", subjectId, payload });
+    return ["admin", "otherAdmin", "editor"];
+  },
   "channels.revoked": async (team) => {
     const channelId = await seedChannel(t, team.workspace.id);
     await happens(team.admin, { type: "channels.revoked", subjectId: channelId, payload: { network: "bluesky" } });

@@ -33,7 +33,17 @@ export type Told = {
 };
 
 /** Of a payload, what words and places are made of. */
-const KEPT = ["scheduleId", "channelId", "versionNumber", "role", "to", "trialId", "winner", "confidence"];
+const KEPT = [
+  "scheduleId",
+  "channelId",
+  "versionNumber",
+  "role",
+  "to",
+  "trialId",
+  "winner",
+  "confidence",
+  "accessEndsAt",
+];
 
 /** `notifications.consume`: one event to all who are to know, in the transaction in which the consumer goes on. */
 export const handleEvent =
@@ -47,7 +57,7 @@ export const handleEvent =
     const detail = Object.fromEntries(Object.entries(event.payload).filter(([name]) => KEPT.includes(name)));
     const told: Told = {
       kind: rule.kind,
-      source: `event:${event.id}`,
+      source: rule.once?.(event) ?? `event:${event.id}`,
       subjectId: event.subjectId,
       contentItemId: await queries.itemNamed(tx, event.subjectId),
       actorId: event.actorId,

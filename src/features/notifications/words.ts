@@ -18,6 +18,7 @@ type Told = {
   role: string | null;
   headline: string | null;
   confidence: number | null;
+  endsAt: Date | null;
 };
 
 /** What a mail or a message says; the application takes its sentences from the same catalogue. */
@@ -30,7 +31,7 @@ export function wordsOf(language: MailLanguage) {
   });
   return {
     t,
-    tell: ({ kind, title, actorName, channelName, role, headline, confidence }: Told) =>
+    tell: ({ kind, title, actorName, channelName, role, headline, confidence, endsAt }: Told) =>
       t(`said.${kind}`, {
         title: oneLine(title ?? t("anItem")),
         actor: oneLine(actorName ?? t("somebody")),
@@ -38,9 +39,14 @@ export function wordsOf(language: MailLanguage) {
         role: role ? t(`roles.${role as "Admin"}`) : "",
         headline: oneLine(headline ?? ""),
         confidence: confidence ?? 0,
+        day: endsAt ? dayOf(endsAt, language) : "",
       }),
   };
 }
+
+/** Whoever reads a mail may be anywhere: by the clock of all. */
+const dayOf = (at: Date, language: MailLanguage) =>
+  at.toLocaleDateString(language, { day: "numeric", month: "long", timeZone: "UTC" });
 
 /** Also of use for a mail's subject. */
 const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();

@@ -752,6 +752,8 @@ export type Channel = {
   healthMessage: string | null;
   /** RFC 3339. */
   checkedAt: string | null;
+  /** When access ends for good, so that a person has to connect it again; null where it does not. RFC 3339. */
+  accessEndsAt: string | null;
   limits: {
     form: "article" | "thread";
     maxParts: number;
@@ -1872,9 +1874,19 @@ export type PlannedSchedule = {
   /** `first_of_two`: the local time happens twice, and the first was taken. */
   resolution: "exact" | "first_of_two";
   note: string | null;
+  /** What stands in its way unless somebody does something. */
+  warnings: ScheduleWarning[];
 };
 
 export type ScheduleStatus = "Scheduled" | "Publishing" | "Published" | "Failed" | "Canceled" | "OnHold" | "Unknown";
+
+export type ScheduleWarning = {
+  /** `access_ends_before`: the channel has to be connected again by then. Others may be added. */
+  code: "access_ends_before";
+  message: string;
+  /** RFC 3339. */
+  at: string;
+};
 
 export type CreateSchedule = {
   contentItemId: string;
@@ -3793,6 +3805,8 @@ export type Notification = {
   headline: string | null;
   /** How sure that is, in percent. */
   confidence: number | null;
+  /** Of a channel's access. RFC 3339. */
+  endsAt: string | null;
   /** The page to look at, within the workspace's. */
   place: string;
   /** RFC 3339. */
@@ -3802,7 +3816,7 @@ export type Notification = {
 };
 
 /** What happened. Others may be added. */
-export type NotificationKind = "ReviewWaiting" | "ReviewReminder" | "ReviewEscalated" | "Approved" | "Rejected" | "ClientApproved" | "ClientChangesRequested" | "ClientHeld" | "Mentioned" | "Commented" | "Replied" | "Assigned" | "VersionOverMine" | "PublicationFailed" | "PublicationUnknown" | "PublicationHeld" | "PublicationLate" | "RemovalFailed" | "TrialEnded" | "ChannelRevoked" | "MemberJoined" | "RoleChanged" | "SupportBegun" | "ImportFinished" | "ImportFailed" | "ExportFinished" | "CreditsLow" | "CreditsExhausted" | "PaymentFailed" | "PlanChanged" | "ForwardingPaused" | "MailStopped";
+export type NotificationKind = "ReviewWaiting" | "ReviewReminder" | "ReviewEscalated" | "Approved" | "Rejected" | "ClientApproved" | "ClientChangesRequested" | "ClientHeld" | "Mentioned" | "Commented" | "Replied" | "Assigned" | "VersionOverMine" | "PublicationFailed" | "PublicationUnknown" | "PublicationHeld" | "PublicationLate" | "RemovalFailed" | "TrialEnded" | "ChannelExpiring" | "ChannelRevoked" | "MemberJoined" | "RoleChanged" | "SupportBegun" | "ImportFinished" | "ImportFailed" | "ExportFinished" | "CreditsLow" | "CreditsExhausted" | "PaymentFailed" | "PlanChanged" | "ForwardingPaused" | "MailStopped";
 
 export type UnreadNotifications = {
   /** Counted up to 100. */
@@ -3981,7 +3995,7 @@ export type CreateWebhookEndpoint = {
   url: string;
   description?: string | undefined;
   /** Every event where it is left out. */
-  eventTypes?: ("approval.approved" | "approval.rejected" | "approval.step_opened" | "approval.submitted" | "approval.superseded" | "assets.changed" | "assets.refused" | "assets.removed" | "assets.uploaded" | "billing.credits_exhausted" | "billing.credits_low" | "billing.payment_failed" | "billing.plan_changed" | "channels.connected" | "channels.disconnected" | "channels.revoked" | "comments.edited" | "comments.mentioned" | "comments.removed" | "comments.reopened" | "comments.replied" | "comments.resolved" | "comments.thread_opened" | "content.adaptation_saved" | "content.archived" | "content.assigned" | "content.brief_saved" | "content.created" | "content.planned" | "content.restored" | "content.version_labelled" | "content.version_saved" | "distribution.canceled" | "distribution.failed" | "distribution.held" | "distribution.published" | "distribution.removal_failed" | "distribution.removed" | "distribution.rescheduled" | "distribution.scheduled" | "distribution.unknown" | "forwarding.destination_paused" | "notifications.told" | "planning.campaign_archived" | "planning.campaign_changed" | "planning.campaign_created" | "planning.campaign_removed" | "planning.campaign_restored" | "planning.tag_changed" | "planning.tag_created" | "planning.tag_merged" | "planning.tag_removed" | "review.approved" | "review.changes_requested" | "review.held" | "review.link_created" | "review.link_revoked" | "review.opened" | "site.domain_added" | "site.domain_lost" | "site.domain_removed" | "site.domain_verified" | "site.primary_domain_changed" | "site.trial_ended" | "transfer.export_finished" | "transfer.import_canceled" | "transfer.import_failed" | "transfer.import_finished" | "transfer.import_started" | "webhooks.endpoint_paused" | "workspaces.branding_changed" | "workspaces.founded" | "workspaces.language_changed" | "workspaces.member_changed" | "workspaces.member_joined" | "workspaces.site_changed" | "workspaces.support_begun")[] | undefined;
+  eventTypes?: ("approval.approved" | "approval.rejected" | "approval.step_opened" | "approval.submitted" | "approval.superseded" | "assets.changed" | "assets.refused" | "assets.removed" | "assets.uploaded" | "billing.credits_exhausted" | "billing.credits_low" | "billing.payment_failed" | "billing.plan_changed" | "channels.connected" | "channels.disconnected" | "channels.expiring" | "channels.revoked" | "comments.edited" | "comments.mentioned" | "comments.removed" | "comments.reopened" | "comments.replied" | "comments.resolved" | "comments.thread_opened" | "content.adaptation_saved" | "content.archived" | "content.assigned" | "content.brief_saved" | "content.created" | "content.planned" | "content.restored" | "content.version_labelled" | "content.version_saved" | "distribution.canceled" | "distribution.failed" | "distribution.held" | "distribution.published" | "distribution.removal_failed" | "distribution.removed" | "distribution.rescheduled" | "distribution.scheduled" | "distribution.unknown" | "forwarding.destination_paused" | "notifications.told" | "planning.campaign_archived" | "planning.campaign_changed" | "planning.campaign_created" | "planning.campaign_removed" | "planning.campaign_restored" | "planning.tag_changed" | "planning.tag_created" | "planning.tag_merged" | "planning.tag_removed" | "review.approved" | "review.changes_requested" | "review.held" | "review.link_created" | "review.link_revoked" | "review.opened" | "site.domain_added" | "site.domain_lost" | "site.domain_removed" | "site.domain_verified" | "site.primary_domain_changed" | "site.trial_ended" | "transfer.export_finished" | "transfer.import_canceled" | "transfer.import_failed" | "transfer.import_finished" | "transfer.import_started" | "webhooks.endpoint_paused" | "workspaces.branding_changed" | "workspaces.founded" | "workspaces.language_changed" | "workspaces.member_changed" | "workspaces.member_joined" | "workspaces.site_changed" | "workspaces.support_begun")[] | undefined;
 };
 
 export type UpdateWebhookEndpoint = {
@@ -3989,7 +4003,7 @@ export type UpdateWebhookEndpoint = {
   url?: string | undefined;
   description?: string | null | undefined;
   /** Null for every event. */
-  eventTypes?: ("approval.approved" | "approval.rejected" | "approval.step_opened" | "approval.submitted" | "approval.superseded" | "assets.changed" | "assets.refused" | "assets.removed" | "assets.uploaded" | "billing.credits_exhausted" | "billing.credits_low" | "billing.payment_failed" | "billing.plan_changed" | "channels.connected" | "channels.disconnected" | "channels.revoked" | "comments.edited" | "comments.mentioned" | "comments.removed" | "comments.reopened" | "comments.replied" | "comments.resolved" | "comments.thread_opened" | "content.adaptation_saved" | "content.archived" | "content.assigned" | "content.brief_saved" | "content.created" | "content.planned" | "content.restored" | "content.version_labelled" | "content.version_saved" | "distribution.canceled" | "distribution.failed" | "distribution.held" | "distribution.published" | "distribution.removal_failed" | "distribution.removed" | "distribution.rescheduled" | "distribution.scheduled" | "distribution.unknown" | "forwarding.destination_paused" | "notifications.told" | "planning.campaign_archived" | "planning.campaign_changed" | "planning.campaign_created" | "planning.campaign_removed" | "planning.campaign_restored" | "planning.tag_changed" | "planning.tag_created" | "planning.tag_merged" | "planning.tag_removed" | "review.approved" | "review.changes_requested" | "review.held" | "review.link_created" | "review.link_revoked" | "review.opened" | "site.domain_added" | "site.domain_lost" | "site.domain_removed" | "site.domain_verified" | "site.primary_domain_changed" | "site.trial_ended" | "transfer.export_finished" | "transfer.import_canceled" | "transfer.import_failed" | "transfer.import_finished" | "transfer.import_started" | "webhooks.endpoint_paused" | "workspaces.branding_changed" | "workspaces.founded" | "workspaces.language_changed" | "workspaces.member_changed" | "workspaces.member_joined" | "workspaces.site_changed" | "workspaces.support_begun")[] | null | undefined;
+  eventTypes?: ("approval.approved" | "approval.rejected" | "approval.step_opened" | "approval.submitted" | "approval.superseded" | "assets.changed" | "assets.refused" | "assets.removed" | "assets.uploaded" | "billing.credits_exhausted" | "billing.credits_low" | "billing.payment_failed" | "billing.plan_changed" | "channels.connected" | "channels.disconnected" | "channels.expiring" | "channels.revoked" | "comments.edited" | "comments.mentioned" | "comments.removed" | "comments.reopened" | "comments.replied" | "comments.resolved" | "comments.thread_opened" | "content.adaptation_saved" | "content.archived" | "content.assigned" | "content.brief_saved" | "content.created" | "content.planned" | "content.restored" | "content.version_labelled" | "content.version_saved" | "distribution.canceled" | "distribution.failed" | "distribution.held" | "distribution.published" | "distribution.removal_failed" | "distribution.removed" | "distribution.rescheduled" | "distribution.scheduled" | "distribution.unknown" | "forwarding.destination_paused" | "notifications.told" | "planning.campaign_archived" | "planning.campaign_changed" | "planning.campaign_created" | "planning.campaign_removed" | "planning.campaign_restored" | "planning.tag_changed" | "planning.tag_created" | "planning.tag_merged" | "planning.tag_removed" | "review.approved" | "review.changes_requested" | "review.held" | "review.link_created" | "review.link_revoked" | "review.opened" | "site.domain_added" | "site.domain_lost" | "site.domain_removed" | "site.domain_verified" | "site.primary_domain_changed" | "site.trial_ended" | "transfer.export_finished" | "transfer.import_canceled" | "transfer.import_failed" | "transfer.import_finished" | "transfer.import_started" | "webhooks.endpoint_paused" | "workspaces.branding_changed" | "workspaces.founded" | "workspaces.language_changed" | "workspaces.member_changed" | "workspaces.member_joined" | "workspaces.site_changed" | "workspaces.support_begun")[] | null | undefined;
   /** False pauses it. True resumes: what waited goes out, what was skipped meanwhile can be replayed. */
   enabled?: boolean | undefined;
 };

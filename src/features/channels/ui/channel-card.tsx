@@ -20,6 +20,9 @@ type Props = {
   onDisconnect: () => void;
 };
 
+/** As long before the end of its access a channel is marked, and people are told first. */
+const SOON_MS = 14 * 24 * 3_600_000;
+
 const COLORS = { Connected: "teal", Failing: "orange", Revoked: "red", Disconnected: "gray" };
 
 /** One channel: how it is, what it takes, and what can be done with it. */
@@ -28,7 +31,8 @@ export function ChannelCard({ channel, isAdmin, about, onReconnect, onDisconnect
   const [renaming, setRenaming] = useState(false);
   const limits = useLimitWords()(channel);
   const check = useWrite(checkChannel);
-  const { id, network, name, label, status, builtIn } = channel;
+  const { id, network, name, label, status, builtIn, accessEndsAt } = channel;
+  const endsSoon = useNow().getTime() > Date.parse(accessEndsAt ?? "") - SOON_MS;
   return (
     <Paper withBorder p="md" component="li" aria-label={name}>
       <Group align="flex-start" wrap="nowrap" gap="md">
@@ -51,6 +55,11 @@ export function ChannelCard({ channel, isAdmin, about, onReconnect, onDisconnect
               <Badge color={COLORS[status]} variant="light" tt="none">
                 {t(`status.${status}`)}
               </Badge>
+              {endsSoon && status !== "Revoked" && (
+                <Badge color="orange" variant="light" tt="none">
+                  {t("endsSoon")}
+                </Badge>
+              )}
             </Group>
           )}
           <Text size="sm" c="dimmed">
@@ -76,8 +85,12 @@ export function ChannelCard({ channel, isAdmin, about, onReconnect, onDisconnect
                   {t("rename")}
                 </Button>
               )}
-              {!builtIn && status !== "Connected" && (
-                <Button size="xs" onClick={onReconnect}>
+              {!builtIn && (status !== "Connected" || accessEndsAt) && (
+                <Button
+                  size="xs"
+                  variant={status !== "Connected" || endsSoon ? "filled" : "default"}
+                  onClick={onReconnect}
+                >
                   {t("reconnect")}
                 </Button>
               )}
@@ -94,8 +107,8 @@ export function ChannelCard({ channel, isAdmin, about, onReconnect, onDisconnect
   );
 }
 
-/** When it was looked at, and what was wrong then. */
-function Health({ channel: { status, healthMessage, checkedAt } }: { channel: Channel }) {
+/** When it was looked at, what was wrong then, and how long it works. */
+function Health({ channel: { status, healthMessage, checkedAt, accessEndsAt } }: { channel: Channel }) {
   const t = useTranslations("channels");
   const format = useFormatter();
   const now = useNow({ updateInterval: 30_000 });
@@ -110,6 +123,11 @@ function Health({ channel: { status, healthMessage, checkedAt } }: { channel: Ch
           )}
           <Text size="sm">{t(status === "Revoked" ? "revokedMeans" : "failingMeans")}</Text>
         </Alert>
+      )}
+      {accessEndsAt && status !== "Revoked" && (
+        <Text size="sm" mb={4}>
+          {t("endsOn", { day: format.dateTime(new Date(accessEndsAt), { day: "numeric", month: "long" }) })}
+        </Text>
       )}
       <Text size="xs" c="dimmed">
         {checkedAt ? t("checked", { when: format.relativeTime(new Date(checkedAt), now) }) : t("neverChecked")}

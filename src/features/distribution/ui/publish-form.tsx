@@ -9,6 +9,7 @@ import { notices } from "@/ui/notices";
 import { useWrite } from "@/ui/query";
 import { type Wall, wallOf } from "./calendar/days";
 import { NextTimes } from "./posting-times/next-times";
+import { usePlanWarnings } from "./use-plan-warnings";
 import { WhenField } from "./when-field";
 
 type Props = { itemId: string; channels: Channel[]; timeZone: string };
@@ -79,6 +80,7 @@ function usePlanning(itemId: string, channels: Channel[]) {
   const format = useFormatter();
   const create = useWrite(createSchedule);
   const planNext = useWrite(scheduleNext);
+  const warn = usePlanWarnings();
   const [isPending, setPending] = useState(false);
   const [refusals, setRefusals] = useState<Refusal[]>([]);
   const [timeRefusal, setTimeRefusal] = useState<string>();
@@ -93,6 +95,7 @@ function usePlanning(itemId: string, channels: Channel[]) {
     for (const channel of channels) {
       try {
         const made = await planOn(channel.id, when);
+        warn(made.warnings);
         if (when !== "next" && !when.timeZone) continue;
         const at = format.dateTime(new Date(made.scheduledTime), "dayAndTime");
         const message = made.resolution === "first_of_two" ? t("twice", { at }) : at;

@@ -163,7 +163,8 @@ type Said = keyof Messages["notifications"]["said"];
 /** What a notification says. Of a kind that this page doesn't know yet, the item's title. */
 export function useSentence() {
   const t = useTranslations("notifications");
-  return ({ kind, title, actorName, channelName, role, headline, confidence }: Notification) => {
+  const format = useFormatter();
+  return ({ kind, title, actorName, channelName, role, headline, confidence, endsAt }: Notification) => {
     const key = `said.${kind as Said}` as const;
     const item = title ?? t("anItem");
     if (!t.has(key)) return item;
@@ -174,6 +175,7 @@ export function useSentence() {
       role: role ? t(`roles.${role as "Admin"}`) : "",
       headline: headline ?? "",
       confidence: confidence ?? 0,
+      day: endsAt ? format.dateTime(new Date(endsAt), { day: "numeric", month: "long" }) : "",
     });
   };
 }

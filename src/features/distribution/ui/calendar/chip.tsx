@@ -17,7 +17,7 @@ import { statusColor } from "@/ui/status-badge";
 import type { Messages } from "@/ui/text/languages";
 import classes from "./calendar.module.css";
 import { clockOf } from "./days";
-import type { Entry } from "./entries";
+import type { Entry, Trouble } from "./entries";
 
 const ICONS: Record<string, ComponentType<{ size?: number; stroke?: number; className?: string }>> = {
   Scheduled: IconClock,
@@ -30,17 +30,21 @@ const ICONS: Record<string, ComponentType<{ size?: number; stroke?: number; clas
   Removed: IconTrash,
 };
 
+const WARNED = new Set<Trouble>(["late", "conflict", "accessEnds"]);
+/** In trouble that its state doesn't tell. */
+const isWarned = ({ troubles }: Entry) => troubles.some((trouble) => WARNED.has(trouble));
+
 /** The colour of an entry: of its trouble, where it has one that its state doesn't tell. */
 export function colorOf(entry: Entry): string {
   if (entry.troubles.includes("overdue")) return "red";
-  if (entry.troubles.includes("late") || entry.troubles.includes("conflict")) return "orange";
+  if (isWarned(entry)) return "orange";
   return entry.kind === "due" ? "gray" : statusColor(entry.status);
 }
 
 /** One sign for each state, so that nobody needs its colour. */
 function iconOf(entry: Entry): string {
   if (entry.kind === "due") return "due";
-  return entry.troubles.includes("late") || entry.troubles.includes("conflict") ? "Failed" : entry.status;
+  return isWarned(entry) ? "Failed" : entry.status;
 }
 
 function Icon({ name, size = 14 }: { name: string; size?: number }) {

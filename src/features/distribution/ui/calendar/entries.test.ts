@@ -15,8 +15,22 @@ const schedule = (id: string, time: string, more: Partial<ListedSchedule> = {}) 
   }) as ListedSchedule;
 const item = (id: string, dueAt: string, status = "Draft") => ({ id, title: id, dueAt, status }) as ContentItem;
 
-const entries = (schedules: ListedSchedule[], due: ContentItem[] = [], moved = new Map<string, number>()) =>
-  entriesOf({ schedules, due, moved, timeZone: "Europe/Vienna", now: NOW, mayPlan: true, mayEdit: () => true });
+const entries = (
+  schedules: ListedSchedule[],
+  due: ContentItem[] = [],
+  moved = new Map<string, number>(),
+  accessEnds = new Map<string, number>(),
+) =>
+  entriesOf({
+    schedules,
+    due,
+    moved,
+    accessEnds,
+    timeZone: "Europe/Vienna",
+    now: NOW,
+    mayPlan: true,
+    mayEdit: () => true,
+  });
 const troubles = (...given: Parameters<typeof entries>) =>
   Object.fromEntries(entries(...given).map((entry) => [entry.id, entry.troubles]));
 
@@ -61,6 +75,22 @@ describe("entries of a calendar", () => {
       out: [],
       "due-draft": ["overdue"],
       "due-later": [],
+    });
+  });
+
+  it("are told where access to their channel ends before they go out", () => {
+    const ends = new Map([["site", Date.parse("2027-03-05T12:00Z")]]);
+    const given = [
+      schedule("before", "2027-03-05T11:59Z"),
+      schedule("elsewhere", "2027-03-05T12:00Z", { channelId: "other" }),
+      schedule("after", "2027-03-06T12:00Z"),
+      schedule("off", "2027-03-07T12:00Z", { status: "Canceled" }),
+    ];
+    const found = { before: [], elsewhere: [], after: ["accessEnds"], off: [] };
+    expect(troubles(given, [], new Map(), ends)).toEqual(found);
+    expect(troubles(given, [], new Map([["before", Date.parse("2027-03-08T12:00Z")]]), ends)).toEqual({
+      ...found,
+      before: ["accessEnds"],
     });
   });
 

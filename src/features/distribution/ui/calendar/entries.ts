@@ -2,7 +2,7 @@ import type { ContentItem, ListedSchedule } from "@contentos/sdk";
 import { type Day, dayOf, type Wall, wallOf } from "./days";
 
 /** Why somebody should look at it. */
-export type Trouble = "Failed" | "OnHold" | "Unknown" | "late" | "conflict" | "overdue";
+export type Trouble = "Failed" | "OnHold" | "Unknown" | "late" | "conflict" | "accessEnds" | "overdue";
 
 type Shown = {
   id: string;
@@ -35,6 +35,8 @@ type Given = {
   due: ContentItem[];
   /** Where something was moved to that the server doesn't know yet. */
   moved: ReadonlyMap<string, number>;
+  /** When access to a channel ends, in ms, for those where it does. */
+  accessEnds: ReadonlyMap<string, number>;
   timeZone: string;
   now: number;
   mayPlan: boolean;
@@ -42,7 +44,7 @@ type Given = {
 };
 
 /** All that a calendar shows, in the order of time. */
-export function entriesOf({ schedules, due, moved, timeZone, now, mayPlan, mayEdit }: Given): Entry[] {
+export function entriesOf({ schedules, due, moved, accessEnds, timeZone, now, mayPlan, mayEdit }: Given): Entry[] {
   const placed = (id: string, time: string) => {
     const at = moved.get(id) ?? Date.parse(time);
     const wall = wallOf(at, timeZone);
@@ -54,7 +56,12 @@ export function entriesOf({ schedules, due, moved, timeZone, now, mayPlan, mayEd
     const place = placed(id, schedule.scheduledTime);
     const movable = mayPlan && OPEN.has(status);
     const own = { id, itemId, title, status, channelId, movable, schedule };
-    return { kind: "schedule", ...own, ...place, troubles: troublesOf(status, place.at, now) };
+    return {
+      kind: "schedule",
+      ...own,
+      ...place,
+      troubles: troublesOf(status, place.at, now, accessEnds.get(channelId)),
+    };
   });
   markConflicts(planned);
   const wanted = due
@@ -68,9 +75,11 @@ export function entriesOf({ schedules, due, moved, timeZone, now, mayPlan, mayEd
   return [...planned, ...wanted].sort((one, other) => one.at - other.at || one.title.localeCompare(other.title));
 }
 
-function troublesOf(status: string, at: number, now: number): Trouble[] {
+function troublesOf(status: string, at: number, now: number, accessEndsAt: number | undefined): Trouble[] {
   if (status === "Failed" || status === "OnHold" || status === "Unknown") return [status];
-  return status === "Scheduled" && at < now - LATE_MS ? ["late"] : [];
+  if (status !== "Scheduled") return [];
+  if (at < now - LATE_MS) return ["late"];
+  return accessEndsAt !== undefined && at >= accessEndsAt ? ["accessEnds"] : [];
 }
 
 /** Only what is still to go out can get in each other's way. */

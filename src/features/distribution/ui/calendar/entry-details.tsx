@@ -58,7 +58,7 @@ export function EntryDetails({ entry, channel, itemHref, timeZone, mayPlan, onMo
           {timeZone}
         </Text>
       </Text>
-      {entry.kind === "schedule" && <State entry={entry} />}
+      {entry.kind === "schedule" && <State entry={entry} channel={channel} />}
       {moving ? (
         <MoveForm entry={entry} onMove={onMove} onCancel={() => setMoving(false)} />
       ) : (
@@ -79,7 +79,7 @@ export function EntryDetails({ entry, channel, itemHref, timeZone, mayPlan, onMo
 }
 
 /** What happened so far, and where it can be seen. */
-function State({ entry }: { entry: ScheduleEntry }) {
+function State({ entry, channel }: { entry: ScheduleEntry; channel: Channel | undefined }) {
   const t = useTranslations("distribution");
   const format = useFormatter();
   const { id, holdReason, message, lateMs, publishedUrl, removedAt, status } = entry.schedule;
@@ -103,6 +103,16 @@ function State({ entry }: { entry: ScheduleEntry }) {
       {entry.troubles.includes("late") && (
         <Alert color="orange" p="xs">
           <Text size="sm">{t("lateWhy")}</Text>
+        </Alert>
+      )}
+      {entry.troubles.includes("accessEnds") && channel?.accessEndsAt && (
+        <Alert color="orange" p="xs">
+          <Text size="sm">
+            {t("accessEndsWhy", {
+              channel: channel.name,
+              day: format.dateTime(new Date(channel.accessEndsAt), { day: "numeric", month: "long" }),
+            })}
+          </Text>
         </Alert>
       )}
       {publishedUrl && !removedAt && (

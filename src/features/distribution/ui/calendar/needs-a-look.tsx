@@ -17,7 +17,7 @@ type Props = {
 /** So many are listed before somebody asks for the rest. */
 const SHOWN = 3;
 
-/** What went wrong or is about to, in one place: failed, on hold, unknown, late, in each other's way, overdue. */
+/** What went wrong or is about to, in one place: failed, on hold, unknown, late, in each other's way, after its access, overdue. */
 export function NeedsALook({ entries, channelName, onOpen }: Props) {
   const t = useTranslations("distribution.look");
   const format = useFormatter();

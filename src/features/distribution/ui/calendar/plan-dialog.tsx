@@ -10,6 +10,7 @@ import { Problem } from "@/ui/api";
 import { notices } from "@/ui/notices";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { useRead, useWrite } from "@/ui/query";
+import { usePlanWarnings } from "../use-plan-warnings";
 import { WhenField } from "../when-field";
 import { type Wall, wallOf } from "./days";
 
@@ -25,14 +26,16 @@ type Props = {
 export function PlanDialog({ at, channels, timeZone, onClose }: Props) {
   const t = useTranslations("distribution.plan");
   const format = useFormatter();
+  const warn = usePlanWarnings();
   const [wall, setWall] = useState<Wall | "">(at);
   const [item, setItem] = useState<ContentItem | null>(null);
   const [channelId, setChannelId] = useState<string | null>(channels[0]?.id ?? null);
   const plan = useWrite(createSchedule, {
-    onSuccess: ({ scheduledTime, resolution }) => {
+    onSuccess: ({ scheduledTime, resolution, warnings }) => {
       const time = format.dateTime(new Date(scheduledTime), "dayAndTime");
       const message = resolution === "first_of_two" ? t("twice", { time }) : time;
       notices.show({ title: t("done", { title: item?.title ?? "" }), message });
+      warn(warnings);
       onClose();
     },
   });

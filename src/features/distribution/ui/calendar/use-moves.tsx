@@ -18,6 +18,7 @@ import { Problem } from "@/ui/api";
 import { notices } from "@/ui/notices";
 import { useWrite } from "@/ui/query";
 import { useWorkspaceId } from "@/ui/workspace-scope";
+import { usePlanWarnings } from "../use-plan-warnings";
 import { instantNear, secondOf, type Wall, wallOf } from "./days";
 import type { Entry } from "./entries";
 
@@ -148,6 +149,7 @@ function useSending(timeZone: string) {
   const workspaceId = useWorkspaceId();
   const queries = useQueryClient();
   const plan = useWrite(reschedule);
+  const warn = usePlanWarnings();
   const edit = useWrite(updateContent);
   const put = <T extends { id: string }>(operation: { id: string }, changed: T) =>
     queries.setQueriesData<unknown>({ queryKey: [workspaceId, operation.id] }, (known: unknown) =>
@@ -171,6 +173,7 @@ function useSending(timeZone: string) {
       body: { scheduledTime: given, timeZone, repin },
     });
     put(listSchedules, schedule);
+    warn(schedule.warnings);
     const at = Date.parse(schedule.scheduledTime);
     return { at, second: secondWhere(schedule.resolution, at, timeZone) };
   };

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ContentItem, listChannels, listContent, listSchedules } from "@contentos/sdk";
+import { type Channel, type ContentItem, listChannels, listContent, listSchedules } from "@contentos/sdk";
 import { keepPreviousData } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { useRead } from "@/ui/query";
@@ -41,6 +41,9 @@ export function useNow(): number {
   return now;
 }
 
+const endsOf = (channels: Channel[]): ReadonlyMap<string, number> =>
+  new Map(channels.flatMap(({ id, accessEndsAt }) => (accessEndsAt ? [[id, Date.parse(accessEndsAt)]] : [])));
+
 type Asked = {
   view: View;
   day: Day;
@@ -62,6 +65,10 @@ export function usePlan({ view, day, today, ...given }: Asked) {
   const schedules = useAll(listSchedules, { from: first, to: end }, options);
   const due = useAll(listContent, { dueFrom: first, dueTo: end, sort: "dueAt" }, options);
   const channels = useRead(listChannels, { limit: 100 }, { staleTime: 60_000, select: ({ items }) => items });
+  const accessEnds = useMemo(() => endsOf(channels.data ?? []), [channels.data]);
+  const firstEnd = accessEnds.size > 0 ? new Date(Math.min(...accessEnds.values())).toISOString() : undefined;
+  const later = { status: "Scheduled", from: firstEnd, limit: 50 } as const;
+  const { data: afterEnd } = useRead(listSchedules, later, { enabled: firstEnd !== undefined });
   const since = at(addDays(today, -LOOKS_BACK));
   const { data: failed } = useRead(listSchedules, { status: "Failed", from: since, limit: 50 });
   const { data: held } = useRead(listSchedules, { status: "OnHold", from: since, limit: 50 });
@@ -69,16 +76,26 @@ export function usePlan({ view, day, today, ...given }: Asked) {
 
   const { moved, mayPlan, mayEdit, now } = given;
   const entries = useMemo(
-    () => entriesOf({ schedules: schedules.data ?? [], due: due.data ?? [], moved, timeZone, now, mayPlan, mayEdit }),
-    [schedules.data, due.data, moved, timeZone, now, mayPlan, mayEdit],
+    () =>
+      entriesOf({
+        schedules: schedules.data ?? [],
+        due: due.data ?? [],
+        moved,
+        accessEnds,
+        timeZone,
+        now,
+        mayPlan,
+        mayEdit,
+      }),
+    [schedules.data, due.data, moved, accessEnds, timeZone, now, mayPlan, mayEdit],
   );
   const troubled = useMemo(() => {
-    const elsewhere = [failed, held, unknown].flatMap((page) => page?.items ?? []);
-    const others = entriesOf({ schedules: elsewhere, due: [], moved, timeZone, now, mayPlan, mayEdit });
+    const elsewhere = [failed, held, unknown, afterEnd].flatMap((page) => page?.items ?? []);
+    const others = entriesOf({ schedules: elsewhere, due: [], moved, accessEnds, timeZone, now, mayPlan, mayEdit });
     const byId = new Map<string, Entry>();
     for (const entry of [...entries, ...others]) if (entry.troubles.length > 0) byId.set(entry.id, entry);
     return [...byId.values()].sort((one, other) => one.at - other.at);
-  }, [entries, failed, held, unknown, moved, timeZone, now, mayPlan, mayEdit]);
+  }, [entries, failed, held, unknown, afterEnd, moved, accessEnds, timeZone, now, mayPlan, mayEdit]);
   return {
     entries,
     troubled,

@@ -105,6 +105,9 @@ export const publishing: Record<string, string> = {
     "Geplant wird nur eine freigegebene Version: Reichen Sie sie zur Freigabe ein.",
   "What goes out on {channel} was not approved: save a version, submit it with its adaptation for this channel.":
     "Was auf {channel} hinausgeht, wurde nicht freigegeben: Speichern Sie eine Version, und reichen Sie sie mit ihrer Anpassung für diesen Kanal ein.",
+  "The access that was given has ended.": "Der Zugang, der gegeben war, ist abgelaufen.",
+  "Access to {channel} ends before this time: an Admin has to connect it again by then.":
+    "Der Zugang zu {channel} endet vor dieser Zeit: Ein Admin muss ihn bis dahin neu verbinden.",
   "{channel} is Revoked: connect it again first.":
     "{channel} hat die Verbindung widerrufen: Verbinden Sie ihn erst neu.",
   "{channel} is Disconnected: connect it again first.": "{channel} ist getrennt: Verbinden Sie ihn erst neu.",
