@@ -743,7 +743,7 @@ export type ChannelPage = {
 export type Channel = {
   id: string;
   workspaceId: string;
-  network: "site" | "webhook" | "bluesky";
+  network: "site" | "webhook" | "bluesky" | "wordpress";
   label: string;
   name: string;
   status: "Connected" | "Failing" | "Revoked" | "Disconnected";
@@ -780,6 +780,11 @@ export type ConnectChannel = {
   service?: string | undefined;
   identifier: string;
   appPassword: string;
+} | {
+  network: "wordpress";
+  site: string;
+  userName: string;
+  applicationPassword: string;
 };
 
 export type UpdateChannel = {
@@ -795,7 +800,7 @@ export type WantedChannels = {
   }[];
 };
 
-export type ConnectableNetwork = "webhook" | "bluesky";
+export type ConnectableNetwork = "webhook" | "bluesky" | "wordpress";
 
 export type Blueprint = {
   version: 1;
@@ -837,7 +842,7 @@ export type Blueprint = {
       audience?: string | undefined;
       /** `[]` where it is left out. */
       channelMix?: {
-        network: "site" | "webhook" | "bluesky";
+        network: "site" | "webhook" | "bluesky" | "wordpress";
         count: number;
       }[] | undefined;
       /** `[]` where it is left out. */
@@ -1393,7 +1398,7 @@ export type ContentBrief = {
   /** `[]` where it is left out. */
   channelMix?: {
     channelId?: string | undefined;
-    network?: "site" | "webhook" | "bluesky" | undefined;
+    network?: "site" | "webhook" | "bluesky" | "wordpress" | undefined;
     /** How many publications are wanted there. */
     count: number;
   }[] | undefined;
@@ -1424,7 +1429,7 @@ export type SaveBrief = {
   /** `[]` where it is left out. */
   channelMix?: {
     channelId?: string | undefined;
-    network?: "site" | "webhook" | "bluesky" | undefined;
+    network?: "site" | "webhook" | "bluesky" | "wordpress" | undefined;
     /** How many publications are wanted there. */
     count: number;
   }[] | undefined;
@@ -2625,7 +2630,7 @@ export type Lineage = {
     /** `[]` where it is left out. */
     channelMix?: {
       channelId?: string | undefined;
-      network?: "site" | "webhook" | "bluesky" | undefined;
+      network?: "site" | "webhook" | "bluesky" | "wordpress" | undefined;
       /** How many publications are wanted there. */
       count: number;
     }[] | undefined;
@@ -2663,7 +2668,7 @@ export type LineagePublication = {
   scheduleId: string;
   channelId: string;
   channelName: string;
-  network: "site" | "webhook" | "bluesky";
+  network: "site" | "webhook" | "bluesky" | "wordpress";
   status: "Scheduled" | "Publishing" | "Published" | "Failed" | "Canceled" | "OnHold" | "Unknown";
   /** RFC 3339. */
   scheduledTime: string;
@@ -3115,7 +3120,7 @@ export type Brief = {
   /** `[]` where it is left out. */
   channelMix?: {
     channelId?: string | undefined;
-    network?: "site" | "webhook" | "bluesky" | undefined;
+    network?: "site" | "webhook" | "bluesky" | "wordpress" | undefined;
     /** How many publications are wanted there. */
     count: number;
   }[] | undefined;
