@@ -92,6 +92,9 @@ describe("texts", () => {
     expect(textsOf(aPublication({ parts: ["a", "b"] }), bluesky)).toEqual(["a", "b"]);
     expect(textsOf(aPublication({ parts: ["a", "b"] }), article)).toEqual(["a\n\nb"]);
     expect(textsOf(aPublication(), article)).toEqual([aPublication().body]);
+    const fields = (["title", "excerpt", "body"] as const).map((name) => ({ ...article, name }));
+    expect(textsOf(aPublication({ parts: ["a", "b", "c", "d"] }), { ...article, fields })).toEqual(["c\n\nd"]);
+    expect(textsOf(aPublication(), { ...article, fields })).toEqual([aPublication().body]);
     expect(textsOf(aPublication(), bluesky)).toEqual(defaultParts(aPublication(), bluesky));
   });
 });

@@ -1,4 +1,4 @@
-import type { Limits, Publication, PublicationImage, TextLimits } from "@/channels/adapter";
+import type { FieldName, Limits, Publication, PublicationImage, TextLimits } from "@/channels/adapter";
 import { fits, graphemesOf } from "@/channels/text";
 
 /**
@@ -25,13 +25,23 @@ export function defaultParts(publication: Publication, limits: Limits): string[]
   return [];
 }
 
-/** The texts that go out, one for each part: the adaptation's, else the article or the parts made by rule. */
+/**
+ * The texts that go out, one for each part: the adaptation's, else the article or the parts made by rule. What has fields
+ * is one post all the same: its text is the body, and its other fields are told by `fieldsOf`.
+ */
 export function textsOf(publication: Publication, limits: Limits): string[] {
-  if (limits.fields) return publication.parts;
+  if (limits.fields) return [fieldsOf(publication, limits).body];
   if (limits.form === "thread") {
     return publication.parts.length > 0 ? publication.parts : defaultParts(publication, limits);
   }
   return [publication.parts.length > 0 ? publication.parts.join("\n\n") : publication.body];
+}
+
+/** An adaptation's fields, else those of the item. */
+export function fieldsOf({ title, excerpt, body, parts }: Publication, { fields = [] }: Limits) {
+  if (parts.length === 0) return { title, excerpt, body };
+  const said = (name: FieldName) => parts[fields.findIndex((field) => field.name === name)] ?? "";
+  return { title: said("title"), excerpt: said("excerpt"), body: parts.slice(fields.length - 1).join("\n\n") };
 }
 
 /** The images that go out with each of those texts: the adaptation's, else the first one of the item. */

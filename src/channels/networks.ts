@@ -5,7 +5,7 @@ import { linkedinRules } from "@/channels/linkedin/rules";
 import type { Adaptable } from "@/channels/network-names";
 import { newsletterRules } from "@/channels/newsletter/rules";
 import { CHANNEL_RULES, type Network } from "@/channels/rules";
-import { wordpressRules } from "@/channels/wordpress/rules";
+import { wordpressCopyRules } from "@/channels/wordpress/rules";
 import { xRules } from "@/channels/x/rules";
 
 /**
@@ -18,12 +18,16 @@ export const ADAPTABLE_RULES: Record<Adaptable, ChannelRules> = {
   linkedin: linkedinRules,
   instagram: instagramRules,
   newsletter: newsletterRules,
-  wordpress: wordpressRules,
+  wordpress: wordpressCopyRules,
 };
 
 /** Of a connected channel's network, or of one that is adapted for without a channel. */
 export const rulesOf = (network: string): ChannelRules =>
   (CHANNEL_RULES as Partial<Record<string, ChannelRules>>)[network] ?? ADAPTABLE_RULES[network as Adaptable];
+
+/** For who copies a text there by hand, whether or not an account is connected. */
+export const copiedRulesOf = (network: string): ChannelRules =>
+  ADAPTABLE_RULES[network as Adaptable] ?? rulesOf(network);
 
 /** Whether there is a publisher for it, so that what is written can go out from here once an account is connected. */
 export const canConnect = (network: string): network is Network => network in CHANNEL_RULES;

@@ -3,6 +3,7 @@ import { createBlueskyAdapter } from "@/channels/bluesky/adapter";
 import type { Network } from "@/channels/rules";
 import { createSiteAdapter, type SitePort } from "@/channels/site/adapter";
 import { createWebhookAdapter } from "@/channels/webhook/adapter";
+import { createWordPressAdapter } from "@/channels/wordpress/adapter";
 
 export type Channels = Record<Network, ChannelAdapter>;
 
@@ -11,4 +12,5 @@ export const createChannels = ({ site }: { site: SitePort }): Channels => ({
   site: createSiteAdapter(site),
   webhook: createWebhookAdapter(),
   bluesky: createBlueskyAdapter(),
+  wordpress: createWordPressAdapter(),
 });

@@ -103,6 +103,19 @@ describe("what may be reached", () => {
     expect(() => createOutboundFetch({ allow: ["http://x/"] })).toThrow(/OUTBOUND_ALLOW/);
   });
 
+  it("takes what has to be encrypted to https alone, and to hosts that the operator allowed", async () => {
+    const { base, port, seen } = await serve(answer("hello"));
+    const lookup = lookupOf(["93.184.216.34"]);
+    const error = await failure(
+      createOutboundFetch({ allow: [], lookup })(`http://a.example:${port}`, { encrypted: true }),
+    );
+    expect([error.kind, error.sent]).toEqual(["forbidden", false]);
+    expect(error.message).toContain("https");
+    expect(seen).toEqual([]);
+    const allowed = createOutboundFetch({ allow: [`127.0.0.1:${port}`] });
+    expect(await (await allowed(base, { encrypted: true })).text()).toBe("hello");
+  });
+
   it("connects to the address that was checked, also when the name points elsewhere a moment later", async () => {
     const inside = await serve(answer("inside"));
     const outside = await serve(answer("outside"));

@@ -9,7 +9,12 @@ import {
   resolveHost,
 } from "./outbound-address";
 
-type OutboundInit = RequestInit & { timeoutMs?: number; maxBytes?: number };
+type OutboundInit = RequestInit & {
+  timeoutMs?: number;
+  maxBytes?: number;
+  /** For what carries a password: http is refused but for hosts that the operator allowed. */
+  encrypted?: boolean;
+};
 
 /**
  * The only way to reach an address that a user gave. Takes what `fetch` takes, so that libraries can be given it.
@@ -76,13 +81,23 @@ export function createOutboundFetch(options: Options): OutboundFetch {
       const body = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer());
       const hop = { url: new URL(request.url), method: request.method, headers: new Headers(request.headers), body };
       if (!hop.headers.has("user-agent")) hop.headers.set("user-agent", "ContentOS");
-      return await follow(hop, request.redirect, call, (url) => connectorFor(url, isAllowed(url), lookup, call));
+      return await follow(hop, request.redirect, call, (url) => {
+        if (init.encrypted && url.protocol !== "https:" && !isAllowed(url)) throw notEncrypted(call);
+        return connectorFor(url, isAllowed(url), lookup, call);
+      });
     } catch (error) {
       call.settle();
       throw error;
     }
   };
 }
+
+const notEncrypted = (call: Call) =>
+  new OutboundError(
+    "forbidden",
+    "Give an address with https; http is for hosts that OUTBOUND_ALLOW of this deployment names.",
+    call.connected,
+  );
 
 function startCall(outer: AbortSignal, timeoutMs: number, maxBytes: number): Call {
   const controller = new AbortController();

@@ -44,8 +44,8 @@ export async function startWordPress() {
     await rm(directory, { recursive: true, force: true });
   };
   const url = `http://127.0.0.1:${port}`;
-  const php = (script: string) =>
-    run("php", [join(HERE, script), root, url], { maxBuffer: 64 * 1024 * 1024 }).then(({ stdout }) => stdout);
+  const php = (script: string, ...given: string[]) =>
+    run("php", [join(HERE, script), root, url, ...given], { maxBuffer: 64 * 1024 * 1024 }).then(({ stdout }) => stdout);
   try {
     await startDatabase(directory, socket, children);
     await cp(SOURCE, root, {
@@ -65,7 +65,23 @@ export async function startWordPress() {
     children.push(web);
     const rest = restOf(url, user, password);
     await vi.waitFor(() => rest("GET", "types"), { timeout: 30_000, interval: 100 });
-    return { url, rest, upload: uploadOf(url, user, password), exported: () => php("export.php"), close };
+    let people = 0;
+    /** Somebody with a role of WordPress', and an application password. */
+    const person = async (role: string) => {
+      people += 1;
+      const name = `${role}${people}`;
+      const made = JSON.parse(await php("person.php", name, role)) as { user: string; password: string };
+      return { ...made, revoke: async () => void (await php("person.php", name, "revoke")) };
+    };
+    return {
+      url,
+      rest,
+      upload: uploadOf(url, user, password),
+      exported: () => php("export.php"),
+      person,
+      permalinks: (structure: string) => php("permalinks.php", structure),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { defaultParts, imagesOf } from "@/channels/default-parts";
-import { rulesOf } from "@/channels/networks";
+import { copiedRulesOf, rulesOf } from "@/channels/networks";
 import { CHANNEL_RULES, type Network } from "@/channels/rules";
 import type { WorkspaceTx } from "@/db/client";
 import { emit } from "@/db/outbox";
@@ -127,7 +127,7 @@ type Row = NonNullable<Awaited<ReturnType<typeof content.findAdaptationHashed>>>
 /** The channel that it goes out on, or the network that it is copied to. */
 async function placeOf(tx: Tx, { channelId, network }: Row) {
   if (channelId === null) {
-    const rules = rulesOf(network!);
+    const rules = copiedRulesOf(network!);
     return { name: rules.label, rules };
   }
   const channel = await channelOf(tx, channelId);

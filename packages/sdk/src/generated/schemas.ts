@@ -743,7 +743,7 @@ export type ChannelPage = {
 export type Channel = {
   id: string;
   workspaceId: string;
-  network: "site" | "webhook" | "bluesky";
+  network: "site" | "webhook" | "bluesky" | "wordpress";
   label: string;
   name: string;
   status: "Connected" | "Failing" | "Revoked" | "Disconnected";
@@ -782,6 +782,11 @@ export type ConnectChannel = {
   service?: string | undefined;
   identifier: string;
   appPassword: string;
+} | {
+  network: "wordpress";
+  site: string;
+  userName: string;
+  applicationPassword: string;
 };
 
 export type UpdateChannel = {
@@ -797,7 +802,7 @@ export type WantedChannels = {
   }[];
 };
 
-export type ConnectableNetwork = "webhook" | "bluesky";
+export type ConnectableNetwork = "webhook" | "bluesky" | "wordpress";
 
 export type Blueprint = {
   version: 1;
@@ -839,7 +844,7 @@ export type Blueprint = {
       audience?: string | undefined;
       /** `[]` where it is left out. */
       channelMix?: {
-        network: "site" | "webhook" | "bluesky";
+        network: "site" | "webhook" | "bluesky" | "wordpress";
         count: number;
       }[] | undefined;
       /** `[]` where it is left out. */
@@ -1395,7 +1400,7 @@ export type ContentBrief = {
   /** `[]` where it is left out. */
   channelMix?: {
     channelId?: string | undefined;
-    network?: "site" | "webhook" | "bluesky" | undefined;
+    network?: "site" | "webhook" | "bluesky" | "wordpress" | undefined;
     /** How many publications are wanted there. */
     count: number;
   }[] | undefined;
@@ -1426,7 +1431,7 @@ export type SaveBrief = {
   /** `[]` where it is left out. */
   channelMix?: {
     channelId?: string | undefined;
-    network?: "site" | "webhook" | "bluesky" | undefined;
+    network?: "site" | "webhook" | "bluesky" | "wordpress" | undefined;
     /** How many publications are wanted there. */
     count: number;
   }[] | undefined;
@@ -2672,7 +2677,7 @@ export type Lineage = {
     /** `[]` where it is left out. */
     channelMix?: {
       channelId?: string | undefined;
-      network?: "site" | "webhook" | "bluesky" | undefined;
+      network?: "site" | "webhook" | "bluesky" | "wordpress" | undefined;
       /** How many publications are wanted there. */
       count: number;
     }[] | undefined;
@@ -2710,7 +2715,7 @@ export type LineagePublication = {
   scheduleId: string;
   channelId: string;
   channelName: string;
-  network: "site" | "webhook" | "bluesky";
+  network: "site" | "webhook" | "bluesky" | "wordpress";
   status: "Scheduled" | "Publishing" | "Published" | "Failed" | "Canceled" | "OnHold" | "Unknown";
   /** RFC 3339. */
   scheduledTime: string;
@@ -3162,7 +3167,7 @@ export type Brief = {
   /** `[]` where it is left out. */
   channelMix?: {
     channelId?: string | undefined;
-    network?: "site" | "webhook" | "bluesky" | undefined;
+    network?: "site" | "webhook" | "bluesky" | "wordpress" | undefined;
     /** How many publications are wanted there. */
     count: number;
   }[] | undefined;

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { ChannelRules, Publication } from "@/channels/adapter";
 import type { Adaptable } from "@/channels/network-names";
-import { rulesOf } from "@/channels/networks";
+import { copiedRulesOf, rulesOf } from "@/channels/networks";
 import type { WorkspaceTx } from "@/db/client";
 import { channelOf } from "@/features/channels";
 import { createAdaptation, lockForEditing, publicationOf, requireLive } from "@/features/content";
@@ -59,7 +59,8 @@ async function subjectOf(
 ): Promise<Subject> {
   requireLive(await lockForEditing(tx, actor, contentItemId));
   const { version, language, slug } = await currentVersion(tx, contentItemId);
-  const rules = channelId === undefined ? rulesOf(network!) : rulesOf((await requireChannel(tx, channelId)).network);
+  const rules =
+    channelId === undefined ? copiedRulesOf(network!) : rulesOf((await requireChannel(tx, channelId)).network);
   const siteUrl = `${publicUrl}/s/${slug}/${contentItemId}`;
   const written = publicationOf(version, [], { language, siteUrl });
   // Nobody looks up what is copied: what is said of other items stays, without its link.

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Publication, PublicationImage } from "@/channels/adapter";
 import type { Adaptable } from "@/channels/network-names";
-import { rulesOf } from "@/channels/networks";
+import { copiedRulesOf, rulesOf } from "@/channels/networks";
 import type { WorkspaceTx } from "@/db/client";
 import { emit } from "@/db/outbox";
 import { noteAdaptationUses, requireAssets, requireImages } from "@/features/assets";
@@ -72,9 +72,10 @@ const adaptationHash = (row: Place & { contentItemId: string; versionNumber: num
 /** @param current the item's version as it is now */
 async function presentAdaptation(tx: Tx, row: queries.AdaptationRow, current: number) {
   const network = row.network ?? (await channelOf(tx, row.channelId!))!.network;
+  const rules = row.channelId === null ? copiedRulesOf(network) : rulesOf(network);
   const version = (await findVersion(tx, row.contentItemId, row.versionNumber))!;
   const publication = publicationOf(version, row.parts, { language: "en", siteUrl: undefined });
-  const findings = rulesOf(network).validate(publication);
+  const findings = rules.validate(publication);
   return { ...row, network, findings, isCurrent: row.versionNumber === current };
 }
 

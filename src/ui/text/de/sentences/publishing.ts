@@ -17,6 +17,36 @@ export const publishing: Record<string, string> = {
   "Bluesky did not accept a session that it had just given.":
     "Bluesky nahm eine Sitzung nicht an, die es gerade eröffnet hatte.",
   "Bluesky refused: {why}": "Bluesky hat das abgelehnt: {why}",
+  "WordPress does not show the draft that it has just taken.":
+    "WordPress zeigt den Entwurf nicht, den es gerade angenommen hat.",
+  "The site takes comments out of a text's HTML, so that a post could not be found again: have that switched off for this account.":
+    "Die Website nimmt Kommentare aus dem HTML eines Textes, sodass sich ein Beitrag nicht wiederfinden ließe: Lassen Sie das für dieses Konto abschalten.",
+  'The site keeps the post as "{status}": somebody there has to publish it.':
+    "Die Website behält den Beitrag als „{status}“: Jemand dort muss ihn veröffentlichen.",
+  "WordPress answered with something else than its REST API says.":
+    "WordPress antwortete anders, als es seine REST-API vorsieht.",
+  "WordPress answered {status}: later.": "WordPress antwortete mit {status}: später noch einmal.",
+  "WordPress answered {status}; it may have taken the call.":
+    "WordPress antwortete mit {status}; vielleicht ist es angekommen.",
+  "WordPress answered {status}.": "WordPress antwortete mit {status}.",
+  "WordPress refused: {why}": "WordPress hat das abgelehnt: {why}",
+  "WordPress does not let this account do that: {why}": "WordPress erlaubt diesem Konto das nicht: {why}",
+  "The site has moved: connect it again with the address that it has now.":
+    "Die Website ist umgezogen: Verbinden Sie sie neu, mit der Adresse, die sie jetzt hat.",
+  "The site takes no application passwords any more: an administrator there has to allow them again.":
+    "Die Website nimmt keine Anwendungspasswörter mehr: Ein Administrator dort muss sie wieder erlauben.",
+  "WordPress does not accept this user name with this application password.":
+    "WordPress nimmt diesen Benutzernamen mit diesem Anwendungspasswort nicht an.",
+  "This account may write on the site but not publish: ask an administrator there for the role Author or Editor.":
+    "Dieses Konto darf auf der Website schreiben, aber nicht veröffentlichen: Bitten Sie einen Administrator dort um die Rolle Autor oder Redakteur.",
+  "Something before WordPress, such as a firewall, answered 403: have it let ContentOS through.":
+    "Etwas vor WordPress, etwa eine Firewall, antwortete mit 403: Lassen Sie ContentOS dort durch.",
+  "The site answered {status}.": "Die Website antwortete mit {status}.",
+  "No WordPress answered there: give the address of its start page, and see that its REST API is not switched off.":
+    "Dort antwortete kein WordPress: Geben Sie die Adresse seiner Startseite an, und sehen Sie nach, ob seine REST-API abgeschaltet ist.",
+  "WordPress told nothing of a picture it took.": "WordPress sagte nichts zu einem Bild, das es angenommen hat.",
+  "The text links to files of the library: on WordPress the words stay, without the link.":
+    "Der Text verlinkt Dateien der Bibliothek: In WordPress bleiben die Wörter, ohne den Link.",
   "{channel} could not be reached.": "{channel} war nicht zu erreichen.",
   "{channel} gave no answer.": "{channel} gab keine Antwort.",
   "{channel} gave no answer; it may have taken the call.": "{channel} gab keine Antwort; vielleicht ist es angekommen.",

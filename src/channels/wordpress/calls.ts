@@ -1,0 +1,138 @@
+import {
+  type Account,
+  type CallContext,
+  ChannelError,
+  type Part,
+  type Publication,
+  type RemotePart,
+} from "@/channels/adapter";
+import { ask, RefusedCall, type WordPressCredentials } from "@/channels/wordpress/client";
+import { whoIs } from "@/channels/wordpress/connecting";
+import { markerOf, postOf } from "@/channels/wordpress/content";
+import { placeImages } from "@/channels/wordpress/media";
+
+type Connection = Account<WordPressCredentials>;
+type Post = { id: number; status: string; link: string; content: { raw?: string } };
+
+const FIELDS = { _fields: "id,status,link,content", context: "edit" };
+/** All but the bin: what lies there is gone. */
+const ANYWHERE = "publish,future,draft,pending,private";
+
+/**
+ * WordPress makes another post of each call, and gives the second one the slug `-2`. So a post is a draft first, with our
+ * marker in it, and is published by its id: whatever is repeated is looked up by the marker before (ADR 50).
+ */
+export async function publish(
+  account: Connection,
+  publication: Publication,
+  part: Part,
+  _earlier: RemotePart[],
+  context: CallContext,
+): Promise<RemotePart> {
+  const known = await copiesOf(account, part, context);
+  const out = known.posts.find(isOut);
+  if (out) return remoteOf(out);
+  const post = postOf(publication, part, await placeImages(account, publication, part.text, context));
+  if (known.posts.length === 0) await makeDraft(account, part, post, context);
+  // What was on its way in an earlier try, or in another process, may have arrived by now.
+  const { posts } = await copiesOf(account, part, context);
+  const chosen = posts.find(isOut) ?? posts.toSorted((a, b) => a.id - b.id)[0];
+  if (!chosen) throw new ChannelError("passing", "WordPress does not show the draft that it has just taken.");
+  for (const extra of posts) if (extra.id !== chosen.id && !isOut(extra)) await toBin(account, extra.id, context);
+  return isOut(chosen) ? remoteOf(chosen) : bringOut(account, chosen.id, post, context);
+}
+
+/** `null` where nothing with the marker is out: a draft is what an interrupted try left, and the next one goes on with it. */
+export async function find(account: Connection, part: Part, context: CallContext) {
+  const { posts, isWhole } = await copiesOf(account, part, context);
+  const out = posts.find(isOut);
+  if (out) return remoteOf(out);
+  return isWhole ? null : undefined;
+}
+
+/** To the bin, from where people can take it back; a site without one keeps it as a draft. */
+export async function remove(account: Connection, { remoteId }: RemotePart, context: CallContext): Promise<void> {
+  await toBin(account, Number(remoteId), context);
+}
+
+async function makeDraft(account: Connection, part: Part, post: Record<string, unknown>, context: CallContext) {
+  const body = { ...post, status: "draft" };
+  const call = { method: "POST", path: "wp/v2/posts", query: FIELDS, body, kind: "write" } as const;
+  const { data } = await ask<Post>(account.credentials, call, context);
+  if (data.content?.raw?.includes(markerOf(part.key))) return;
+  // Without it a second try could not find the first: better no post than two.
+  await toBin(account, data.id, context);
+  throw new ChannelError(
+    "refused",
+    "The site takes comments out of a text's HTML, so that a post could not be found again: have that switched off for this account.",
+  );
+}
+
+/** Repeated, it is the same post: its id is named. All is said again, since somebody may have changed the draft meanwhile. */
+async function bringOut(account: Connection, id: number, post: Record<string, unknown>, context: CallContext) {
+  const body = { ...post, status: "publish" };
+  const call = { method: "POST", path: `wp/v2/posts/${id}`, query: FIELDS, body, kind: "write" } as const;
+  const { data } = await ask<Post>(account.credentials, call, context);
+  if (isOut(data)) return remoteOf(data);
+  throw new ChannelError("refused", `The site keeps the post as "${data.status}": somebody there has to publish it.`);
+}
+
+async function toBin({ credentials }: Connection, id: number, context: CallContext): Promise<void> {
+  const path = `wp/v2/posts/${id}`;
+  const query = { _fields: "id" };
+  try {
+    await ask(credentials, { method: "DELETE", path, query, kind: "write" }, context);
+  } catch (error) {
+    if (!(error instanceof RefusedCall)) throw error;
+    if (error.status === 404 || error.status === 410) return;
+    if (error.code !== "rest_trash_not_supported") throw error;
+    await ask(credentials, { method: "POST", path, query, body: { status: "draft" }, kind: "write" }, context);
+  }
+}
+
+/** To WordPress a password that was revoked is no password: whoever asks for drafts without one is told of a wrong parameter. */
+async function asPerson<T>(credentials: WordPressCredentials, context: CallContext, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof RefusedCall && error.code === "rest_invalid_param") await whoIs(credentials, context);
+    throw error;
+  }
+}
+
+const isOut = ({ status }: Pick<Post, "status">) => status === "publish" || status === "private" || status === "future";
+
+const remoteOf = ({ id, link }: Post): RemotePart => ({ remoteId: String(id), remoteUrl: link });
+
+/** How much older than the key a post may seem, where the clocks differ. */
+const SKEW_MS = 6 * 3_600_000;
+const PER_PAGE = 50;
+const MAX_PAGES = 6;
+
+/**
+ * All posts with the part's marker, and whether there are no others for certain. The search is asked first; since plugins
+ * put searches of their own in its place, a "no" is taken only from the list of all that changed since the key was made.
+ */
+async function copiesOf(account: Connection, { key, createdAt }: Part, context: CallContext) {
+  const marker = markerOf(key);
+  const found = await listed(account, { search: marker, per_page: String(PER_PAGE) }, context);
+  const posts = found.posts.filter((post) => post.content.raw?.includes(marker));
+  if (posts.length > 0) return { posts, isWhole: true };
+  const since = new Date(createdAt.getTime() - SKEW_MS).toISOString();
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
+    const query = { modified_after: since, orderby: "id", per_page: String(PER_PAGE), page: String(page) };
+    const changed = await listed(account, query, context);
+    posts.push(...changed.posts.filter((post) => post.content.raw?.includes(marker)));
+    if (page >= changed.pages) return { posts, isWhole: true };
+  }
+  return { posts, isWhole: posts.length > 0 };
+}
+
+async function listed({ credentials }: Connection, query: Record<string, string>, context: CallContext) {
+  const call = { path: "wp/v2/posts", query: { ...FIELDS, status: ANYWHERE, ...query }, kind: "read" } as const;
+  const { data, headers } = await asPerson(credentials, context, () => ask<Post[]>(credentials, call, context));
+  const pages = Number(headers.get("x-wp-totalpages"));
+  if (!Array.isArray(data) || !Number.isInteger(pages))
+    throw new ChannelError("passing", "WordPress answered with something else than its REST API says.");
+  return { posts: data, pages };
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { type CallContext, ChannelError } from "@/channels/adapter";
+import { ask, type Call, endpoint } from "@/channels/wordpress/client";
+import { namedRoot } from "@/channels/wordpress/connecting";
+import { OutboundError, type OutboundFetch } from "@/platform/outbound-fetch";
+
+const NOW = Date.parse("2026-03-01T12:00:00Z");
+const credentials = { api: "https://a.example/wp-json/", userName: "ada", applicationPassword: "abcd efgh" };
+const contextWith = (fetch: OutboundFetch): CallContext => ({
+  fetch,
+  clock: { now: () => new Date(NOW) },
+  signal: new AbortController().signal,
+});
+const said =
+  (status: number, code?: string, headers: Record<string, string> = {}) =>
+  async () =>
+    new Response(code ? JSON.stringify({ code, message: "why" }) : "<h1>no</h1>", { status, headers });
+const failing = (error: Error) => async () => {
+  throw error;
+};
+
+const errorOf = async (fetch: OutboundFetch, kind: Call["kind"]) => {
+  const error = await ask(credentials, { path: "wp/v2/posts", kind }, contextWith(fetch)).catch((thrown) => thrown);
+  if (!(error instanceof ChannelError)) throw error;
+  return error;
+};
+
+describe("what WordPress' answers mean", () => {
+  it.each<[string, OutboundFetch, string, string]>([
+    ["no connection", failing(new OutboundError("unreachable", "why", false)), "passing", "passing"],
+    ["a forbidden address", failing(new OutboundError("forbidden", "why", false)), "refused", "refused"],
+    ["no answer", failing(new OutboundError("lost", "why", true)), "lost", "passing"],
+    ["500", said(500, "internal_server_error"), "lost", "passing"],
+    ["502 of a proxy", said(502), "lost", "passing"],
+    ["maintenance", said(503), "passing", "passing"],
+    ["429", said(429), "passing", "passing"],
+    ["a page instead of JSON", said(200), "lost", "passing"],
+    ["a wrong password", said(401, "incorrect_password"), "revoked", "revoked"],
+    ["who may not publish", said(403, "rest_cannot_publish"), "refused", "refused"],
+    ["a firewall", said(403), "refused", "refused"],
+    ["a wrong parameter", said(400, "rest_invalid_param"), "refused", "refused"],
+    ["no such post", said(404, "rest_post_invalid_id"), "refused", "refused"],
+    ["a site that moved", said(301, undefined, { location: "https://b.example/" }), "refused", "refused"],
+  ])("%s", async (_what, fetch, write, read) => {
+    expect([(await errorOf(fetch, "write")).kind, (await errorOf(fetch, "read")).kind]).toEqual([write, read]);
+  });
+
+  it("says what to do", async () => {
+    const words = async (fetch: OutboundFetch) => (await errorOf(fetch, "write")).message;
+    expect(await words(said(403, "rest_cannot_publish"))).toContain("role Author or Editor");
+    expect(await words(said(403))).toContain("firewall");
+    expect(await words(said(403, "rest_cannot_edit"))).toBe("WordPress does not let this account do that: why");
+    expect(await words(said(401, "application_passwords_disabled_for_user"))).toContain("administrator");
+  });
+
+  it("waits as long as it is asked to", async () => {
+    const wait = async (header: string) =>
+      (await errorOf(said(503, undefined, { "retry-after": header }), "write")).retryAfterMs;
+    expect(await wait("600")).toBe(600_000);
+    expect(await wait(new Date(NOW + 90_000).toUTCString())).toBe(90_000);
+  });
+});
+
+it("asks with the password, encrypted, and follows no redirect", async () => {
+  const calls: [string, RequestInit & { encrypted?: boolean }][] = [];
+  const fetch: OutboundFetch = async (input, init = {}) => {
+    calls.push([String(input), init]);
+    return new Response("[]");
+  };
+  await ask(
+    credentials,
+    { method: "POST", path: "wp/v2/posts", body: { title: "a" }, kind: "write" },
+    contextWith(fetch),
+  );
+  expect(calls).toMatchObject([
+    [
+      "https://a.example/wp-json/wp/v2/posts",
+      { method: "POST", body: '{"title":"a"}', redirect: "manual", encrypted: true },
+    ],
+  ]);
+  expect(calls[0]![1].headers).toMatchObject({ authorization: `Basic ${btoa("ada:abcd efgh")}` });
+});
+
+describe("where the API is", () => {
+  it("is told by a header among others", () => {
+    const link = '<https://a.example/x>; rel="alternate", <https://a.example/wp-json/>; rel="https://api.w.org/"';
+    expect(namedRoot(link)).toBe("https://a.example/wp-json/");
+    expect(namedRoot('<https://a.example/?rest_route=/>; rel="https://api.w.org/"')).toBe(
+      "https://a.example/?rest_route=/",
+    );
+    expect([namedRoot(null), namedRoot('<https://a.example/x>; rel="alternate"')]).toEqual([undefined, undefined]);
+  });
+
+  it("is a path or a query", () => {
+    const at = (api: string) => endpoint(api, "wp/v2/posts", { search: "a b" }).href;
+    expect(at("https://a.example/blog/wp-json/")).toBe("https://a.example/blog/wp-json/wp/v2/posts?search=a+b");
+    expect(at("https://a.example/index.php?rest_route=/")).toBe(
+      "https://a.example/index.php?rest_route=%2Fwp%2Fv2%2Fposts&search=a+b",
+    );
+  });
+});
