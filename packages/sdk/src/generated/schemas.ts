@@ -735,15 +735,35 @@ export type AcceptInvitation = {
   token: string;
 };
 
-export type ChannelPage = {
-  items: Channel[];
-  nextCursor: string | null;
+export type AuthorizedNetworks = {
+  items: {
+    network: AuthorizedNetwork;
+    label: string;
+  }[];
+};
+
+export type AuthorizedNetwork = "linkedin";
+
+export type BegunAuthorization = {
+  /** The network's own page: send the person there. */
+  authorizeUrl: string;
+  /** Until then what comes back from there is taken. RFC 3339. */
+  expiresAt: string;
+};
+
+export type BeginAuthorization = {
+  network: AuthorizedNetwork;
+};
+
+export type ConnectedChannel = Channel & {
+  /** What was made here and is needed elsewhere, by its label. It is never shown again. */
+  reveal?: Record<string, string> | undefined;
 };
 
 export type Channel = {
   id: string;
   workspaceId: string;
-  network: "site" | "webhook" | "bluesky";
+  network: "site" | "webhook" | "bluesky" | "linkedin";
   label: string;
   name: string;
   status: "Connected" | "Failing" | "Revoked" | "Disconnected";
@@ -767,9 +787,14 @@ export type Channel = {
   updatedAt: string;
 };
 
-export type ConnectedChannel = Channel & {
-  /** What was made here and is needed elsewhere, by its label. It is never shown again. */
-  reveal?: Record<string, string> | undefined;
+export type CompleteAuthorization = {
+  state: string;
+  code: string;
+};
+
+export type ChannelPage = {
+  items: Channel[];
+  nextCursor: string | null;
 };
 
 export type ConnectChannel = {
@@ -797,7 +822,7 @@ export type WantedChannels = {
   }[];
 };
 
-export type ConnectableNetwork = "webhook" | "bluesky";
+export type ConnectableNetwork = "webhook" | "bluesky" | "linkedin";
 
 export type Blueprint = {
   version: 1;
@@ -839,7 +864,7 @@ export type Blueprint = {
       audience?: string | undefined;
       /** `[]` where it is left out. */
       channelMix?: {
-        network: "site" | "webhook" | "bluesky";
+        network: "site" | "webhook" | "bluesky" | "linkedin";
         count: number;
       }[] | undefined;
       /** `[]` where it is left out. */
@@ -1395,7 +1420,7 @@ export type ContentBrief = {
   /** `[]` where it is left out. */
   channelMix?: {
     channelId?: string | undefined;
-    network?: "site" | "webhook" | "bluesky" | undefined;
+    network?: "site" | "webhook" | "bluesky" | "linkedin" | undefined;
     /** How many publications are wanted there. */
     count: number;
   }[] | undefined;
@@ -1426,7 +1451,7 @@ export type SaveBrief = {
   /** `[]` where it is left out. */
   channelMix?: {
     channelId?: string | undefined;
-    network?: "site" | "webhook" | "bluesky" | undefined;
+    network?: "site" | "webhook" | "bluesky" | "linkedin" | undefined;
     /** How many publications are wanted there. */
     count: number;
   }[] | undefined;
@@ -2637,7 +2662,7 @@ export type Lineage = {
     /** `[]` where it is left out. */
     channelMix?: {
       channelId?: string | undefined;
-      network?: "site" | "webhook" | "bluesky" | undefined;
+      network?: "site" | "webhook" | "bluesky" | "linkedin" | undefined;
       /** How many publications are wanted there. */
       count: number;
     }[] | undefined;
@@ -2675,7 +2700,7 @@ export type LineagePublication = {
   scheduleId: string;
   channelId: string;
   channelName: string;
-  network: "site" | "webhook" | "bluesky";
+  network: "site" | "webhook" | "bluesky" | "linkedin";
   status: "Scheduled" | "Publishing" | "Published" | "Failed" | "Canceled" | "OnHold" | "Unknown";
   /** RFC 3339. */
   scheduledTime: string;
@@ -3127,7 +3152,7 @@ export type Brief = {
   /** `[]` where it is left out. */
   channelMix?: {
     channelId?: string | undefined;
-    network?: "site" | "webhook" | "bluesky" | undefined;
+    network?: "site" | "webhook" | "bluesky" | "linkedin" | undefined;
     /** How many publications are wanted there. */
     count: number;
   }[] | undefined;
