@@ -16,6 +16,7 @@ import { auditRoutes } from "@/features/audit/routes";
 import { answerJwks, authRoutes, type IdentityService, samlReceiver, scimServer } from "@/features/auth";
 import { type Payments, stripeHook } from "@/features/billing";
 import { billingRoutes } from "@/features/billing/routes";
+import { authorizationsRoutes } from "@/features/channels/authorizations/routes";
 import { channelsRoutes } from "@/features/channels/routes";
 import { commentsRoutes } from "@/features/comments/routes";
 import { contentRoutes } from "@/features/content/routes";
@@ -114,6 +115,7 @@ export function createApp(deps: AppDeps) {
   const rooms = createRouter()
     .route("/", authRoutes(deps.identity))
     .route("/", workspacesRoutes(deps))
+    .route("/", authorizationsRoutes(deps))
     .route("/", channelsRoutes(deps))
     // Before the items, whose ids stand where these have words.
     .route("/", transferRoutes(deps))

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Authorization } from "@/channels/authorization";
 import type { JobClaim } from "@/platform/actor";
 import type { Clock } from "@/platform/clock";
 import type { OutboundFetch } from "@/platform/outbound-fetch";
@@ -181,7 +182,9 @@ export type ChannelRules = {
  * Calls throw a `ChannelError` and nothing else.
  */
 export type ChannelAdapter<Input = unknown, Credentials = unknown> = ChannelRules & {
-  /** What a person gives to connect; strict. */
+  /** Where a person agrees to it, for a network that asks on a page of its own; none where the operator has no app there. */
+  authorization?: Authorization;
+  /** What a person gives to connect, or what came back from there; strict. */
   credentials: z.ZodType<Input>;
   /** Metrics that `metrics` reports; any other of them is Unknown for this network. */
   metricTypes: readonly MetricType[];

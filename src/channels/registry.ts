@@ -1,5 +1,7 @@
 import type { ChannelAdapter } from "@/channels/adapter";
 import { createBlueskyAdapter } from "@/channels/bluesky/adapter";
+import { createLinkedinAdapter } from "@/channels/linkedin/adapter";
+import type { LinkedinApp } from "@/channels/linkedin/client";
 import type { Network } from "@/channels/rules";
 import { createSiteAdapter, type SitePort } from "@/channels/site/adapter";
 import { createWebhookAdapter } from "@/channels/webhook/adapter";
@@ -7,10 +9,13 @@ import { createWordPressAdapter } from "@/channels/wordpress/adapter";
 
 export type Channels = Record<Network, ChannelAdapter>;
 
-/** Every network that there is. `site` is how the room of that name keeps its pages. */
-export const createChannels = ({ site }: { site: SitePort }): Channels => ({
+type Given = { site: SitePort; linkedin?: LinkedinApp | undefined };
+
+/** Every network that there is. `site` is how the room of that name keeps its pages; `linkedin`, the operator's app there. */
+export const createChannels = ({ site, linkedin }: Given): Channels => ({
   site: createSiteAdapter(site),
   webhook: createWebhookAdapter(),
   bluesky: createBlueskyAdapter(),
   wordpress: createWordPressAdapter(),
+  linkedin: createLinkedinAdapter(linkedin) as ChannelAdapter,
 });

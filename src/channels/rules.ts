@@ -1,6 +1,7 @@
 import type { ChannelRules } from "@/channels/adapter";
 import { blueskyInput } from "@/channels/bluesky/input";
 import { blueskyRules } from "@/channels/bluesky/rules";
+import { linkedinRules } from "@/channels/linkedin/rules";
 import { siteRules } from "@/channels/site/rules";
 import { webhookInput } from "@/channels/webhook/input";
 import { webhookRules } from "@/channels/webhook/rules";
@@ -12,10 +13,17 @@ export const CHANNEL_RULES = {
   site: siteRules,
   webhook: webhookRules,
   bluesky: blueskyRules,
+  linkedin: linkedinRules,
   wordpress: wordpressRules,
 } satisfies Record<string, ChannelRules>;
 
 export type Network = keyof typeof CHANNEL_RULES;
 
-/** What a person gives to connect each network that isn't built in; strict, safe in a browser. */
+/** What every workspace has from its founding. */
+export const BUILT_IN = "site" satisfies Network;
+
+/** Connected on a page of the network's own, as far as the operator has an app there. */
+export const AUTHORIZED = ["linkedin"] as const satisfies readonly Network[];
+
+/** What a person gives to connect each of the others; strict, safe in a browser. */
 export const CHANNEL_INPUTS = { webhook: webhookInput, bluesky: blueskyInput, wordpress: wordpressInput };

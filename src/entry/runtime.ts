@@ -111,7 +111,7 @@ export async function createRuntime({
     circuits: createCircuits(clock),
     operatorFetch: operatorFetchOf(config),
   };
-  const channels = createChannels({ site: createSitePort({ db, publicUrl }) });
+  const channels = createChannels({ site: createSitePort({ db, publicUrl }), linkedin: config.linkedin });
   const payments = config.billing.stripe && createPayments(config.billing.stripe);
   const lookUpTexts = createTextLookup({ servers: config.dnsServers });
   const purge = config.sitePurgeUrl ? createPurge(config.sitePurgeUrl) : null;

@@ -91,6 +91,16 @@ const Environment = z.object({
   AI_FALLBACK_API_KEY: z.string().min(1).optional(),
   AI_FALLBACK_MODELS: models,
   AI_FALLBACK_AFTER_SECONDS: z.coerce.number({ error: "Expected a number of seconds." }).min(1).max(60).default(15),
+  LINKEDIN_CLIENT_ID: z.string().min(1).optional(),
+  LINKEDIN_CLIENT_SECRET: z.string().min(1).optional(),
+  LINKEDIN_SCOPES: z
+    .string()
+    .default("openid profile w_member_social")
+    .transform((text) => text.split(/[,\s]+/).filter(Boolean)),
+  LINKEDIN_API_VERSION: z
+    .string()
+    .regex(/^20\d{4}$/, "Expected a year and a month, such as 202605.")
+    .default("202605"),
   STRIPE_SECRET_KEY: z
     .string()
     .regex(/^[rs]k_(test|live)_\w+$/, "Expected sk_live_…, sk_test_…, or a restricted key such as rk_live_….")
@@ -166,6 +176,7 @@ export function parseConfig(environment: Record<string, string | undefined>) {
     clerk: clerkOf(env, publicUrl),
     s3: s3Of(env),
     ai: aiOf(env),
+    linkedin: linkedinOf(env),
     billing: billingOf(env),
     sessionMaxDays: env.SESSION_MAX_DAYS,
     erasureGraceDays: env.ERASURE_GRACE_DAYS,
@@ -200,6 +211,17 @@ function clerkOf(env: z.output<typeof Environment>, publicUrl: string) {
     webhookSecret: env.CLERK_WEBHOOK_SECRET,
     apiUrl: env.CLERK_API_URL,
   };
+}
+
+/** Undefined where the operator has no app at LinkedIn, so that it is offered to nobody. */
+function linkedinOf(env: z.output<typeof Environment>) {
+  const { LINKEDIN_CLIENT_ID: clientId, LINKEDIN_CLIENT_SECRET: clientSecret } = env;
+  if (!clientId !== !clientSecret) {
+    const missing = clientId ? "LINKEDIN_CLIENT_SECRET" : "LINKEDIN_CLIENT_ID";
+    throw new StartError(`An app at LinkedIn is to be used, and ${missing} is missing: set both, or neither.`);
+  }
+  if (!clientId || !clientSecret) return undefined;
+  return { clientId, clientSecret, scopes: env.LINKEDIN_SCOPES, version: env.LINKEDIN_API_VERSION };
 }
 
 function aiOf(env: z.output<typeof Environment>) {

@@ -45,6 +45,7 @@ export const APPLICATION_PATHS: ReadonlySet<string> = new Set([
   "dev",
   "forgot-password",
   "icon.svg",
+  "channels",
   "invitations",
   "new-workspace",
   "privacy",

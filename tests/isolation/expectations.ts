@@ -99,6 +99,15 @@ export const EXPECTATIONS: Record<string, Expectation | typeof CLOSED> = {
     insert: { columns: names("workspace_id channel_id sealed"), by: ADMINS },
     update: each("sealed updated_at", [...ADMINS, "System"]),
   },
+  "public.channels_authorizations": {
+    select: ["WriterOwn"],
+    insert: {
+      columns: names("workspace_id created_by network state_hash expires_at"),
+      by: ADMINS,
+      signed: ["created_by"],
+    },
+    update: each("state_hash expires_at", ["WriterOwn"]),
+  },
   "public.channels_wanted": {
     select: INSIDE,
     insert: { columns: names("workspace_id network created_by"), by: ADMINS, signed: ["created_by"] },

@@ -183,6 +183,7 @@ const BLIND: Record<string, string> = {
   "public.workspace_support_rules": "updated_at = now()",
   "public.channels": "checked_at = now()",
   "public.channel_credentials": "updated_at = now()",
+  "public.channels_authorizations": "expires_at = now()",
   "public.channels_wanted": "removed_at = now()",
   "public.personas": "updated_at = now()",
   "public.content_items": "updated_at = now()",
@@ -244,6 +245,7 @@ const BLIND: Record<string, string> = {
 };
 
 const PERSONAL_ROWS = [
+  "public.channels_authorizations",
   "public.idempotency_keys",
   "public.review_idempotency_keys",
   "public.assets_uploads",

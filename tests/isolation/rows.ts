@@ -85,6 +85,12 @@ export const ROWS: Record<string, (place: Place) => Row> = {
   }),
   channels: (place) => ({ ...inPlace(place, "channel"), remote_account: q(place) }),
   channel_credentials: (place) => ({ workspace_id: workspace(place), channel_id: ref(place, "channel") }),
+  channels_authorizations: (place) => ({
+    workspace_id: workspace(place),
+    created_by: person(authorOf(place)),
+    network: q(place),
+    expires_at: "now() + interval '10 minutes'",
+  }),
   channels_wanted: (place) => ({
     workspace_id: workspace(place),
     network: q(place),
@@ -205,6 +211,11 @@ export const FRESH: Record<string, (place: Place, me: string, who: Who) => Row> 
   billing_subscriptions: (place) => ({ workspace_id: workspace(place) }),
   channels: (place, me) => ({ ...ROWS.channels!(place), remote_account: q("new"), created_by: me }),
   channel_credentials: (place) => ({ workspace_id: workspace(place), channel_id: ref(place, "bare channel") }),
+  channels_authorizations: (place, me) => ({
+    ...ROWS.channels_authorizations!(place),
+    network: q("new"),
+    created_by: me,
+  }),
   channels_wanted: (place, me) => ({ workspace_id: workspace(place), network: q("new"), created_by: me }),
   personas: (place, me) => ({ ...ROWS.personas!(place), name: q("new"), created_by: me }),
   content_items: (place, me) => ({ ...item(place, "draft", "Draft"), created_by: me }),
@@ -273,6 +284,7 @@ export const CHANGES: Record<string, Record<string, (place: Place, me: string) =
   workspace_members: { role: () => "role = 'Editor'" },
   workspace_invitations: { role: () => "role = 'Admin'" },
   channels: { status: () => "status = 'Failing'", access_told_days: () => "access_told_days = 3" },
+  channels_authorizations: { state_hash: () => "state_hash = sha256('x')" },
   content_items: {
     status: () => "status = 'InReview'",
     assignee_id: (_, me) => `assignee_id = ${me === "null" ? person("editor") : me}`,

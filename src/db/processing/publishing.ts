@@ -57,6 +57,13 @@ export const publishing: Processing = {
     technical: "network status remote_account access_told_days",
     times: "checked_at access_ends_at created_at updated_at removed_at",
   },
+  channels_authorizations: {
+    purpose: "Who was sent to a network's own page to connect an account, so that only they come back from there.",
+    ids: "workspace_id created_by",
+    secret: "state_hash",
+    technical: "network",
+    times: "expires_at",
+  },
   channels_wanted: {
     purpose: "Networks on which a workspace means to have an account.",
     ids: "workspace_id created_by",

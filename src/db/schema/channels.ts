@@ -30,6 +30,18 @@ export const channelsWanted = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceId, t.network] })],
 );
 
+export const channelsAuthorizations = pgTable(
+  "channels_authorizations",
+  {
+    workspaceId: workspaceId(),
+    createdBy: author(),
+    network: text().notNull(),
+    stateHash: bytea(),
+    expiresAt: at().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.createdBy, t.network] })],
+);
+
 export const channelCredentials = pgTable(
   "channel_credentials",
   { workspaceId: workspaceId(), channelId: uuid().notNull(), sealed: bytea().notNull(), updatedAt: now() },

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { type Account, type CallContext, ChannelError, type Connected } from "@/channels/adapter";
 import type { Channels } from "@/channels/registry";
-import { CHANNEL_INPUTS, CHANNEL_RULES, type Network } from "@/channels/rules";
+import { BUILT_IN, CHANNEL_RULES, type Network } from "@/channels/rules";
 import type { WorkspaceTx } from "@/db/client";
 import { emit } from "@/db/outbox";
 import { record } from "@/features/audit";
@@ -14,7 +14,7 @@ import { AppError } from "@/platform/errors";
 import type { OutboundFetch } from "@/platform/outbound-fetch";
 import type { Keyring } from "@/platform/secrets";
 import { keepAccess } from "./access";
-import type { ChannelStatus, ConnectChannel, ListChannels } from "./contract";
+import type { ChannelStatus, ListChannels } from "./contract";
 import { canAdminister } from "./policy";
 import * as queries from "./queries";
 
@@ -35,7 +35,7 @@ export function requireAdmin(actor: Actor) {
     });
 }
 
-const isBuiltIn = ({ network }: queries.ChannelRow) => !(network in CHANNEL_INPUTS);
+const isBuiltIn = ({ network }: queries.ChannelRow) => network === BUILT_IN;
 
 function present(row: queries.ChannelRow) {
   const network = row.network as Network;
@@ -62,7 +62,7 @@ export async function getChannel(tx: Tx, id: string) {
 /** Asks the network; not to be called in a transaction. */
 export async function tryCredentials(
   reach: Reach,
-  { network, ...input }: z.output<typeof ConnectChannel>,
+  { network, ...input }: Record<string, unknown> & { network: string },
 ): Promise<Connected<unknown>> {
   try {
     return await reach.channels[network as Network].connect(input, callContext(reach));

@@ -735,15 +735,35 @@ export type AcceptInvitation = {
   token: string;
 };
 
-export type ChannelPage = {
-  items: Channel[];
-  nextCursor: string | null;
+export type AuthorizedNetworks = {
+  items: {
+    network: AuthorizedNetwork;
+    label: string;
+  }[];
+};
+
+export type AuthorizedNetwork = "linkedin";
+
+export type BegunAuthorization = {
+  /** The network's own page: send the person there. */
+  authorizeUrl: string;
+  /** Until then what comes back from there is taken. RFC 3339. */
+  expiresAt: string;
+};
+
+export type BeginAuthorization = {
+  network: AuthorizedNetwork;
+};
+
+export type ConnectedChannel = Channel & {
+  /** What was made here and is needed elsewhere, by its label. It is never shown again. */
+  reveal?: Record<string, string> | undefined;
 };
 
 export type Channel = {
   id: string;
   workspaceId: string;
-  network: "site" | "webhook" | "bluesky" | "wordpress";
+  network: "site" | "webhook" | "bluesky" | "linkedin" | "wordpress";
   label: string;
   name: string;
   status: "Connected" | "Failing" | "Revoked" | "Disconnected";
@@ -767,9 +787,14 @@ export type Channel = {
   updatedAt: string;
 };
 
-export type ConnectedChannel = Channel & {
-  /** What was made here and is needed elsewhere, by its label. It is never shown again. */
-  reveal?: Record<string, string> | undefined;
+export type CompleteAuthorization = {
+  state: string;
+  code: string;
+};
+
+export type ChannelPage = {
+  items: Channel[];
+  nextCursor: string | null;
 };
 
 export type ConnectChannel = {
@@ -802,7 +827,7 @@ export type WantedChannels = {
   }[];
 };
 
-export type ConnectableNetwork = "webhook" | "bluesky" | "wordpress";
+export type ConnectableNetwork = "webhook" | "bluesky" | "wordpress" | "linkedin";
 
 export type Blueprint = {
   version: 1;
@@ -844,7 +869,7 @@ export type Blueprint = {
       audience?: string | undefined;
       /** `[]` where it is left out. */
       channelMix?: {
-        network: "site" | "webhook" | "bluesky" | "wordpress";
+        network: "site" | "webhook" | "bluesky" | "wordpress" | "linkedin";
         count: number;
       }[] | undefined;
       /** `[]` where it is left out. */
@@ -1400,7 +1425,7 @@ export type ContentBrief = {
   /** `[]` where it is left out. */
   channelMix?: {
     channelId?: string | undefined;
-    network?: "site" | "webhook" | "bluesky" | "wordpress" | undefined;
+    network?: "site" | "webhook" | "bluesky" | "linkedin" | "wordpress" | undefined;
     /** How many publications are wanted there. */
     count: number;
   }[] | undefined;
@@ -1431,7 +1456,7 @@ export type SaveBrief = {
   /** `[]` where it is left out. */
   channelMix?: {
     channelId?: string | undefined;
-    network?: "site" | "webhook" | "bluesky" | "wordpress" | undefined;
+    network?: "site" | "webhook" | "bluesky" | "linkedin" | "wordpress" | undefined;
     /** How many publications are wanted there. */
     count: number;
   }[] | undefined;
@@ -2677,7 +2702,7 @@ export type Lineage = {
     /** `[]` where it is left out. */
     channelMix?: {
       channelId?: string | undefined;
-      network?: "site" | "webhook" | "bluesky" | "wordpress" | undefined;
+      network?: "site" | "webhook" | "bluesky" | "linkedin" | "wordpress" | undefined;
       /** How many publications are wanted there. */
       count: number;
     }[] | undefined;
@@ -2715,7 +2740,7 @@ export type LineagePublication = {
   scheduleId: string;
   channelId: string;
   channelName: string;
-  network: "site" | "webhook" | "bluesky" | "wordpress";
+  network: "site" | "webhook" | "bluesky" | "linkedin" | "wordpress";
   status: "Scheduled" | "Publishing" | "Published" | "Failed" | "Canceled" | "OnHold" | "Unknown";
   /** RFC 3339. */
   scheduledTime: string;
@@ -3167,7 +3192,7 @@ export type Brief = {
   /** `[]` where it is left out. */
   channelMix?: {
     channelId?: string | undefined;
-    network?: "site" | "webhook" | "bluesky" | "wordpress" | undefined;
+    network?: "site" | "webhook" | "bluesky" | "linkedin" | "wordpress" | undefined;
     /** How many publications are wanted there. */
     count: number;
   }[] | undefined;

@@ -159,7 +159,7 @@ it("is approved with the submission, part of its hash, and not to be scheduled",
     });
   const refused = await schedule(made.body.id);
   expect([refused.status, refused.body]).toMatchObject([409, { code: "not_published_here" }]);
-  expect(refused.body.detail).toContain("ContentOS doesn't publish to LinkedIn yet");
+  expect(refused.body.detail).toContain("This adaptation is for LinkedIn without a channel");
   expect((await schedule(randomUUID())).status).toBe(404);
   // The database holds it to one of both, whatever the code says.
   await expect(

@@ -1,9 +1,11 @@
 "use client";
 
 import {
+  beginAuthorization,
   type Channel,
   type ConnectChannel,
   dismissWantedChannel,
+  listAuthorizedNetworks,
   listChannels,
   listWantedChannels,
 } from "@contentos/sdk";
@@ -12,6 +14,7 @@ import { IconPlugConnected } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
+import { AUTHORIZED } from "@/channels/rules";
 import { LoadingRows } from "@/ui/loading-rows";
 import { NetworkIcon } from "@/ui/network-icon";
 import { ProblemAlert } from "@/ui/problem-alert";
@@ -36,6 +39,18 @@ export function Channels({ isAdmin, about }: Props) {
   const channels = useRead(listChannels, { limit: 100 }, { select: ({ items }) => items });
   const [connecting, setConnecting] = useState<Network>();
   const [leaving, setLeaving] = useState<Channel>();
+  const authorized = useRead(
+    listAuthorizedNetworks,
+    {},
+    { select: ({ items }) => items.map(({ network }) => network) },
+  );
+  const begin = useWrite(beginAuthorization, { onSuccess: ({ authorizeUrl }) => window.location.assign(authorizeUrl) });
+  const offered = [...CONNECTABLE, ...(authorized.data ?? [])];
+  const connect = (network: Channel["network"]) => {
+    const agreedThere = AUTHORIZED.find((one) => one === network);
+    if (agreedThere) begin.mutate({ body: { network: agreedThere } });
+    else setConnecting(network as Network);
+  };
   return (
     <Stack gap="xl">
       <ProblemAlert error={channels.error} onRetry={() => channels.refetch()} />
@@ -47,12 +62,13 @@ export function Channels({ isAdmin, about }: Props) {
             channel={channel}
             isAdmin={isAdmin}
             about={about?.(channel)}
-            onReconnect={() => setConnecting(channel.network as Network)}
+            onReconnect={() => connect(channel.network)}
             onDisconnect={() => setLeaving(channel)}
           />
         ))}
       </Stack>
-      {channels.data && <Wanted isAdmin={isAdmin} onConnect={setConnecting} />}
+      <ProblemAlert error={begin.error} />
+      {channels.data && <Wanted isAdmin={isAdmin} offered={offered} onConnect={connect} />}
       {channels.data && (
         <section aria-labelledby="connect-another">
           <Title order={2} size="h4" id="connect-another" mb="xs">
@@ -64,7 +80,7 @@ export function Channels({ isAdmin, about }: Props) {
             </Text>
           )}
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            {CONNECTABLE.map((network) => (
+            {offered.map((network) => (
               <Paper key={network} withBorder p="md">
                 <Stack gap="xs" h="100%" justify="space-between">
                   <div>
@@ -78,7 +94,12 @@ export function Channels({ isAdmin, about }: Props) {
                   </div>
                   {isAdmin && (
                     <Group>
-                      <Button size="xs" variant="light" onClick={() => setConnecting(network)}>
+                      <Button
+                        size="xs"
+                        variant="light"
+                        loading={begin.isPending && begin.variables?.body.network === network}
+                        onClick={() => connect(network)}
+                      >
                         {t(`networks.${network}.connect`)}
                       </Button>
                     </Group>
@@ -95,8 +116,15 @@ export function Channels({ isAdmin, about }: Props) {
   );
 }
 
+type WantedProps = {
+  isAdmin: boolean;
+  /** What can be connected here. */
+  offered: Channel["network"][];
+  onConnect: (network: Channel["network"]) => void;
+};
+
 /** The networks that the workspace was set up for, and that it has no account of yet. */
-function Wanted({ isAdmin, onConnect }: { isAdmin: boolean; onConnect: (network: Network) => void }) {
+function Wanted({ isAdmin, offered, onConnect }: WantedProps) {
   const t = useTranslations("channels");
   const wanted = useRead(listWantedChannels).data?.items ?? [];
   const dismiss = useWrite(dismissWantedChannel);
@@ -113,9 +141,11 @@ function Wanted({ isAdmin, onConnect }: { isAdmin: boolean; onConnect: (network:
             </Text>
             {isAdmin && (
               <Group gap="xs" ml="auto">
-                <Button size="compact-sm" variant="light" onClick={() => onConnect(network)}>
-                  {t(`networks.${network}.connect`)}
-                </Button>
+                {offered.includes(network) && (
+                  <Button size="compact-sm" variant="light" onClick={() => onConnect(network)}>
+                    {t(`networks.${network}.connect`)}
+                  </Button>
+                )}
                 <Button
                   size="compact-sm"
                   variant="subtle"

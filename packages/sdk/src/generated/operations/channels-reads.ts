@@ -1,13 +1,17 @@
 // Written by `npm run generate` from the contracts: change those instead.
 import { type Nothing, operation } from "../../operation.ts";
 import type {
+  AuthorizedNetworks,
   Channel,
   ChannelPage,
   WantedChannels,
 } from "../schemas.ts";
 
+/** List the networks that are connected on a page of their own, as far as this deployment has an app there. Refusals: workspace_required, unauthenticated, forbidden, not_found. */
+export const listAuthorizedNetworks = /* @__PURE__ */ operation<Nothing, AuthorizedNetworks>("listAuthorizedNetworks", "GET", "/distribution/authorized-networks", { scoped: true });
+
 export type ListChannelsInput = {
-  network?: "site" | "webhook" | "bluesky" | "wordpress" | undefined;
+  network?: "site" | "webhook" | "bluesky" | "linkedin" | "wordpress" | undefined;
   /** How many a page has at most. `25` where it is left out. */
   limit?: number | undefined;
   /** `nextCursor` of the page before. */

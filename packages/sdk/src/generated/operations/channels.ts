@@ -1,11 +1,28 @@
 // Written by `npm run generate` from the contracts: change those instead.
 import { operation } from "../../operation.ts";
 import type {
+  BeginAuthorization,
+  BegunAuthorization,
   Channel,
+  CompleteAuthorization,
   ConnectChannel,
   ConnectedChannel,
   UpdateChannel,
 } from "../schemas.ts";
+
+export type BeginAuthorizationInput = {
+  body: BeginAuthorization;
+};
+
+/** Begin to connect an account on a network that asks on a page of its own. It sends the person back to `/channels/callback`; good once, for ten minutes, for whoever began it. Refusals: workspace_required, invalid_json, unauthenticated, forbidden, cross_site_request, not_found, too_large, unsupported_media_type, channel_refused. */
+export const beginAuthorization = /* @__PURE__ */ operation<BeginAuthorizationInput, BegunAuthorization>("beginAuthorization", "POST", "/distribution/channels/authorizations", { scoped: true });
+
+export type CompleteAuthorizationInput = {
+  body: CompleteAuthorization;
+};
+
+/** Connect the account that the person agreed to, by what the network sent back. Refusals: workspace_required, invalid_json, unauthenticated, forbidden, cross_site_request, not_found, conflict, too_large, unsupported_media_type, channel_refused, channel_unreachable. */
+export const completeAuthorization = /* @__PURE__ */ operation<CompleteAuthorizationInput, ConnectedChannel>("completeAuthorization", "POST", "/distribution/channels/authorizations/complete", { scoped: true });
 
 export type ConnectChannelInput = {
   body: ConnectChannel;
@@ -37,7 +54,7 @@ export type CheckChannelInput = {
 export const checkChannel = /* @__PURE__ */ operation<CheckChannelInput, Channel>("checkChannel", "POST", "/distribution/channels/{id}/check", { scoped: true });
 
 export type DismissWantedChannelInput = {
-  network: "webhook" | "bluesky" | "wordpress";
+  network: "webhook" | "bluesky" | "wordpress" | "linkedin";
 };
 
 /** Want a network no longer. Refusals: workspace_required, unauthenticated, forbidden, cross_site_request, not_found. */

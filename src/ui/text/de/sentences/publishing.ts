@@ -47,6 +47,35 @@ export const publishing: Record<string, string> = {
   "WordPress told nothing of a picture it took.": "WordPress sagte nichts zu einem Bild, das es angenommen hat.",
   "The text links to files of the library: on WordPress the words stay, without the link.":
     "Der Text verlinkt Dateien der Bibliothek: In WordPress bleiben die Wörter, ohne den Link.",
+  "LinkedIn gave no token that can be read.": "LinkedIn gab kein lesbares Token.",
+  "LinkedIn refused: {why}": "LinkedIn hat das abgelehnt: {why}",
+  "LinkedIn no longer takes this access: connect it again.":
+    "LinkedIn nimmt diesen Zugang nicht mehr an: Verbinden Sie den Kanal neu.",
+  "LinkedIn did not renew the access: {why}": "LinkedIn hat den Zugang nicht erneuert: {why}",
+  "LinkedIn can't be asked: this deployment has no app there any more.":
+    "LinkedIn lässt sich nicht fragen: Diese Installation hat dort keine App mehr.",
+  "The renewed access to LinkedIn could not be kept; nothing was sent.":
+    "Der erneuerte Zugang zu LinkedIn ließ sich nicht speichern; gesendet wurde nichts.",
+  "LinkedIn did not say whose account this is.": "LinkedIn sagte nicht, wessen Konto das ist.",
+  "LinkedIn asks to slow down.": "LinkedIn bittet um weniger Anfragen.",
+  "LinkedIn answered {status}; it may have taken the call.":
+    "LinkedIn antwortete mit {status}; vielleicht ist es angekommen.",
+  "LinkedIn answered {status}.": "LinkedIn antwortete mit {status}.",
+  "LinkedIn did not accept access that it had just given.":
+    "LinkedIn nahm einen Zugang nicht an, den es gerade gegeben hatte.",
+  "LinkedIn has ended this version of its API: set LINKEDIN_API_VERSION.":
+    "LinkedIn hat diese Version seiner API beendet: Setzen Sie LINKEDIN_API_VERSION.",
+  "LinkedIn took the post and did not say where it is.": "LinkedIn nahm den Beitrag und sagte nicht, wo er ist.",
+  "LinkedIn did not say where an image goes.": "LinkedIn sagte nicht, wohin ein Bild soll.",
+  "LinkedIn has a post with this text already: change it, and have it approved.":
+    "Auf LinkedIn steht schon ein Beitrag mit diesem Text: Ändern Sie ihn, und lassen Sie ihn freigeben.",
+  "LinkedIn says that it has this text already.": "LinkedIn sagt, dass es diesen Text schon hat.",
+  "LinkedIn did not say what is there.": "LinkedIn sagte nicht, was dort steht.",
+  "LinkedIn did not say how often it was seen.": "LinkedIn sagte nicht, wie oft es gesehen wurde.",
+  "This deployment has no app at LinkedIn.": "Diese Installation hat keine App bei LinkedIn.",
+  "This deployment has no app at {network}.": "Diese Installation hat keine App bei {network}.",
+  "This attempt to connect is over, or somebody else began it: begin it again.":
+    "Dieser Versuch ist vorbei, oder jemand anderes hat ihn begonnen: Beginnen Sie neu.",
   "{channel} could not be reached.": "{channel} war nicht zu erreichen.",
   "{channel} gave no answer.": "{channel} gab keine Antwort.",
   "{channel} gave no answer; it may have taken the call.": "{channel} gab keine Antwort; vielleicht ist es angekommen.",
