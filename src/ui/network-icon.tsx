@@ -1,11 +1,12 @@
 import type { Channel } from "@contentos/sdk";
-import { IconBrandBluesky, IconWebhook, IconWorld } from "@tabler/icons-react";
+import { IconBrandBluesky, IconBrandMastodon, IconWebhook, IconWorld } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 
 const ICONS: Record<Channel["network"], ComponentType<{ size?: number; stroke?: number; "aria-hidden"?: boolean }>> = {
   site: IconWorld,
   webhook: IconWebhook,
   bluesky: IconBrandBluesky,
+  mastodon: IconBrandMastodon,
 };
 
 /** The sign of a network; its name has to stand beside it. */

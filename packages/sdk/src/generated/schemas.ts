@@ -743,7 +743,7 @@ export type ChannelPage = {
 export type Channel = {
   id: string;
   workspaceId: string;
-  network: "site" | "webhook" | "bluesky";
+  network: "site" | "webhook" | "bluesky" | "mastodon";
   label: string;
   name: string;
   status: "Connected" | "Failing" | "Revoked" | "Disconnected";
@@ -780,6 +780,10 @@ export type ConnectChannel = {
   service?: string | undefined;
   identifier: string;
   appPassword: string;
+} | {
+  network: "mastodon";
+  server: string;
+  accessToken: string;
 };
 
 export type UpdateChannel = {
@@ -795,7 +799,7 @@ export type WantedChannels = {
   }[];
 };
 
-export type ConnectableNetwork = "webhook" | "bluesky";
+export type ConnectableNetwork = "webhook" | "bluesky" | "mastodon";
 
 export type Blueprint = {
   version: 1;
@@ -837,7 +841,7 @@ export type Blueprint = {
       audience?: string | undefined;
       /** `[]` where it is left out. */
       channelMix?: {
-        network: "site" | "webhook" | "bluesky";
+        network: "site" | "webhook" | "bluesky" | "mastodon";
         count: number;
       }[] | undefined;
       /** `[]` where it is left out. */
@@ -1365,7 +1369,7 @@ export type CreateAdaptation = {
 };
 
 /** What an item can be adapted for without a connected channel, to be copied there by hand. */
-export type AdaptableNetwork = "bluesky" | "x" | "linkedin" | "instagram" | "newsletter" | "wordpress";
+export type AdaptableNetwork = "bluesky" | "mastodon" | "x" | "linkedin" | "instagram" | "newsletter" | "wordpress";
 
 export type UpdateAdaptation = {
   parts: ({
@@ -1393,7 +1397,7 @@ export type ContentBrief = {
   /** `[]` where it is left out. */
   channelMix?: {
     channelId?: string | undefined;
-    network?: "site" | "webhook" | "bluesky" | undefined;
+    network?: "site" | "webhook" | "bluesky" | "mastodon" | undefined;
     /** How many publications are wanted there. */
     count: number;
   }[] | undefined;
@@ -1424,7 +1428,7 @@ export type SaveBrief = {
   /** `[]` where it is left out. */
   channelMix?: {
     channelId?: string | undefined;
-    network?: "site" | "webhook" | "bluesky" | undefined;
+    network?: "site" | "webhook" | "bluesky" | "mastodon" | undefined;
     /** How many publications are wanted there. */
     count: number;
   }[] | undefined;
@@ -2625,7 +2629,7 @@ export type Lineage = {
     /** `[]` where it is left out. */
     channelMix?: {
       channelId?: string | undefined;
-      network?: "site" | "webhook" | "bluesky" | undefined;
+      network?: "site" | "webhook" | "bluesky" | "mastodon" | undefined;
       /** How many publications are wanted there. */
       count: number;
     }[] | undefined;
@@ -2663,7 +2667,7 @@ export type LineagePublication = {
   scheduleId: string;
   channelId: string;
   channelName: string;
-  network: "site" | "webhook" | "bluesky";
+  network: "site" | "webhook" | "bluesky" | "mastodon";
   status: "Scheduled" | "Publishing" | "Published" | "Failed" | "Canceled" | "OnHold" | "Unknown";
   /** RFC 3339. */
   scheduledTime: string;
@@ -3115,7 +3119,7 @@ export type Brief = {
   /** `[]` where it is left out. */
   channelMix?: {
     channelId?: string | undefined;
-    network?: "site" | "webhook" | "bluesky" | undefined;
+    network?: "site" | "webhook" | "bluesky" | "mastodon" | undefined;
     /** How many publications are wanted there. */
     count: number;
   }[] | undefined;

@@ -22,7 +22,7 @@ import { DisconnectDialog } from "./disconnect-dialog";
 const ConnectDialog = dynamic(() => import("./connect-dialog").then((module) => module.ConnectDialog));
 
 type Network = ConnectChannel["network"];
-const CONNECTABLE: Network[] = ["bluesky", "webhook"];
+const CONNECTABLE: Network[] = ["bluesky", "mastodon", "webhook"];
 
 /** Where the workspace publishes, how each channel is, and how to connect another. */
 export function Channels({ isAdmin }: { isAdmin: boolean }) {
