@@ -190,6 +190,13 @@ describe("on a Mastodon, imitated", () => {
       for (const [position, part] of parts.entries())
         expect(await adapter.find(account, part, context, out.slice(0, position))).toEqual(out[position]);
       expect(await adapter.find(account, parts[2]!, context, out.slice(0, 1))).toBeNull();
+      // The same words elsewhere are none of it: by themselves, or in answer to something else.
+      server.byHand({ status: "Elsewhere" });
+      const reply = partOf("Elsewhere", { position: 3 });
+      expect(await adapter.find(account, reply, context, out)).toBeNull();
+      server.byHand({ status: "Answered", in_reply_to_id: out[0]!.remoteId });
+      expect(await find(partOf("Answered"))).toBeNull();
+      expect(await adapter.find(account, partOf("Answered", { position: 3 }), context, out)).toBeNull();
     });
 
     it("and can't tell where one was edited meanwhile", async () => {
