@@ -1,6 +1,6 @@
+import { addressesIn } from "@/channels/addresses";
 import type { Span } from "@/channels/spans";
 import { countGraphemes } from "@/channels/text";
-import { addressesIn } from "@/channels/x/count";
 
 /** What a link counts, however long it is; a server may say another number in `characters_reserved_per_url`. */
 export const LINK_CHARACTERS = 23;
