@@ -77,6 +77,11 @@ export type CallContext = {
   job?: JobClaim | undefined;
   /** Where something is published, and only there. */
   assets?: AssetPort | undefined;
+  /**
+   * The other parts of the account with the text of this one, for a network that knows posts by their words alone: where
+   * each is, or null where it may be under way. Another part of the same thread is told only once it is out.
+   */
+  othersWithText?: ((part: Part) => Promise<{ remoteId: string | null }[]>) | undefined;
 };
 
 /** What a network said no to, or did not answer. Anything else that an adapter throws is a defect. */
@@ -206,8 +211,16 @@ export type ChannelAdapter<Input = unknown, Credentials = unknown> = ChannelRule
     earlier: RemotePart[],
     context: CallContext,
   ): Promise<RemotePart>;
-  /** Is the part there? `null` is a clear no; `undefined` where the network can't tell, and a person is asked. */
-  find(account: Account<Credentials>, part: Part, context: CallContext): Promise<RemotePart | null | undefined>;
+  /**
+   * Is the part there? `null` is a clear no; `undefined` where the network can't tell, and a person is asked.
+   * `earlier` are the parts before it that are known to be out, in order.
+   */
+  find(
+    account: Account<Credentials>,
+    part: Part,
+    context: CallContext,
+    earlier?: RemotePart[],
+  ): Promise<RemotePart | null | undefined>;
   /** Of one publication, all its parts together. What the network can't tell now is left out, never told as zero. */
   metrics(account: Account<Credentials>, parts: RemotePart[], context: CallContext): Promise<Measured[]>;
   /** Takes one part down; one that is gone already is no error. */

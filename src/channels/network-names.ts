@@ -1,10 +1,11 @@
 /** What an article can be adapted for without an account there: to be copied, where nothing here publishes to it. */
-export const ADAPTABLE = ["bluesky", "x", "linkedin", "instagram", "newsletter", "wordpress"] as const;
+export const ADAPTABLE = ["bluesky", "mastodon", "x", "linkedin", "instagram", "newsletter", "wordpress"] as const;
 export type Adaptable = (typeof ADAPTABLE)[number];
 
 /** As people call them; light enough for a page that loads no rules yet. */
 export const ADAPTABLE_LABELS: Record<Adaptable, string> = {
   bluesky: "Bluesky",
+  mastodon: "Mastodon",
   x: "X",
   linkedin: "LinkedIn",
   instagram: "Instagram",

@@ -15,7 +15,7 @@ const errors = (...asked: Parameters<typeof found>) =>
   found(...asked).flatMap(([severity, code]) => (severity === "Error" ? [code] : []));
 
 it("keeps what can be connected apart from what can be adapted for", () => {
-  expect(ADAPTABLE.filter(canConnect)).toEqual(["bluesky", "linkedin", "wordpress"]);
+  expect(ADAPTABLE.filter(canConnect)).toEqual(["bluesky", "mastodon", "linkedin", "wordpress"]);
   for (const network of ADAPTABLE)
     expect(rulesOf(network)).toMatchObject({ network, ...(canConnect(network) && CHANNEL_RULES[network]) });
   expect(rulesOf("site")).toBe(CHANNEL_RULES.site);

@@ -2,6 +2,7 @@ import type { ChannelRules } from "@/channels/adapter";
 import { blueskyRules } from "@/channels/bluesky/rules";
 import { instagramRules } from "@/channels/instagram/rules";
 import { linkedinRules } from "@/channels/linkedin/rules";
+import { mastodonRules } from "@/channels/mastodon/rules";
 import type { Adaptable } from "@/channels/network-names";
 import { newsletterRules } from "@/channels/newsletter/rules";
 import { CHANNEL_RULES, type Network } from "@/channels/rules";
@@ -14,6 +15,7 @@ import { xRules } from "@/channels/x/rules";
  */
 export const ADAPTABLE_RULES: Record<Adaptable, ChannelRules> = {
   bluesky: blueskyRules,
+  mastodon: mastodonRules,
   x: xRules,
   linkedin: linkedinRules,
   instagram: instagramRules,

@@ -2,6 +2,7 @@ import type { ChannelAdapter } from "@/channels/adapter";
 import { createBlueskyAdapter } from "@/channels/bluesky/adapter";
 import { createLinkedinAdapter } from "@/channels/linkedin/adapter";
 import type { LinkedinApp } from "@/channels/linkedin/client";
+import { createMastodonAdapter } from "@/channels/mastodon/adapter";
 import type { Network } from "@/channels/rules";
 import { createSiteAdapter, type SitePort } from "@/channels/site/adapter";
 import { createWebhookAdapter } from "@/channels/webhook/adapter";
@@ -18,4 +19,5 @@ export const createChannels = ({ site, linkedin }: Given): Channels => ({
   bluesky: createBlueskyAdapter(),
   wordpress: createWordPressAdapter(),
   linkedin: createLinkedinAdapter(linkedin) as ChannelAdapter,
+  mastodon: createMastodonAdapter(),
 });

@@ -2,6 +2,8 @@ import type { ChannelRules } from "@/channels/adapter";
 import { blueskyInput } from "@/channels/bluesky/input";
 import { blueskyRules } from "@/channels/bluesky/rules";
 import { linkedinRules } from "@/channels/linkedin/rules";
+import { mastodonInput } from "@/channels/mastodon/input";
+import { mastodonRules } from "@/channels/mastodon/rules";
 import { siteRules } from "@/channels/site/rules";
 import { webhookInput } from "@/channels/webhook/input";
 import { webhookRules } from "@/channels/webhook/rules";
@@ -14,6 +16,7 @@ export const CHANNEL_RULES = {
   webhook: webhookRules,
   bluesky: blueskyRules,
   linkedin: linkedinRules,
+  mastodon: mastodonRules,
   wordpress: wordpressRules,
 } satisfies Record<string, ChannelRules>;
 
@@ -26,4 +29,9 @@ export const BUILT_IN = "site" satisfies Network;
 export const AUTHORIZED = ["linkedin"] as const satisfies readonly Network[];
 
 /** What a person gives to connect each of the others; strict, safe in a browser. */
-export const CHANNEL_INPUTS = { webhook: webhookInput, bluesky: blueskyInput, wordpress: wordpressInput };
+export const CHANNEL_INPUTS = {
+  webhook: webhookInput,
+  bluesky: blueskyInput,
+  mastodon: mastodonInput,
+  wordpress: wordpressInput,
+};

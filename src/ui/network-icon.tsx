@@ -1,11 +1,19 @@
 import type { Channel } from "@contentos/sdk";
-import { IconBrandBluesky, IconBrandLinkedin, IconBrandWordpress, IconWebhook, IconWorld } from "@tabler/icons-react";
+import {
+  IconBrandBluesky,
+  IconBrandLinkedin,
+  IconBrandMastodon,
+  IconBrandWordpress,
+  IconWebhook,
+  IconWorld,
+} from "@tabler/icons-react";
 import type { ComponentType } from "react";
 
 const ICONS: Record<Channel["network"], ComponentType<{ size?: number; stroke?: number; "aria-hidden"?: boolean }>> = {
   site: IconWorld,
   webhook: IconWebhook,
   bluesky: IconBrandBluesky,
+  mastodon: IconBrandMastodon,
   linkedin: IconBrandLinkedin,
   wordpress: IconBrandWordpress,
 };

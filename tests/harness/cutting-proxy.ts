@@ -33,8 +33,10 @@ export async function startCuttingProxy(upstream: string) {
   const server = createServer((incoming, outgoing) => {
     const method = incoming.method ?? "GET";
     const path = incoming.url ?? "/";
+    const headers = { ...incoming.headers, host: target.host };
     const onward = request(
-      { host: "127.0.0.1", port: target.port, method, path, headers: { ...incoming.headers, host: target.host } },
+      // A connection of its own: one that was kept may be closed by the server at this very moment.
+      { host: "127.0.0.1", port: target.port, method, path, headers, agent: false },
       (answer) => {
         const chunks: Buffer[] = [];
         answer.on("data", (chunk) => chunks.push(chunk));

@@ -106,6 +106,8 @@ command -v mariadbd >/dev/null || wanted="$wanted mariadb-server"
 # Signing in is tried at a SAML provider.
 [ -e /usr/share/simplesamlphp/www/index.php ] || wanted="$wanted simplesamlphp"
 command -v php >/dev/null || wanted="$wanted php-cli php-mysql php-xml php-gd"
+# snac is built with these.
+if command -v cc >/dev/null && [ ! -x snac/snac ]; then wanted="$wanted libcurl4-openssl-dev libssl-dev"; fi
 if [ -n "$wanted" ]; then
   if [ "$(id -u)" = 0 ] && [ -e /etc/debian_version ]; then
     apt-get update -qq
@@ -170,5 +172,25 @@ if [ ! -e seo-articles ] && command -v dpkg-deb >/dev/null; then
     done
   )
   mv "$unpacked/articles" seo-articles
+  rm -rf "$unpacked"
+fi
+
+# Mastodon's API is tried on snac (MIT), as Debian 13 has it: built here from its source, in seconds.
+snac=2.75
+if [ ! -x snac/snac ] && command -v cc >/dev/null && command -v make >/dev/null && [ -e /etc/apt/sources.list.d/debian.sources ]; then
+  unpacked=$(mktemp -d)
+  if (
+    cd "$unpacked" && mkdir -p lists/partial cache/archives/partial &&
+      sed -e 's/^Types:.*/Types: deb-src/' -e 's/^Suites:.*/Suites: trixie/' /etc/apt/sources.list.d/debian.sources |
+      awk 'BEGIN { RS = ""; ORS = "\n\n" } !/-security/' >trixie.sources &&
+      set -- -qq -o Dir::Etc::SourceList="$unpacked/trixie.sources" -o Dir::Etc::SourceParts=/dev/null \
+        -o Dir::State::Lists="$unpacked/lists" -o Dir::Cache="$unpacked/cache" -o APT::Sandbox::User=root &&
+      timeout 300 apt-get "$@" update && timeout 300 apt-get "$@" source --download-only snac2/trixie &&
+      tar -xf "snac2_$snac.orig.tar.xz" && timeout 300 make -s -C "snac2-$snac"
+  ); then
+    mkdir -p snac && mv "$unpacked/snac2-$snac/snac" snac/
+  else
+    echo "no snac: its tests are skipped" >&2
+  fi
   rm -rf "$unpacked"
 fi

@@ -20,7 +20,7 @@ export const createBlueskyAdapter = (random: (below: number) => number = randomI
   connect: async (...asked) => (await calls()).connect(...asked),
   check: async (...asked) => (await calls()).check(...asked),
   publish: async (...asked) => (await calls()).publish(...asked),
-  find: async (...asked) => (await calls()).find(...asked),
+  find: async (account, part, context) => (await calls()).find(account, part, context),
   metrics: async (...asked) => (await calls()).metrics(...asked),
   remove: async (...asked) => (await calls()).remove(...asked),
 });

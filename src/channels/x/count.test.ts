@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { addressesIn, countWeight } from "./count";
+import { addressesIn } from "@/channels/addresses";
+import { countWeight } from "./count";
 
 /** Written after the conformance suite of twitter-text 3 (validate.yml and its weighted counts), with words of our own. */
 it.each([

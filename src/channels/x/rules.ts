@@ -1,7 +1,7 @@
 import type { ChannelRules } from "@/channels/adapter";
+import { addressesIn } from "@/channels/addresses";
 import { checkParts } from "@/channels/check-parts";
 import { mentionsIn, postsPreview, tagsIn } from "@/channels/copied-preview";
-import { addressesIn } from "@/channels/x/count";
 import { limits } from "@/channels/x/limits";
 
 export const xRules: ChannelRules = {

@@ -22,7 +22,7 @@ import {
   settlePublish,
   settleReconcile,
 } from "./publisher";
-import type { PartRow } from "./queries";
+import { othersWithText, type PartRow } from "./queries";
 import { prepareRemoval, type RemoveStep, settleRemoval } from "./removal";
 
 export type PublisherDeps = {
@@ -50,11 +50,12 @@ function startRun(deps: PublisherDeps, claim: JobClaim, signal: AbortSignal) {
     jobId: claim.jobId,
     ports: { channels, opening: { keyring, enter: inTx as Opening["enter"] }, clock, publicUrl },
     inTx,
-    context: (): CallContext => ({
+    context: (channelId: string): CallContext => ({
       fetch,
       clock,
       job: claim,
       assets: createAssetPort(deps, inTx),
+      othersWithText: (part) => inTx((tx) => othersWithText(tx, channelId, part)),
       signal: AbortSignal.any([signal, AbortSignal.timeout(CALL_MS)]),
     }),
     /** What a call threw. No adapter throws anything but a `ChannelError`; of a defect nobody knows what it did. */
@@ -120,7 +121,7 @@ async function send(run: Run, { network, account, publication, parts }: PublishS
         publication,
         wired(part, images[part.position]),
         earlier,
-        run.context(),
+        run.context(account.channelId),
       );
       earlier.push(remote);
       placed.push({ part, remote });
@@ -134,11 +135,18 @@ async function send(run: Run, { network, account, publication, parts }: PublishS
 async function ask(run: Run, { network, account, parts }: ReconcileStep): Promise<Answers> {
   const adapter = run.ports.channels[network];
   const answers: Answers = { found: [], absent: 0, unsure: 0, fault: undefined };
-  for (const part of parts.filter((each) => !isOut(each))) {
+  const earlier: RemotePart[] = [];
+  for (const part of parts) {
+    if (isOut(part)) {
+      earlier.push(remoteOf(part));
+      continue;
+    }
     try {
-      const remote = await adapter.find(account, wired(part), run.context());
-      if (remote) answers.found.push({ part, remote });
-      else if (remote === null) answers.absent += 1;
+      const remote = await adapter.find(account, wired(part), run.context(account.channelId), earlier);
+      if (remote) {
+        answers.found.push({ part, remote });
+        earlier.push(remote);
+      } else if (remote === null) answers.absent += 1;
       else answers.unsure += 1;
     } catch (error) {
       return { ...answers, fault: run.faultOf(error) };
@@ -163,7 +171,7 @@ async function takeDown(run: Run, { network, account, parts }: RemoveStep) {
   const removed: string[] = [];
   for (const part of parts.filter(isOut)) {
     try {
-      await adapter.remove(account, remoteOf(part), run.context());
+      await adapter.remove(account, remoteOf(part), run.context(account.channelId));
       removed.push(part.remoteId);
     } catch (error) {
       return { removed, fault: run.faultOf(error) };

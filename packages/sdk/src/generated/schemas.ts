@@ -763,7 +763,7 @@ export type ConnectedChannel = Channel & {
 export type Channel = {
   id: string;
   workspaceId: string;
-  network: "site" | "webhook" | "bluesky" | "linkedin" | "wordpress";
+  network: "site" | "webhook" | "bluesky" | "linkedin" | "mastodon" | "wordpress";
   label: string;
   name: string;
   status: "Connected" | "Failing" | "Revoked" | "Disconnected";
@@ -808,6 +808,10 @@ export type ConnectChannel = {
   identifier: string;
   appPassword: string;
 } | {
+  network: "mastodon";
+  server: string;
+  accessToken: string;
+} | {
   network: "wordpress";
   site: string;
   userName: string;
@@ -827,7 +831,7 @@ export type WantedChannels = {
   }[];
 };
 
-export type ConnectableNetwork = "webhook" | "bluesky" | "wordpress" | "linkedin";
+export type ConnectableNetwork = "webhook" | "bluesky" | "mastodon" | "wordpress" | "linkedin";
 
 export type Blueprint = {
   version: 1;
@@ -869,7 +873,7 @@ export type Blueprint = {
       audience?: string | undefined;
       /** `[]` where it is left out. */
       channelMix?: {
-        network: "site" | "webhook" | "bluesky" | "wordpress" | "linkedin";
+        network: "site" | "webhook" | "bluesky" | "mastodon" | "wordpress" | "linkedin";
         count: number;
       }[] | undefined;
       /** `[]` where it is left out. */
@@ -1397,7 +1401,7 @@ export type CreateAdaptation = {
 };
 
 /** What an item can be adapted for without a connected channel, to be copied there by hand. */
-export type AdaptableNetwork = "bluesky" | "x" | "linkedin" | "instagram" | "newsletter" | "wordpress";
+export type AdaptableNetwork = "bluesky" | "mastodon" | "x" | "linkedin" | "instagram" | "newsletter" | "wordpress";
 
 export type UpdateAdaptation = {
   parts: ({
@@ -1425,7 +1429,7 @@ export type ContentBrief = {
   /** `[]` where it is left out. */
   channelMix?: {
     channelId?: string | undefined;
-    network?: "site" | "webhook" | "bluesky" | "linkedin" | "wordpress" | undefined;
+    network?: "site" | "webhook" | "bluesky" | "linkedin" | "mastodon" | "wordpress" | undefined;
     /** How many publications are wanted there. */
     count: number;
   }[] | undefined;
@@ -1456,7 +1460,7 @@ export type SaveBrief = {
   /** `[]` where it is left out. */
   channelMix?: {
     channelId?: string | undefined;
-    network?: "site" | "webhook" | "bluesky" | "linkedin" | "wordpress" | undefined;
+    network?: "site" | "webhook" | "bluesky" | "linkedin" | "mastodon" | "wordpress" | undefined;
     /** How many publications are wanted there. */
     count: number;
   }[] | undefined;
@@ -2702,7 +2706,7 @@ export type Lineage = {
     /** `[]` where it is left out. */
     channelMix?: {
       channelId?: string | undefined;
-      network?: "site" | "webhook" | "bluesky" | "linkedin" | "wordpress" | undefined;
+      network?: "site" | "webhook" | "bluesky" | "linkedin" | "mastodon" | "wordpress" | undefined;
       /** How many publications are wanted there. */
       count: number;
     }[] | undefined;
@@ -2740,7 +2744,7 @@ export type LineagePublication = {
   scheduleId: string;
   channelId: string;
   channelName: string;
-  network: "site" | "webhook" | "bluesky" | "linkedin" | "wordpress";
+  network: "site" | "webhook" | "bluesky" | "linkedin" | "mastodon" | "wordpress";
   status: "Scheduled" | "Publishing" | "Published" | "Failed" | "Canceled" | "OnHold" | "Unknown";
   /** RFC 3339. */
   scheduledTime: string;
@@ -3192,7 +3196,7 @@ export type Brief = {
   /** `[]` where it is left out. */
   channelMix?: {
     channelId?: string | undefined;
-    network?: "site" | "webhook" | "bluesky" | "linkedin" | "wordpress" | undefined;
+    network?: "site" | "webhook" | "bluesky" | "linkedin" | "mastodon" | "wordpress" | undefined;
     /** How many publications are wanted there. */
     count: number;
   }[] | undefined;

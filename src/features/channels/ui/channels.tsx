@@ -25,7 +25,7 @@ import { DisconnectDialog } from "./disconnect-dialog";
 const ConnectDialog = dynamic(() => import("./connect-dialog").then((module) => module.ConnectDialog));
 
 type Network = ConnectChannel["network"];
-const CONNECTABLE: Network[] = ["bluesky", "webhook"];
+const CONNECTABLE: Network[] = ["bluesky", "mastodon", "webhook"];
 
 type Props = {
   isAdmin: boolean;

@@ -76,6 +76,30 @@ export const publishing: Record<string, string> = {
   "This deployment has no app at {network}.": "Diese Installation hat keine App bei {network}.",
   "This attempt to connect is over, or somebody else began it: begin it again.":
     "Dieser Versuch ist vorbei, oder jemand anderes hat ihn begonnen: Beginnen Sie neu.",
+  "An earlier part of the thread is gone from Mastodon.":
+    "Ein früherer Teil des Threads ist auf Mastodon nicht mehr da.",
+  "Mastodon does not take this access token: make one under Preferences → Development, and connect again.":
+    "Mastodon nimmt dieses Zugangstoken nicht an: Legen Sie eines unter Einstellungen → Entwicklung an, und verbinden Sie neu.",
+  "This access token may do too little: make one with {scopes}, and connect again.":
+    "Dieses Zugangstoken darf zu wenig: Legen Sie eines mit {scopes} an, und verbinden Sie neu.",
+  "There is no server at this address that speaks Mastodon's API.":
+    "Unter dieser Adresse ist kein Server, der die API von Mastodon spricht.",
+  "This server sends on to another address: give that one, and connect again.":
+    "Dieser Server leitet an eine andere Adresse weiter: Geben Sie diese an, und verbinden Sie neu.",
+  "Mastodon has closed this account: {why}": "Mastodon hat dieses Konto geschlossen: {why}",
+  "Mastodon asks to slow down.": "Mastodon bittet um weniger Anfragen.",
+  "Mastodon answered {status}; it may have taken the call.":
+    "Mastodon antwortete mit {status}; vielleicht ist es angekommen.",
+  "Mastodon's answer could not be read; it may have taken the call.":
+    "Die Antwort von Mastodon war nicht zu lesen; vielleicht ist es angekommen.",
+  "Mastodon answered {status}.": "Mastodon antwortete mit {status}.",
+  "Mastodon refused: {why}": "Mastodon hat das abgelehnt: {why}",
+  "Mastodon answered with something else than was asked for.":
+    "Mastodon antwortete etwas anderes als das, was gefragt war.",
+  "Mastodon takes long over an image; nothing was posted.":
+    "Mastodon braucht lange für ein Bild; veröffentlicht wurde nichts.",
+  "This server takes no posts down for other programs: take it down there.":
+    "Dieser Server nimmt für andere Programme keine Beiträge herunter: Löschen Sie ihn dort.",
   "{channel} could not be reached.": "{channel} war nicht zu erreichen.",
   "{channel} gave no answer.": "{channel} gab keine Antwort.",
   "{channel} gave no answer; it may have taken the call.": "{channel} gab keine Antwort; vielleicht ist es angekommen.",
