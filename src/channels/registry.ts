@@ -1,5 +1,6 @@
 import type { ChannelAdapter } from "@/channels/adapter";
 import { createBlueskyAdapter } from "@/channels/bluesky/adapter";
+import { createGhostAdapter } from "@/channels/ghost/adapter";
 import type { Network } from "@/channels/rules";
 import { createSiteAdapter, type SitePort } from "@/channels/site/adapter";
 import { createWebhookAdapter } from "@/channels/webhook/adapter";
@@ -12,5 +13,6 @@ export const createChannels = ({ site }: { site: SitePort }): Channels => ({
   site: createSiteAdapter(site),
   webhook: createWebhookAdapter(),
   bluesky: createBlueskyAdapter(),
+  ghost: createGhostAdapter(),
   wordpress: createWordPressAdapter(),
 });

@@ -1,11 +1,12 @@
 import type { Channel } from "@contentos/sdk";
-import { IconBrandBluesky, IconBrandWordpress, IconWebhook, IconWorld } from "@tabler/icons-react";
+import { IconBrandBluesky, IconBrandWordpress, IconGhost, IconWebhook, IconWorld } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 
 const ICONS: Record<Channel["network"], ComponentType<{ size?: number; stroke?: number; "aria-hidden"?: boolean }>> = {
   site: IconWorld,
   webhook: IconWebhook,
   bluesky: IconBrandBluesky,
+  ghost: IconGhost,
   wordpress: IconBrandWordpress,
 };
 

@@ -743,7 +743,7 @@ export type ChannelPage = {
 export type Channel = {
   id: string;
   workspaceId: string;
-  network: "site" | "webhook" | "bluesky" | "wordpress";
+  network: "site" | "webhook" | "bluesky" | "ghost" | "wordpress";
   label: string;
   name: string;
   status: "Connected" | "Failing" | "Revoked" | "Disconnected";
@@ -781,6 +781,10 @@ export type ConnectChannel = {
   identifier: string;
   appPassword: string;
 } | {
+  network: "ghost";
+  apiUrl: string;
+  adminApiKey: string;
+} | {
   network: "wordpress";
   site: string;
   userName: string;
@@ -800,7 +804,7 @@ export type WantedChannels = {
   }[];
 };
 
-export type ConnectableNetwork = "webhook" | "bluesky" | "wordpress";
+export type ConnectableNetwork = "webhook" | "bluesky" | "ghost" | "wordpress";
 
 export type Blueprint = {
   version: 1;
@@ -842,7 +846,7 @@ export type Blueprint = {
       audience?: string | undefined;
       /** `[]` where it is left out. */
       channelMix?: {
-        network: "site" | "webhook" | "bluesky" | "wordpress";
+        network: "site" | "webhook" | "bluesky" | "ghost" | "wordpress";
         count: number;
       }[] | undefined;
       /** `[]` where it is left out. */
@@ -1398,7 +1402,7 @@ export type ContentBrief = {
   /** `[]` where it is left out. */
   channelMix?: {
     channelId?: string | undefined;
-    network?: "site" | "webhook" | "bluesky" | "wordpress" | undefined;
+    network?: "site" | "webhook" | "bluesky" | "ghost" | "wordpress" | undefined;
     /** How many publications are wanted there. */
     count: number;
   }[] | undefined;
@@ -1429,7 +1433,7 @@ export type SaveBrief = {
   /** `[]` where it is left out. */
   channelMix?: {
     channelId?: string | undefined;
-    network?: "site" | "webhook" | "bluesky" | "wordpress" | undefined;
+    network?: "site" | "webhook" | "bluesky" | "ghost" | "wordpress" | undefined;
     /** How many publications are wanted there. */
     count: number;
   }[] | undefined;
@@ -2630,7 +2634,7 @@ export type Lineage = {
     /** `[]` where it is left out. */
     channelMix?: {
       channelId?: string | undefined;
-      network?: "site" | "webhook" | "bluesky" | "wordpress" | undefined;
+      network?: "site" | "webhook" | "bluesky" | "ghost" | "wordpress" | undefined;
       /** How many publications are wanted there. */
       count: number;
     }[] | undefined;
@@ -2668,7 +2672,7 @@ export type LineagePublication = {
   scheduleId: string;
   channelId: string;
   channelName: string;
-  network: "site" | "webhook" | "bluesky" | "wordpress";
+  network: "site" | "webhook" | "bluesky" | "ghost" | "wordpress";
   status: "Scheduled" | "Publishing" | "Published" | "Failed" | "Canceled" | "OnHold" | "Unknown";
   /** RFC 3339. */
   scheduledTime: string;
@@ -3120,7 +3124,7 @@ export type Brief = {
   /** `[]` where it is left out. */
   channelMix?: {
     channelId?: string | undefined;
-    network?: "site" | "webhook" | "bluesky" | "wordpress" | undefined;
+    network?: "site" | "webhook" | "bluesky" | "ghost" | "wordpress" | undefined;
     /** How many publications are wanted there. */
     count: number;
   }[] | undefined;

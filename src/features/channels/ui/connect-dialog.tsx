@@ -56,7 +56,7 @@ const fieldsOf = (network: Network): Field[] =>
     return {
       name,
       isOptional: left.success,
-      isSecret: /password|secret/i.test(name),
+      isSecret: /password|secret|key/i.test(name),
       byDefault: left.success && typeof left.data === "string" ? left.data : "",
     };
   });

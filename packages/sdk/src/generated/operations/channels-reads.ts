@@ -7,7 +7,7 @@ import type {
 } from "../schemas.ts";
 
 export type ListChannelsInput = {
-  network?: "site" | "webhook" | "bluesky" | "wordpress" | undefined;
+  network?: "site" | "webhook" | "bluesky" | "ghost" | "wordpress" | undefined;
   /** How many a page has at most. `25` where it is left out. */
   limit?: number | undefined;
   /** `nextCursor` of the page before. */

@@ -37,7 +37,7 @@ export type CheckChannelInput = {
 export const checkChannel = /* @__PURE__ */ operation<CheckChannelInput, Channel>("checkChannel", "POST", "/distribution/channels/{id}/check", { scoped: true });
 
 export type DismissWantedChannelInput = {
-  network: "webhook" | "bluesky" | "wordpress";
+  network: "webhook" | "bluesky" | "ghost" | "wordpress";
 };
 
 /** Want a network no longer. Refusals: workspace_required, unauthenticated, forbidden, cross_site_request, not_found. */
