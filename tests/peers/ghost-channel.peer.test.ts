@@ -122,7 +122,13 @@ describe.skipIf(missing)(`a real Ghost, to publish to${missing ? ` (skipped: ${m
     proxy.pass();
     const found = await adapter.find(account, part, context);
     expect(found).toMatchObject({ remoteId: draft!.id });
-    expect(await adapter.publish(account, publication, part, [], context)).toEqual(found);
+    const written: string[] = [];
+    const watched: OutboundFetch = async (input, init) => {
+      if (init?.method !== "GET") written.push(String(input));
+      return outbound(input, init);
+    };
+    expect(await adapter.publish(account, publication, part, [], contextWith(watched))).toEqual(found);
+    expect(written).toEqual([]);
     expect((await copiesOf(part)).map(({ status, title }) => [status, title])).toEqual([
       ["published", publication.title],
     ]);
