@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { vi } from "vitest";
 
-const HOME = fileURLToPath(new URL("./ghost/node_modules/ghost/", import.meta.url));
+const HOME = join(fileURLToPath(new URL("./ghost/", import.meta.url)), "node_modules", "ghost");
 
 /** Why no Ghost can be started here; undefined where one can. */
 export const ghostMissing = (): string | undefined =>
