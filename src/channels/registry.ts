@@ -1,5 +1,6 @@
 import type { ChannelAdapter } from "@/channels/adapter";
 import { createBlueskyAdapter } from "@/channels/bluesky/adapter";
+import { createGhostAdapter } from "@/channels/ghost/adapter";
 import { createLinkedinAdapter } from "@/channels/linkedin/adapter";
 import type { LinkedinApp } from "@/channels/linkedin/client";
 import { createMastodonAdapter } from "@/channels/mastodon/adapter";
@@ -17,6 +18,7 @@ export const createChannels = ({ site, linkedin }: Given): Channels => ({
   site: createSiteAdapter(site),
   webhook: createWebhookAdapter(),
   bluesky: createBlueskyAdapter(),
+  ghost: createGhostAdapter(),
   wordpress: createWordPressAdapter(),
   linkedin: createLinkedinAdapter(linkedin) as ChannelAdapter,
   mastodon: createMastodonAdapter(),

@@ -1,6 +1,8 @@
 import type { ChannelRules } from "@/channels/adapter";
 import { blueskyInput } from "@/channels/bluesky/input";
 import { blueskyRules } from "@/channels/bluesky/rules";
+import { ghostInput } from "@/channels/ghost/input";
+import { ghostRules } from "@/channels/ghost/rules";
 import { linkedinRules } from "@/channels/linkedin/rules";
 import { mastodonInput } from "@/channels/mastodon/input";
 import { mastodonRules } from "@/channels/mastodon/rules";
@@ -15,6 +17,7 @@ export const CHANNEL_RULES = {
   site: siteRules,
   webhook: webhookRules,
   bluesky: blueskyRules,
+  ghost: ghostRules,
   linkedin: linkedinRules,
   mastodon: mastodonRules,
   wordpress: wordpressRules,
@@ -33,5 +36,6 @@ export const CHANNEL_INPUTS = {
   webhook: webhookInput,
   bluesky: blueskyInput,
   mastodon: mastodonInput,
+  ghost: ghostInput,
   wordpress: wordpressInput,
 };

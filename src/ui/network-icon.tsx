@@ -4,6 +4,7 @@ import {
   IconBrandLinkedin,
   IconBrandMastodon,
   IconBrandWordpress,
+  IconGhost,
   IconWebhook,
   IconWorld,
 } from "@tabler/icons-react";
@@ -13,6 +14,7 @@ const ICONS: Record<Channel["network"], ComponentType<{ size?: number; stroke?: 
   site: IconWorld,
   webhook: IconWebhook,
   bluesky: IconBrandBluesky,
+  ghost: IconGhost,
   mastodon: IconBrandMastodon,
   linkedin: IconBrandLinkedin,
   wordpress: IconBrandWordpress,

@@ -763,7 +763,7 @@ export type ConnectedChannel = Channel & {
 export type Channel = {
   id: string;
   workspaceId: string;
-  network: "site" | "webhook" | "bluesky" | "linkedin" | "mastodon" | "wordpress";
+  network: "site" | "webhook" | "bluesky" | "ghost" | "linkedin" | "mastodon" | "wordpress";
   label: string;
   name: string;
   status: "Connected" | "Failing" | "Revoked" | "Disconnected";
@@ -812,6 +812,10 @@ export type ConnectChannel = {
   server: string;
   accessToken: string;
 } | {
+  network: "ghost";
+  apiUrl: string;
+  adminApiKey: string;
+} | {
   network: "wordpress";
   site: string;
   userName: string;
@@ -831,7 +835,7 @@ export type WantedChannels = {
   }[];
 };
 
-export type ConnectableNetwork = "webhook" | "bluesky" | "mastodon" | "wordpress" | "linkedin";
+export type ConnectableNetwork = "webhook" | "bluesky" | "mastodon" | "ghost" | "wordpress" | "linkedin";
 
 export type Blueprint = {
   version: 1;
@@ -873,7 +877,7 @@ export type Blueprint = {
       audience?: string | undefined;
       /** `[]` where it is left out. */
       channelMix?: {
-        network: "site" | "webhook" | "bluesky" | "mastodon" | "wordpress" | "linkedin";
+        network: "site" | "webhook" | "bluesky" | "mastodon" | "ghost" | "wordpress" | "linkedin";
         count: number;
       }[] | undefined;
       /** `[]` where it is left out. */
@@ -1429,7 +1433,7 @@ export type ContentBrief = {
   /** `[]` where it is left out. */
   channelMix?: {
     channelId?: string | undefined;
-    network?: "site" | "webhook" | "bluesky" | "linkedin" | "mastodon" | "wordpress" | undefined;
+    network?: "site" | "webhook" | "bluesky" | "ghost" | "linkedin" | "mastodon" | "wordpress" | undefined;
     /** How many publications are wanted there. */
     count: number;
   }[] | undefined;
@@ -1460,7 +1464,7 @@ export type SaveBrief = {
   /** `[]` where it is left out. */
   channelMix?: {
     channelId?: string | undefined;
-    network?: "site" | "webhook" | "bluesky" | "linkedin" | "mastodon" | "wordpress" | undefined;
+    network?: "site" | "webhook" | "bluesky" | "ghost" | "linkedin" | "mastodon" | "wordpress" | undefined;
     /** How many publications are wanted there. */
     count: number;
   }[] | undefined;
@@ -2706,7 +2710,7 @@ export type Lineage = {
     /** `[]` where it is left out. */
     channelMix?: {
       channelId?: string | undefined;
-      network?: "site" | "webhook" | "bluesky" | "linkedin" | "mastodon" | "wordpress" | undefined;
+      network?: "site" | "webhook" | "bluesky" | "ghost" | "linkedin" | "mastodon" | "wordpress" | undefined;
       /** How many publications are wanted there. */
       count: number;
     }[] | undefined;
@@ -2744,7 +2748,7 @@ export type LineagePublication = {
   scheduleId: string;
   channelId: string;
   channelName: string;
-  network: "site" | "webhook" | "bluesky" | "linkedin" | "mastodon" | "wordpress";
+  network: "site" | "webhook" | "bluesky" | "ghost" | "linkedin" | "mastodon" | "wordpress";
   status: "Scheduled" | "Publishing" | "Published" | "Failed" | "Canceled" | "OnHold" | "Unknown";
   /** RFC 3339. */
   scheduledTime: string;
@@ -3196,7 +3200,7 @@ export type Brief = {
   /** `[]` where it is left out. */
   channelMix?: {
     channelId?: string | undefined;
-    network?: "site" | "webhook" | "bluesky" | "linkedin" | "mastodon" | "wordpress" | undefined;
+    network?: "site" | "webhook" | "bluesky" | "ghost" | "linkedin" | "mastodon" | "wordpress" | undefined;
     /** How many publications are wanted there. */
     count: number;
   }[] | undefined;

@@ -56,7 +56,7 @@ const fieldsOf = (network: Network): Field[] =>
     return {
       name,
       isOptional: left.success,
-      isSecret: /password|secret|token/i.test(name),
+      isSecret: /password|secret|token|key/i.test(name),
       byDefault: left.success && typeof left.data === "string" ? left.data : "",
     };
   });

@@ -11,7 +11,7 @@ import type {
 export const listAuthorizedNetworks = /* @__PURE__ */ operation<Nothing, AuthorizedNetworks>("listAuthorizedNetworks", "GET", "/distribution/authorized-networks", { scoped: true });
 
 export type ListChannelsInput = {
-  network?: "site" | "webhook" | "bluesky" | "linkedin" | "mastodon" | "wordpress" | undefined;
+  network?: "site" | "webhook" | "bluesky" | "ghost" | "linkedin" | "mastodon" | "wordpress" | undefined;
   /** How many a page has at most. `25` where it is left out. */
   limit?: number | undefined;
   /** `nextCursor` of the page before. */

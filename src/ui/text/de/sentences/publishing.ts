@@ -17,6 +17,27 @@ export const publishing: Record<string, string> = {
   "Bluesky did not accept a session that it had just given.":
     "Bluesky nahm eine Sitzung nicht an, die es gerade eröffnet hatte.",
   "Bluesky refused: {why}": "Bluesky hat das abgelehnt: {why}",
+  "The site has moved: connect it again with the API URL that Ghost shows beside the key.":
+    "Die Website ist umgezogen: Verbinden Sie sie neu, mit der API-URL, die Ghost neben dem Schlüssel zeigt.",
+  "The clock of the site differs from ours, so that it takes no token.":
+    "Die Uhr der Website geht anders als unsere, sodass sie keine Anmeldung annimmt.",
+  "Ghost does not accept this Admin API key.": "Ghost nimmt diesen Admin-API-Schlüssel nicht an.",
+  "Somebody is changing the post in Ghost: later.": "Jemand ändert den Beitrag gerade in Ghost: später noch einmal.",
+  "Something before Ghost, such as a firewall, answered 403: have it let ContentOS through.":
+    "Etwas vor Ghost, etwa eine Firewall, antwortete mit 403: Lassen Sie ContentOS dort durch.",
+  "Ghost answered {status}: later.": "Ghost antwortete mit {status}: später noch einmal.",
+  "Ghost answered {status}; it may have taken the call.":
+    "Ghost antwortete mit {status}; vielleicht ist es angekommen.",
+  "Ghost answered {status}.": "Ghost antwortete mit {status}.",
+  "Ghost refused: {why}": "Ghost hat das abgelehnt: {why}",
+  "Ghost answered with something else than its API says.": "Ghost antwortete anders, als es seine API vorsieht.",
+  "Ghost told nothing of a picture it took.": "Ghost sagte nichts zu einem Bild, das es angenommen hat.",
+  "Ghost does not show the draft that it has just taken.":
+    "Ghost zeigt den Entwurf nicht, den es gerade angenommen hat.",
+  "This Ghost does not keep our mark with a post, so that it could not be found again: update it.":
+    "Dieses Ghost behält unser Kennzeichen bei einem Beitrag nicht, sodass er sich nicht wiederfinden ließe: Aktualisieren Sie es.",
+  "No Ghost answered there: give the API URL that it shows beside the key.":
+    "Dort antwortete kein Ghost: Geben Sie die API-URL an, die es neben dem Schlüssel zeigt.",
   "WordPress does not show the draft that it has just taken.":
     "WordPress zeigt den Entwurf nicht, den es gerade angenommen hat.",
   "The site takes comments out of a text's HTML, so that a post could not be found again: have that switched off for this account.":
@@ -45,8 +66,8 @@ export const publishing: Record<string, string> = {
   "No WordPress answered there: give the address of its start page, and see that its REST API is not switched off.":
     "Dort antwortete kein WordPress: Geben Sie die Adresse seiner Startseite an, und sehen Sie nach, ob seine REST-API abgeschaltet ist.",
   "WordPress told nothing of a picture it took.": "WordPress sagte nichts zu einem Bild, das es angenommen hat.",
-  "The text links to files of the library: on WordPress the words stay, without the link.":
-    "Der Text verlinkt Dateien der Bibliothek: In WordPress bleiben die Wörter, ohne den Link.",
+  "The text links to files of the library: on {channel} the words stay, without the link.":
+    "Der Text verlinkt Dateien der Bibliothek: Auf {channel} bleiben die Wörter, ohne den Link.",
   "LinkedIn gave no token that can be read.": "LinkedIn gab kein lesbares Token.",
   "LinkedIn refused: {why}": "LinkedIn hat das abgelehnt: {why}",
   "LinkedIn no longer takes this access: connect it again.":

@@ -1,0 +1,175 @@
+import {
+  type Account,
+  type CallContext,
+  ChannelError,
+  type Part,
+  type Publication,
+  type RemotePart,
+} from "@/channels/adapter";
+import { ask, type GhostCredentials, RefusedCall } from "@/channels/ghost/client";
+import { markerOf, postOf } from "@/channels/ghost/content";
+import { placeImages } from "@/channels/ghost/images";
+import type { GhostInput } from "@/channels/ghost/input";
+
+type Connection = Account<GhostCredentials>;
+type Post = {
+  id: string;
+  status: string;
+  url: string;
+  slug: string;
+  updated_at: string;
+  codeinjection_foot?: string | null;
+};
+type Posts = { posts: Post[]; meta?: { pagination?: { total?: number } } };
+
+export async function connect(input: GhostInput, context: CallContext) {
+  await asRefused(() => knock(input, context));
+  const { site } = await ask<{ site: { title?: string; url?: string } }>(
+    input,
+    { path: "site/", kind: "read" },
+    context,
+  );
+  const { host, pathname } = new URL(site?.url && URL.canParse(site.url) ? site.url : input.apiUrl);
+  const place = `${host}${pathname.replace(/\/$/, "")}`;
+  return { name: site?.title?.trim().slice(0, 120) || place, remoteAccount: place.slice(0, 500), credentials: input };
+}
+
+export async function check({ credentials }: Connection, context: CallContext): Promise<void> {
+  await knock(credentials, context);
+}
+
+/** Needs the key, unlike what Ghost says of its site. */
+async function knock(credentials: GhostCredentials, context: CallContext): Promise<void> {
+  const { posts } = await ask<Partial<Posts>>(
+    credentials,
+    { path: "posts/", query: { limit: "1", fields: "id" }, kind: "read" },
+    context,
+  );
+  if (!Array.isArray(posts))
+    throw new ChannelError("refused", "No Ghost answered there: give the API URL that it shows beside the key.");
+}
+
+/** Nothing was connected yet that could be revoked. */
+async function asRefused(act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (error instanceof ChannelError && error.kind === "revoked")
+      throw new ChannelError("refused", error.message, { cause: error });
+    throw error;
+  }
+}
+
+/**
+ * Ghost makes another post of each call, and gives the second one the slug `-2`. So a post is a draft first, with our marker in
+ * it, and is published by its id: whatever is repeated is looked up by the marker before (ADR 50).
+ */
+export async function publish(
+  account: Connection,
+  publication: Publication,
+  part: Part,
+  _earlier: RemotePart[],
+  context: CallContext,
+): Promise<RemotePart> {
+  const known = await copiesOf(account, part, context);
+  const out = known.posts.find(isOut);
+  if (out) return remoteOf(out);
+  const post = postOf(publication, part, await placeImages(account, publication, part, context));
+  if (known.posts.length === 0) await makeDraft(account, part, post, context);
+  // What was on its way in an earlier try, or in another process, may have arrived by now. Ids of Ghost begin with the time.
+  const { posts } = await copiesOf(account, part, context);
+  const chosen = posts.find(isOut) ?? posts.toSorted((a, b) => (a.id < b.id ? -1 : 1))[0];
+  if (!chosen) throw new ChannelError("passing", "Ghost does not show the draft that it has just taken.");
+  for (const extra of posts) if (extra.id !== chosen.id && !isOut(extra)) await dropDraft(account, extra.id, context);
+  return isOut(chosen) ? remoteOf(chosen) : bringOut(account, chosen, post, part, context);
+}
+
+/** `null` where nothing with the marker is out: a draft is what an interrupted try left, and the next one goes on with it. */
+export async function find(account: Connection, part: Part, context: CallContext) {
+  const { posts, isWhole } = await copiesOf(account, part, context);
+  const out = posts.find(isOut);
+  if (out) return remoteOf(out);
+  return isWhole ? null : undefined;
+}
+
+/** Back to a draft, since Ghost has no bin and what it deletes is gone; its slug is free for another post then. */
+export async function remove(
+  { credentials }: Connection,
+  { remoteId }: RemotePart,
+  context: CallContext,
+): Promise<void> {
+  const path = `posts/${encodeURIComponent(remoteId)}/`;
+  try {
+    const { posts } = await ask<Posts>(credentials, { path, query: { fields: FIELDS }, kind: "read" }, context);
+    const [post] = posts;
+    if (!post || !isOut(post)) return;
+    const body = { posts: [{ status: "draft", slug: `${post.slug}-removed`, updated_at: post.updated_at }] };
+    await ask(credentials, { method: "PUT", path, body, kind: "write" }, context);
+  } catch (error) {
+    if (!(error instanceof RefusedCall && error.status === 404)) throw error;
+  }
+}
+
+async function makeDraft(account: Connection, part: Part, post: Record<string, unknown>, context: CallContext) {
+  const body = { posts: [{ ...post, status: "draft" }] };
+  const call = { method: "POST", path: "posts/", query: { source: "html" }, body, kind: "write" } as const;
+  const { posts } = await ask<Posts>(account.credentials, call, context);
+  if (posts[0] && hasMarker(posts[0], markerOf(part.key))) return;
+  // Without it a second try could not find the first: better no post than two.
+  if (posts[0]) await dropDraft(account, posts[0].id, context);
+  throw new ChannelError(
+    "refused",
+    "This Ghost does not keep our mark with a post, so that it could not be found again: update it.",
+  );
+}
+
+/** A draft of ours beside the one that goes out: it says the same. */
+async function dropDraft({ credentials }: Connection, id: string, context: CallContext): Promise<void> {
+  try {
+    await ask(credentials, { method: "DELETE", path: `posts/${id}/`, kind: "write" }, context);
+  } catch (error) {
+    if (!(error instanceof RefusedCall && error.status === 404)) throw error;
+  }
+}
+
+/** Repeated, it is the same post: its id is named. All is said again, since somebody may have changed the draft meanwhile. */
+async function bringOut(
+  account: Connection,
+  { id, updated_at }: Post,
+  post: Record<string, unknown>,
+  part: Part,
+  context: CallContext,
+): Promise<RemotePart> {
+  const body = { posts: [{ ...post, status: "published", updated_at }] };
+  const call = { method: "PUT", path: `posts/${id}/`, query: { source: "html" }, body, kind: "write" } as const;
+  try {
+    const { posts } = await ask<Posts>(account.credentials, call, context);
+    if (posts[0] && isOut(posts[0])) return remoteOf(posts[0]);
+    throw new ChannelError("lost", "Ghost answered with something else than its API says.");
+  } catch (error) {
+    if (!(error instanceof RefusedCall && (error.status === 409 || error.status === 404))) throw error;
+    // Another call was ahead with the same draft.
+    const out = await find(account, part, context);
+    if (out) return out;
+    throw new ChannelError("passing", "Somebody is changing the post in Ghost: later.", { cause: error });
+  }
+}
+
+const hasMarker = ({ codeinjection_foot }: Post, marker: string) => codeinjection_foot?.includes(marker) === true;
+
+const isOut = ({ status }: Post) => status === "published" || status === "scheduled" || status === "sent";
+
+const remoteOf = ({ id, url }: Post): RemotePart => ({ remoteId: id, remoteUrl: url });
+
+const FIELDS = "id,status,url,slug,updated_at";
+
+/** All posts with the part's marker. The database itself is asked: that there is none is a clear no. */
+async function copiesOf({ credentials }: Connection, { key }: Part, context: CallContext) {
+  const marker = markerOf(key);
+  const query = { filter: `codeinjection_foot:~'${marker}'`, limit: "50" };
+  const { posts, meta } = await ask<Posts>(credentials, { path: "posts/", query, kind: "read" }, context);
+  if (!Array.isArray(posts)) throw new ChannelError("passing", "Ghost answered with something else than its API says.");
+  const own = posts.filter((post) => hasMarker(post, marker));
+  // Posts without it in the answer mean that the filter was not understood.
+  return { posts: own, isWhole: own.length > 0 || (posts.length === 0 && !meta?.pagination?.total) };
+}

@@ -1,0 +1,17 @@
+import type { Limits } from "@/channels/adapter";
+
+/** Ghost counts a title and an excerpt in UTF-16 units: 255 and 300 (its schemas `posts.title` and `custom_excerpt`, Ghost 5.130). */
+const count = (text: string) => text.length;
+
+export const limits: Limits = {
+  form: "article",
+  maxParts: 50,
+  maxGraphemes: undefined,
+  maxBytes: undefined,
+  maxImages: 0,
+  fields: [
+    { name: "title", maxGraphemes: 255, maxBytes: undefined, count },
+    { name: "excerpt", maxGraphemes: 300, maxBytes: undefined, count },
+    { name: "body", maxGraphemes: undefined, maxBytes: undefined },
+  ],
+};
