@@ -1,6 +1,6 @@
 import { withWorkspace } from "@/db/scope";
 import { claimOf } from "@/http/authentication";
-import { read, write } from "@/http/handlers";
+import { readAs, write } from "@/http/handlers";
 import { createRouter } from "@/http/router";
 import type { Keyring } from "@/platform/secrets";
 import { ConnectedChannel } from "../contract";
@@ -14,7 +14,8 @@ export type AuthorizationsDeps = Reach & { keyring: Keyring; publicUrl: string }
 export const authorizationsRoutes = (deps: AuthorizationsDeps) =>
   createRouter()
     .openapi(contract.listAuthorizedNetworks, (c) =>
-      read(c, contract.AuthorizedNetworks, async () => service.listAuthorizedNetworks(deps)),
+      // No statement of its own would enter the workspace.
+      readAs(c, contract.AuthorizedNetworks, async () => service.listAuthorizedNetworks(deps)),
     )
     .openapi(contract.beginAuthorization, (c) =>
       write(c, contract.BegunAuthorization, 200, (tx, actor) =>
