@@ -12,3 +12,9 @@ export const ADAPTABLE_LABELS: Record<Adaptable, string> = {
   newsletter: "Newsletter",
   wordpress: "WordPress",
 };
+
+/** Connected by what a person gives here; in the order in which they are offered. */
+export const GIVEN = ["bluesky", "mastodon", "wordpress", "ghost", "webhook"] as const;
+
+/** Connected on a page of the network's own, as far as the operator has an app there. */
+export const AUTHORIZED = ["linkedin"] as const;

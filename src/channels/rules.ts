@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { ChannelRules } from "@/channels/adapter";
 import { blueskyInput } from "@/channels/bluesky/input";
 import { blueskyRules } from "@/channels/bluesky/rules";
@@ -6,6 +7,7 @@ import { ghostRules } from "@/channels/ghost/rules";
 import { linkedinRules } from "@/channels/linkedin/rules";
 import { mastodonInput } from "@/channels/mastodon/input";
 import { mastodonRules } from "@/channels/mastodon/rules";
+import type { GIVEN } from "@/channels/network-names";
 import { siteRules } from "@/channels/site/rules";
 import { webhookInput } from "@/channels/webhook/input";
 import { webhookRules } from "@/channels/webhook/rules";
@@ -28,14 +30,11 @@ export type Network = keyof typeof CHANNEL_RULES;
 /** What every workspace has from its founding. */
 export const BUILT_IN = "site" satisfies Network;
 
-/** Connected on a page of the network's own, as far as the operator has an app there. */
-export const AUTHORIZED = ["linkedin"] as const satisfies readonly Network[];
-
-/** What a person gives to connect each of the others; strict, safe in a browser. */
+/** What a person gives to connect each of them; strict, safe in a browser. */
 export const CHANNEL_INPUTS = {
   webhook: webhookInput,
   bluesky: blueskyInput,
   mastodon: mastodonInput,
   ghost: ghostInput,
   wordpress: wordpressInput,
-};
+} satisfies Record<(typeof GIVEN)[number], z.ZodType>;

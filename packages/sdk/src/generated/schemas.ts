@@ -835,7 +835,7 @@ export type WantedChannels = {
   }[];
 };
 
-export type ConnectableNetwork = "webhook" | "bluesky" | "mastodon" | "ghost" | "wordpress" | "linkedin";
+export type ConnectableNetwork = "bluesky" | "mastodon" | "wordpress" | "ghost" | "webhook" | "linkedin";
 
 export type Blueprint = {
   version: 1;
@@ -877,7 +877,7 @@ export type Blueprint = {
       audience?: string | undefined;
       /** `[]` where it is left out. */
       channelMix?: {
-        network: "site" | "webhook" | "bluesky" | "mastodon" | "ghost" | "wordpress" | "linkedin";
+        network: "site" | "bluesky" | "mastodon" | "wordpress" | "ghost" | "webhook" | "linkedin";
         count: number;
       }[] | undefined;
       /** `[]` where it is left out. */

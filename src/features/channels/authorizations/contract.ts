@@ -1,5 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
-import { AUTHORIZED } from "@/channels/rules";
+import { AUTHORIZED } from "@/channels/network-names";
 import { body, inWorkspace, json, memberProblems, SIGNED_IN, Timestamp, z } from "@/platform/contract";
 import { ConnectedChannel } from "../contract";
 

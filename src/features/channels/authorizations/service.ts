@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
+import { AUTHORIZED } from "@/channels/network-names";
 import type { Channels } from "@/channels/registry";
-import { AUTHORIZED, CHANNEL_RULES } from "@/channels/rules";
+import { CHANNEL_RULES } from "@/channels/rules";
 import type { WorkspaceTx } from "@/db/client";
 import type { Actor } from "@/platform/actor";
 import type { Clock } from "@/platform/clock";

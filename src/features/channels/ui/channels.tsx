@@ -14,7 +14,7 @@ import { IconPlugConnected } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
-import { AUTHORIZED } from "@/channels/rules";
+import { AUTHORIZED, GIVEN } from "@/channels/network-names";
 import { LoadingRows } from "@/ui/loading-rows";
 import { NetworkIcon } from "@/ui/network-icon";
 import { ProblemAlert } from "@/ui/problem-alert";
@@ -25,7 +25,6 @@ import { DisconnectDialog } from "./disconnect-dialog";
 const ConnectDialog = dynamic(() => import("./connect-dialog").then((module) => module.ConnectDialog));
 
 type Network = ConnectChannel["network"];
-const CONNECTABLE: Network[] = ["bluesky", "mastodon", "webhook"];
 
 type Props = {
   isAdmin: boolean;
@@ -45,7 +44,7 @@ export function Channels({ isAdmin, about }: Props) {
     { select: ({ items }) => items.map(({ network }) => network) },
   );
   const begin = useWrite(beginAuthorization, { onSuccess: ({ authorizeUrl }) => window.location.assign(authorizeUrl) });
-  const offered = [...CONNECTABLE, ...(authorized.data ?? [])];
+  const offered = [...GIVEN, ...(authorized.data ?? [])];
   const connect = (network: Channel["network"]) => {
     const agreedThere = AUTHORIZED.find((one) => one === network);
     if (agreedThere) begin.mutate({ body: { network: agreedThere } });

@@ -1,10 +1,9 @@
 import { createRoute } from "@hono/zod-openapi";
-import { AUTHORIZED, CHANNEL_INPUTS } from "@/channels/rules";
+import { AUTHORIZED, GIVEN } from "@/channels/network-names";
 import { inWorkspace, json, memberProblems, SIGNED_IN, Timestamp, z } from "@/platform/contract";
 
 /** A network whose accounts people connect. */
-const INPUTS = Object.keys(CHANNEL_INPUTS) as [keyof typeof CHANNEL_INPUTS, ...(keyof typeof CHANNEL_INPUTS)[]];
-const CONNECTABLE = [...INPUTS, ...AUTHORIZED] as const;
+const CONNECTABLE = [...GIVEN, ...AUTHORIZED] as const;
 export const ConnectableNetwork = z.enum(CONNECTABLE).openapi("ConnectableNetwork", { example: CONNECTABLE[0] });
 
 export const WantedChannels = z

@@ -54,7 +54,7 @@ export type CheckChannelInput = {
 export const checkChannel = /* @__PURE__ */ operation<CheckChannelInput, Channel>("checkChannel", "POST", "/distribution/channels/{id}/check", { scoped: true });
 
 export type DismissWantedChannelInput = {
-  network: "webhook" | "bluesky" | "mastodon" | "ghost" | "wordpress" | "linkedin";
+  network: "bluesky" | "mastodon" | "wordpress" | "ghost" | "webhook" | "linkedin";
 };
 
 /** Want a network no longer. Refusals: workspace_required, unauthenticated, forbidden, cross_site_request, not_found. */
