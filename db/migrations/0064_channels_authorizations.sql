@@ -16,8 +16,7 @@ create policy read on channels_authorizations for select to contentos_app
 create policy begin on channels_authorizations for insert to contentos_app
   with check (workspace_id = (select app.workspace_id()) and created_by = (select app.user_id()) and (select app.role()) = 'Admin');
 create policy change on channels_authorizations for update to contentos_app
-  using (workspace_id = (select app.workspace_id()) and created_by = (select app.user_id()))
-  with check (workspace_id = (select app.workspace_id()) and created_by = (select app.user_id()));
+  using (workspace_id = (select app.workspace_id()) and created_by = (select app.user_id()));
 grant select, insert (workspace_id, created_by, network, state_hash, expires_at), update (state_hash, expires_at)
   on channels_authorizations to contentos_app;
 select app.erase_with_workspace('channels_authorizations');

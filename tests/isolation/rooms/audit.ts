@@ -48,6 +48,7 @@ const CHANGES: [table: string, set: string, who: Case["who"]][] = [
   ["planning_campaigns", "name = name || ' newer'", "Admin"],
   ["channels", "name = name || ' newer'", "Admin"],
   ["distribution_schedules", "status = 'OnHold'", "System"],
+  ["distribution_posting_times", "minutes = '{600}'", "Admin"],
   ["review_links", "revoked_at = now()", "Admin"],
   ["retention_rules", "days = 500, updated_by = app.user_id() where what = 'Audit'", "Admin"],
   ["retention_holds", "since = now(), updated_by = app.user_id()", "Admin"],
