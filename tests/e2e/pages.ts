@@ -38,13 +38,17 @@ const SETTINGS = [
   "account",
 ];
 /** What stands beside an item's text. */
+/** On a phone, what stands beside the text is behind a button. */
+async function openBeside(page: Page) {
+  const drawer = page.getByRole("button", { name: /^Beside the text/ });
+  if (await drawer.isVisible()) await drawer.click();
+}
 const beside = (name: "Comments" | "SEO" | "Versions" | "Details", item: "draft" | "published" = "draft"): Shown => ({
   name: `item-${item === "draft" ? "" : `${item}-`}${name.toLowerCase()}`,
   who: "ben",
   path: ({ slug, items }) => `/w/${slug}/content/${items[item]}`,
   ready: async (page) => {
-    const drawer = page.getByRole("button", { name: /^Beside the text/ });
-    if (await drawer.isVisible()) await drawer.click();
+    await openBeside(page);
     await page.getByRole("tab", { name }).click();
     await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"));
     await page.waitForTimeout(SETTLES_MS);
@@ -100,6 +104,17 @@ export const PAGES: Shown[] = [
   inside("content-new", "content?new"),
   { name: "item-draft", who: "cleo", path: ({ slug, items }) => `/w/${slug}/content/${items.draft}` },
   { name: "item-reviewed", who: "ben", path: ({ slug, items }) => `/w/${slug}/content/${items.reviewed}` },
+  {
+    name: "item-approved",
+    who: "ben",
+    path: ({ slug, items }) => `/w/${slug}/content/${items.approved}`,
+    ready: async (page) => {
+      await openBeside(page);
+      await page.getByText("Next posting time", { exact: true }).click();
+      await page.getByText("has no posting times yet").waitFor();
+      await page.waitForTimeout(SETTLES_MS);
+    },
+  },
   { name: "item-published", who: "ada", path: ({ slug, items }) => `/w/${slug}/content/${items.published}` },
   inside("calendar", "calendar"),
   inside("calendar-month", "calendar?view=month"),

@@ -32,6 +32,7 @@ export function PostingTimes({ channel, mayPlan }: Props) {
         <Button
           size="compact-xs"
           variant="subtle"
+          flex="none"
           onClick={() => setEditing(true)}
           aria-label={t("changeOf", { channel: channel.name })}
         >
