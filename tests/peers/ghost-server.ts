@@ -2,11 +2,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { cp, mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { vi } from "vitest";
+import { freePort } from "#tests/harness/free-port";
 
 const HOME = join(fileURLToPath(new URL("./ghost/", import.meta.url)), "node_modules", "ghost");
 
@@ -105,12 +105,3 @@ async function makeIntegration(admin: Admin) {
   const adminApiKey = keys.find(({ type }) => type === "admin")!.secret;
   return { adminApiKey, revoke: async () => void (await admin("DELETE", `integrations/${id}/`)) };
 }
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer();
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });

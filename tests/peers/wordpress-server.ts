@@ -2,12 +2,12 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { vi } from "vitest";
+import { freePort } from "#tests/harness/free-port";
 
 const run = promisify(execFile);
 const HERE = fileURLToPath(new URL("./wordpress/", import.meta.url));
@@ -27,7 +27,7 @@ export type WordPressServer = Awaited<ReturnType<typeof startWordPress>>;
 export async function startWordPress() {
   const directory = await mkdtemp(join(tmpdir(), "contentos-wordpress-"));
   await chmod(directory, 0o755);
-  const [port] = await freePorts(1);
+  const port = await freePort();
   const root = join(directory, "root");
   const socket = join(directory, "db.sock");
   const children: ChildProcess[] = [];
@@ -162,11 +162,3 @@ const uploadOf =
     if (!response.ok) throw new Error(`media: ${response.status} ${await response.text()}`);
     return response.json() as Promise<Made>;
   };
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  await Promise.all(servers.map((server) => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))));
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
-}
