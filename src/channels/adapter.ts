@@ -78,10 +78,11 @@ export type CallContext = {
   /** Where something is published, and only there. */
   assets?: AssetPort | undefined;
   /**
-   * The other parts of the account with the text of this one, for a network that knows posts by their words alone: where
-   * each is, or null where it may be under way. Another part of the same thread is told only once it is out.
+   * The other parts of the account, for a network that knows posts by their words alone: where each is that went out since an
+   * hour before this one was made, and null for one with the same text that may be under way. Another part of the same
+   * thread is told only once it is out.
    */
-  othersWithText?: ((part: Part) => Promise<{ remoteId: string | null }[]>) | undefined;
+  otherParts?: ((part: Part) => Promise<{ remoteId: string | null }[]>) | undefined;
 };
 
 /** What a network said no to, or did not answer. Anything else that an adapter throws is a defect. */

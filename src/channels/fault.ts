@@ -30,6 +30,9 @@ export function networkFault(error: unknown, call: "read" | "write", label: stri
   return new ChannelError("lost", `${label} gave no answer; it may have taken the call.`, { cause: error });
 }
 
+/** A server that asks for more is asked again all the same: a schedule that rests for longer is forgotten by everybody. */
+const MOST_WAIT_MS = 24 * 3_600_000;
+
 /** How long the server wants to be left alone, by its Retry-After header (seconds or a date); undefined where unsaid. */
 export function retryAfterMs(header: string | null | undefined, clock: Clock): number | undefined {
   if (!header) return undefined;
@@ -38,4 +41,5 @@ export function retryAfterMs(header: string | null | undefined, clock: Clock): n
 }
 
 /** For `new ChannelError`: leaves the wait out where there is none. */
-export const waiting = (ms: number | undefined) => (ms === undefined ? {} : { retryAfterMs: ms });
+export const waiting = (ms: number | undefined) =>
+  ms === undefined ? {} : { retryAfterMs: Math.min(ms, MOST_WAIT_MS) };

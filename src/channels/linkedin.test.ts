@@ -120,6 +120,9 @@ describe("LinkedIn (imitated from its documentation)", () => {
       accessToken: (without.made.credentials as LinkedinCredentials).accessToken,
       refreshToken: (made.credentials as LinkedinCredentials).refreshToken,
     });
+    // One that ends before the new access does is no help, and would end the channel ahead of its time.
+    const soonOver = { ...(made.credentials as LinkedinCredentials), refreshEndsAt: new Date().toISOString() };
+    expect(daysUntil(adapter.keep!(soonOver, without.made as never).accessEndsAt)).toBe(60);
   });
 
   it("renews access ahead of its end and where LinkedIn says that it is over, and keeps the refresh token", async () => {

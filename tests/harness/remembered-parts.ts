@@ -24,7 +24,9 @@ export function rememberParts<Input, Credentials>(real: ChannelAdapter<Input, Cr
       return remote;
     },
   };
-  const othersWithText: NonNullable<CallContext["othersWithText"]> = async ({ key, text }) =>
-    [...rows].flatMap(([of, row]) => (of !== key && row.text === text ? { remoteId: row.remoteId } : []));
-  return { adapter, othersWithText, rows };
+  const otherParts: NonNullable<CallContext["otherParts"]> = async ({ key, text }) =>
+    [...rows].flatMap(([of, { remoteId, ...row }]) =>
+      of !== key && (remoteId !== null || row.text === text) ? { remoteId } : [],
+    );
+  return { adapter, otherParts, rows };
 }

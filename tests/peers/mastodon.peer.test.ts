@@ -39,8 +39,8 @@ describe.skipIf(missing)(`a real server of Mastodon's API${missing ? ` (skipped:
   const newUser = () => server.createUser(`brand${names++}`);
   const connected = async () => {
     const user = await newUser();
-    const { adapter, othersWithText } = rememberParts(createMastodonAdapter());
-    const context: CallContext = { ...plain, othersWithText };
+    const { adapter, otherParts } = rememberParts(createMastodonAdapter());
+    const context: CallContext = { ...plain, otherParts };
     const input = { server: server.origin, accessToken: user.token };
     const { account } = await connectAccount({ adapter, context, input });
     return { user, adapter, context, account: account as Account<MastodonCredentials> };
@@ -51,11 +51,11 @@ describe.skipIf(missing)(`a real server of Mastodon's API${missing ? ` (skipped:
     const proxy = await startCuttingProxy(server.origin);
     const dead = await deadOrigin();
     let route = proxy.url;
-    const { adapter, othersWithText } = rememberParts(createMastodonAdapter());
+    const { adapter, otherParts } = rememberParts(createMastodonAdapter());
     return {
       // It takes nothing down for other programs; see below.
       adapter: { ...adapter, removable: false },
-      context: { ...plain, othersWithText, fetch: routedFetch(outbound, () => route) },
+      context: { ...plain, otherParts, fetch: routedFetch(outbound, () => route) },
       input: { server: server.origin, accessToken: user.token },
       wrongInput: { server: server.origin, accessToken: "f".repeat(32) },
       tells: true,

@@ -116,6 +116,7 @@ const call = (context: CallContext, url: URL, init: RequestInit) =>
     ...init,
     signal: context.signal,
     redirect: "manual",
+    encrypted: true,
     timeoutMs: TIMEOUT_MS,
     maxBytes: MAX_BYTES,
   });

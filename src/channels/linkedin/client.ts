@@ -38,9 +38,12 @@ type Tokens = Omit<LinkedinCredentials, "memberId">;
 export const endOf = ({ refreshToken, refreshEndsAt, accessEndsAt }: Tokens) =>
   new Date((refreshToken && refreshEndsAt) || accessEndsAt);
 
-/** A refresh token that is good stays, where none came with the new access. */
-export const withRefresh = <Next extends Tokens>(before: Tokens, next: Next): Next =>
-  next.refreshToken ? next : { ...next, refreshToken: before.refreshToken, refreshEndsAt: before.refreshEndsAt };
+/** A refresh token that is good for longer than the new access stays, where none came with it. */
+export function withRefresh<Next extends Tokens>(before: Tokens, next: Next): Next {
+  const { refreshToken, refreshEndsAt } = before;
+  if (next.refreshToken || !refreshEndsAt || new Date(refreshEndsAt) <= new Date(next.accessEndsAt)) return next;
+  return { ...next, refreshToken, refreshEndsAt };
+}
 
 const TokenAnswer = z.object({
   access_token: z.string().min(1),

@@ -42,6 +42,7 @@ export function openServer({ server, accessToken }: MastodonCredentials, context
         ...((json || form) && { body: json ? JSON.stringify(json) : form! }),
         signal: context.signal,
         redirect: "manual",
+        encrypted: true,
         timeoutMs: TIMEOUT_MS,
         maxBytes: MAX_BYTES,
       });

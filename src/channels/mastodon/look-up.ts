@@ -33,7 +33,7 @@ export async function lookUp(
   const inPlace = posts.filter((post) => isInPlace(post, part, earlier));
   if (inPlace.length === 0) return null;
   // Asked after the posts: whatever part made one of them was written down before it.
-  const others = (await context.othersWithText?.(part)) ?? [];
+  const others = (await context.otherParts?.(part)) ?? [];
   const taken = new Set([...others, ...(earlier ?? [])].map(({ remoteId }) => remoteId));
   const free = inPlace.filter(({ id }) => !taken.has(id));
   const shown = free.filter(({ content }) => isShownAs(content, part.text));
@@ -79,13 +79,15 @@ function aheadMs(answer: Response, now: Date): number {
   return Number.isNaN(at) ? 0 : at - now.getTime();
 }
 
-/** Those that were written so, where a server has its own way of showing; not sure where it would have to be asked too often. */
+/** Those that were written so, where a server has its own way of showing; not sure where it doesn't tell, or would have to be asked too often. */
 async function bySource(server: Server, posts: Status[], text: string) {
   const asked = posts.filter(({ content }) => mayBeShownAs(content, text));
   const same: Status[] = [];
+  let isSure = asked.length <= MOST_SOURCES;
   for (const post of asked.slice(0, MOST_SOURCES)) {
     const source = await server.readIfThere(`/api/v1/statuses/${encodeURIComponent(post.id)}/source`, StatusSource);
-    if (source && isWrittenAs(source.text, text)) same.push(post);
+    if (!source) isSure = false;
+    else if (isWrittenAs(source.text, text)) same.push(post);
   }
-  return { same, isSure: asked.length <= MOST_SOURCES };
+  return { same, isSure };
 }

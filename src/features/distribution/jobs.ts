@@ -22,7 +22,7 @@ import {
   settlePublish,
   settleReconcile,
 } from "./publisher";
-import { othersWithText, type PartRow } from "./queries";
+import { otherParts, type PartRow } from "./queries";
 import { prepareRemoval, type RemoveStep, settleRemoval } from "./removal";
 
 export type PublisherDeps = {
@@ -55,7 +55,7 @@ function startRun(deps: PublisherDeps, claim: JobClaim, signal: AbortSignal) {
       clock,
       job: claim,
       assets: createAssetPort(deps, inTx),
-      othersWithText: (part) => inTx((tx) => othersWithText(tx, channelId, part)),
+      otherParts: (part) => inTx((tx) => otherParts(tx, channelId, part)),
       signal: AbortSignal.any([signal, AbortSignal.timeout(CALL_MS)]),
     }),
     /** What a call threw. No adapter throws anything but a `ChannelError`; of a defect nobody knows what it did. */

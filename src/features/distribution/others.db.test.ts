@@ -92,6 +92,17 @@ describe("what a network is told of other parts with the same words", () => {
     expect(idsOf(words)).toHaveLength(2);
   });
 
+  it("sends a text of which only the line breaks have changed, though the first looks the same there", async () => {
+    const first = await plan("One line\nand another, of our own");
+    await run();
+    const second = await plan("One line and another,\nof our own");
+    await run();
+    const [one, other] = [await status(first), await status(second)];
+    expect([one.status, other.status]).toEqual(["Published", "Published"]);
+    expect(other.remoteId).not.toBe(one.remoteId);
+    expect(mastodon.toots().filter(({ text }) => text.includes("of our own"))).toHaveLength(2);
+  });
+
   it("asks a person where two are under way with the same words, and sends nothing", async () => {
     const words = "Two at once";
     proxy.cut(isPost);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { SCHEDULE_STATUSES } from "./contract";
-import { isTooLate, nextStatus, nextTry, SCHEDULE_EVENTS, SCHEDULE_STATES } from "./policy";
+import { isTooLate, nextQuestion, nextStatus, nextTry, SCHEDULE_EVENTS, SCHEDULE_STATES } from "./policy";
 
 describe("the states of a schedule", () => {
   const table = {
@@ -35,6 +35,13 @@ describe("trying again", () => {
   it("waits longer each time, up to half an hour", () => {
     const waits = [1, 2, 3, 10, 15].map((tries) => nextTry({ tries, since, now: since })!.getTime() - since.getTime());
     expect(waits).toEqual([2_000, 4_000, 8_000, 1_024_000, 1_800_000]);
+  });
+
+  it("asks what became of it at least once an hour, whatever the network wants", () => {
+    const wait = (tries: number, retryAfterMs = 0) =>
+      nextQuestion({ tries, now: since, retryAfterMs }).getTime() - since.getTime();
+    expect([wait(1), wait(30), wait(1, 60_000)]).toEqual([2_000, 1_800_000, 60_000]);
+    expect([wait(1, 24 * 3_600_000), wait(1, Number.MAX_SAFE_INTEGER)]).toEqual([3_600_000, 3_600_000]);
   });
 
   it("waits as long as the network wants, and no shorter", () => {

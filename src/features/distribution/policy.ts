@@ -72,9 +72,14 @@ export function nextTry({ tries, since, now, retryAfterMs = 0 }: Series): Date |
   return tries >= MOST_TRIES || at - since.getTime() > GIVE_UP_MS ? null : new Date(at);
 }
 
+/** So that a person is told within hours of what nobody knows, whatever a server asks for. */
+const LONGEST_QUESTION_WAIT_MS = 3_600_000;
+
 /** When to ask a network again that did not answer whether a part is there. Asking does no harm and never ends. */
-export const nextQuestion = ({ tries, now, retryAfterMs = 0 }: Omit<Series, "since">): Date =>
-  new Date(now.getTime() + Math.max(Math.min(FIRST_WAIT_MS * 2 ** (tries - 1), LONGEST_WAIT_MS), retryAfterMs));
+export function nextQuestion({ tries, now, retryAfterMs = 0 }: Omit<Series, "since">): Date {
+  const waitMs = Math.max(Math.min(FIRST_WAIT_MS * 2 ** (tries - 1), LONGEST_WAIT_MS), retryAfterMs);
+  return new Date(now.getTime() + Math.min(waitMs, LONGEST_QUESTION_WAIT_MS));
+}
 
 /** After so many questions without an answer, a person is told. */
 export const QUESTIONS_BEFORE_TELLING = 5;

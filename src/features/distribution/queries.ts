@@ -370,23 +370,24 @@ type ChannelFacts = { channelId: string; published: number; publishedBefore: num
 const LATE_MS = 60_000;
 
 /**
- * The other parts of a channel with the text of this one: where each is, or null where it may be under way. Of the part's
- * own thread only those that are out are told: which of the rest is which is told by what they answer.
+ * The other parts of a channel: where each is that went out lately, whatever its words, since two texts may look alike on a
+ * network; and null for one with the same text that may be under way. Of the part's own thread only those that are out are
+ * told: which of the rest is which is told by what they answer.
  */
-export async function othersWithText(
+export async function otherParts(
   tx: Tx,
   channelId: string,
-  { key, text }: { key: string; text: string },
+  { key, text, createdAt }: { key: string; text: string; createdAt: Date },
 ): Promise<{ remoteId: string | null }[]> {
   const { rows } = await tx.execute<{ remoteId: string | null }>(sql`
     select other.remote_id as "remoteId"
       from distribution_parts other
       join distribution_schedules s on s.workspace_id = other.workspace_id and s.id = other.schedule_id
      where other.workspace_id = (select app.workspace_id())
-       and other.channel_id = ${channelId} and other.text = ${text} and other.remote_key <> ${key}
-       and (other.remote_id is not null
+       and other.channel_id = ${channelId} and other.remote_key <> ${key}
+       and (other.remote_id is not null and other.published_at > ${createdAt.toISOString()}::timestamptz - interval '1 hour'
             -- Published without a place: a person has said that it is out, and nobody knows where.
-            or (s.status in ('Publishing', 'Unknown', 'Published')
+            or (other.remote_id is null and other.text = ${text} and s.status in ('Publishing', 'Unknown', 'Published')
                 and not exists (select from distribution_parts own
                                  where own.workspace_id = other.workspace_id and own.channel_id = other.channel_id
                                    and own.remote_key = ${key} and own.schedule_id = other.schedule_id)))`);

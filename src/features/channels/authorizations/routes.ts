@@ -17,11 +17,13 @@ export const authorizationsRoutes = (deps: AuthorizationsDeps) =>
       // No statement of its own would enter the workspace.
       readAs(c, contract.AuthorizedNetworks, async () => service.listAuthorizedNetworks(deps)),
     )
-    .openapi(contract.beginAuthorization, (c) =>
-      write(c, contract.BegunAuthorization, 200, (tx, actor) =>
+    .openapi(contract.beginAuthorization, async (c) => {
+      // Kept for no repeated request: the state in it is a secret, of which we know the hash alone.
+      const begun = await withWorkspace(c.var.db, claimOf(c), (tx, actor) =>
         service.beginAuthorization(tx, actor, c.req.valid("json"), deps),
-      ),
-    )
+      );
+      return c.json(contract.BegunAuthorization.parse(begun), 200);
+    })
     .openapi(contract.completeAuthorization, async (c) => {
       const { state, code } = c.req.valid("json");
       const network = await withWorkspace(c.var.db, claimOf(c), (tx, actor) =>
