@@ -3,7 +3,7 @@ import type { Channels } from "@/channels/registry";
 import type { Database, WorkspaceTx } from "@/db/client";
 import { enqueue } from "@/db/queue";
 import { withJob } from "@/db/scope";
-import { channelOf, markHealth, type Opening, openAccount } from "@/features/channels";
+import { channelOf, markHealth, type OpenAccount, type Opening, openAccount } from "@/features/channels";
 import { findSchedule, publishedParts, publishedSchedules } from "@/features/distribution";
 import type { AnyActor, JobClaim } from "@/platform/actor";
 import type { Clock } from "@/platform/clock";
@@ -54,7 +54,7 @@ export const fetchTask =
 
 type Question = { row: queries.FetchRow; network: keyof Channels } & (
   | { fault: Fault }
-  | { fault?: undefined; account: Awaited<ReturnType<typeof openAccount>>; parts: RemotePart[] }
+  | { fault?: undefined; account: OpenAccount; parts: RemotePart[] }
 );
 
 /** Undefined where there is nothing to ask: the network counts nothing, can't be asked about it, or it was taken down. */
@@ -105,7 +105,9 @@ const toRemote = (part: { remoteId: string | null; remoteUrl: string | null }): 
   remoteUrl: part.remoteUrl ?? undefined,
 });
 
-type Answer = Measured[] | Fault;
+/** Met with the credentials of this account. */
+type Met = Fault & { account?: OpenAccount };
+type Answer = Measured[] | Met;
 
 async function ask(
   { channels, fetch, clock }: FetchDeps,
@@ -119,7 +121,8 @@ async function ask(
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof ChannelError)) throw error;
-    return { kind: error.kind, message: error.message, retryAfterMs: error.retryAfterMs };
+    const { kind, message, retryAfterMs } = error;
+    return { kind, message, retryAfterMs, account: question.account };
   }
 }
 
@@ -152,11 +155,10 @@ async function keepMeasured(tx: Tx, row: queries.FetchRow, measured: Measured[],
   return { latest, nextAt, fetchedAt: now, failures: 0, error: null };
 }
 
-async function keepFault(tx: Tx, actor: AnyActor, row: queries.FetchRow, fault: Fault, now: Date) {
+async function keepFault(tx: Tx, actor: AnyActor, row: queries.FetchRow, fault: Met, now: Date) {
   const failures = row.failures + 1;
-  if (fault.kind === "revoked") {
-    await markHealth(tx, actor, row.channelId, { status: "Revoked", message: fault.message });
-  }
+  if (fault.kind === "revoked" && fault.account)
+    await markHealth(tx, actor, fault.account, { status: "Revoked", message: fault.message });
   const isOver = nextFetch({ since: row.since, plannedAt: now, now }) === null;
   const nextAt = isOver ? null : nextAfterFault(fault, failures, now);
   return { nextAt, failedAt: now, failures, error: fault.message };

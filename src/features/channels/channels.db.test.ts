@@ -408,6 +408,21 @@ describe("openAccount", () => {
     expect((await rows())[0]!.sealed).toHaveLength(0);
   });
 
+  it("says nothing of what was connected since, where those before it were revoked", async () => {
+    const body = input();
+    const { id } = await connect(body);
+    const before = await opened(id);
+    const dead = { status: "Revoked", message: "It no longer works." } as const;
+    await connect({ ...body, secret: newSecret() });
+    await inWorkspace(admin, (tx, actor) => markHealth(tx, actor, before, dead));
+    expect((await call(admin, "GET", `/distribution/channels/${id}`)).body.status).toBe("Connected");
+    // Its own renewal is no reason: it is the newest all the same.
+    const now = await opened(id);
+    await now.saveCredentials(now.credentials);
+    await inWorkspace(admin, (tx, actor) => markHealth(tx, actor, now, dead));
+    expect((await call(admin, "GET", `/distribution/channels/${id}`)).body.status).toBe("Revoked");
+  });
+
   it("opens nothing that was sealed for another channel", async () => {
     const one = await connect();
     const two = await connect();
@@ -442,7 +457,9 @@ describe("a job", () => {
             openAccount(tx, id, { keyring: testKeyring, enter: (work) => withJob(t.db, claim, work) }),
           );
           await account.saveCredentials({ url: "https://renewed.example", secret: "r" });
-          await withJob(t.db, claim, (tx, actor) => markHealth(tx, actor, id, { status: "Revoked", message: "Gone." }));
+          await withJob(t.db, claim, (tx, actor) =>
+            markHealth(tx, actor, { channelId: id }, { status: "Revoked", message: "Gone." }),
+          );
         },
       },
     });
@@ -459,7 +476,9 @@ describe("markHealth", () => {
     const { id } = await connect();
     await call(admin, "DELETE", `/distribution/channels/${id}`);
     for (const status of ["Connected", "Revoked"] as const) {
-      await inWorkspace(admin, (tx, actor) => markHealth(tx, actor, id, { status, message: "Late news." }));
+      await inWorkspace(admin, (tx, actor) =>
+        markHealth(tx, actor, { channelId: id }, { status, message: "Late news." }),
+      );
     }
     expect(await rows()).toMatchObject([{ status: "Disconnected", health_message: null }]);
     expect(await events()).toEqual(["channels.connected", "channels.disconnected"]);

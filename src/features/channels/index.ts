@@ -1,6 +1,6 @@
 export { tellExpiring, warnOfEnd } from "./access";
 export { warnTask } from "./jobs";
-export type { Opening } from "./service";
+export type { OpenAccount, Opening } from "./service";
 export {
   channelOf,
   channelsByIds,

@@ -19,7 +19,7 @@ async function warn(tx: WorkspaceTx, actor: SystemActor, channelId: string) {
   const { accessEndsAt, accessToldDays: told, now } = channel;
   const days = stageAt(accessEndsAt, now);
   if (days === 0)
-    return markHealth(tx, actor, channelId, { status: "Revoked", message: "The access that was given has ended." });
+    return markHealth(tx, actor, { channelId }, { status: "Revoked", message: "The access that was given has ended." });
   if (days && (told === null || days < told) && channel.status !== "Revoked") {
     await queries.updateChannel(tx, channelId, { accessToldDays: days });
     await tellExpiring(tx, { ...channel, accessEndsAt }, { why: "InDays", days });

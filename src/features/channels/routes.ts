@@ -38,7 +38,7 @@ export const channelsRoutes = (deps: ChannelsDeps) =>
         service.openForCheck(tx, actor, { id }, { keyring: deps.keyring, enter }),
       );
       const health = await service.tryAccount(deps, network, account);
-      return write(c, contract.Channel, 200, (tx, actor) => service.checkChannel(tx, actor, { id, health }));
+      return write(c, contract.Channel, 200, (tx, actor) => service.checkChannel(tx, actor, account, health));
     })
     .openapi(contract.updateChannel, (c) =>
       write(c, contract.Channel, 200, (tx, actor) =>

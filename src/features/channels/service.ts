@@ -174,17 +174,23 @@ export async function openForCheck(tx: Tx, actor: Actor, { id }: { id: string },
   return { network: channel.network as Network, account: await openAccount(tx, id, opening) };
 }
 
-export async function checkChannel(tx: Tx, actor: Actor, { id, health }: { id: string; health: Health }) {
-  await lockForAdmin(tx, actor, id);
-  await markHealth(tx, actor, id, health);
-  return getChannel(tx, id);
+export async function checkChannel(tx: Tx, actor: Actor, account: OpenAccount, health: Health) {
+  await lockForAdmin(tx, actor, account.channelId);
+  await markHealth(tx, actor, account, health);
+  return getChannel(tx, account.channelId);
 }
 
-/** Keeps how a channel was found. One that was disconnected meanwhile stays so. */
-export async function markHealth(tx: Tx, actor: AnyActor, channelId: string, health: Health): Promise<void> {
+type Found = Pick<OpenAccount, "channelId"> & Partial<Pick<OpenAccount, "isNewest">>;
+
+/**
+ * Keeps how a channel was found. One that was disconnected meanwhile stays so, and what the credentials of an earlier
+ * connection met says nothing of those that somebody has given since.
+ */
+export async function markHealth(tx: Tx, actor: AnyActor, found: Found, health: Health): Promise<void> {
+  const { channelId } = found;
   const before = await queries.lockChannel(tx, channelId);
   if (!before) throw noSuchChannel();
-  if (before.status === "Disconnected") return;
+  if (before.status === "Disconnected" || (found.isNewest && !(await found.isNewest(tx)))) return;
   const { status } = health;
   const healthMessage = status === "Connected" ? null : health.message;
   await queries.updateChannel(tx, channelId, { status, healthMessage, checked: true });
@@ -237,19 +243,25 @@ export type Opening = {
   enter: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 };
 
+export type OpenAccount = Account<unknown> & {
+  /** Whether nobody has connected the channel anew since; to be asked with the channel's row held. */
+  isNewest(tx: Tx): Promise<boolean>;
+};
+
 /**
  * A channel's account with its secrets opened; its network is called after the transaction has ended.
  *
  * @throws AppError `not_found`, or `channel_disconnected`
  */
-export async function openAccount(tx: Tx, channelId: string, { keyring, enter }: Opening): Promise<Account<unknown>> {
+export async function openAccount(tx: Tx, channelId: string, { keyring, enter }: Opening): Promise<OpenAccount> {
   const [channel] = await queries.findChannels(tx, [channelId]);
   if (!channel) throw noSuchChannel();
   if (channel.status === "Disconnected") {
     throw new AppError("channel_disconnected", "This channel was disconnected: connect it again.");
   }
   const { workspaceId } = channel;
-  if (isBuiltIn(channel)) return { channelId, workspaceId, credentials: {}, saveCredentials: async () => {} };
+  if (isBuiltIn(channel))
+    return { channelId, workspaceId, credentials: {}, saveCredentials: async () => {}, isNewest: async () => true };
   const key = await workspaceKey(tx);
   let sealed = await queries.findSealed(tx, channelId);
   if (!sealed) throw new Error("This channel has no credentials, or its reader is neither an Admin nor a job");
@@ -267,5 +279,6 @@ export async function openAccount(tx: Tx, channelId: string, { keyring, enter }:
       });
       if (isKept) sealed = renewed;
     },
+    isNewest: async (later) => (await queries.findSealed(later, channelId))?.equals(sealed!) ?? false,
   };
 }

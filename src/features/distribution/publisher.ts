@@ -1,10 +1,10 @@
-import type { Account, ChannelError, Publication, RemotePart } from "@/channels/adapter";
+import type { ChannelError, Publication, RemotePart } from "@/channels/adapter";
 import { textsOf } from "@/channels/default-parts";
 import type { Channels } from "@/channels/registry";
 import type { Network } from "@/channels/rules";
 import type { WorkspaceTx } from "@/db/client";
 import { approvedFor, rebuildManifestHash } from "@/features/approval";
-import { channelOf, markHealth, type Opening, openAccount } from "@/features/channels";
+import { channelOf, markHealth, type OpenAccount, type Opening, openAccount } from "@/features/channels";
 import { workspaceSettings } from "@/features/workspaces";
 import type { SystemActor } from "@/platform/actor";
 import type { Clock } from "@/platform/clock";
@@ -22,7 +22,7 @@ type Begun = {
   scheduleId: string;
   attemptId: string;
   network: Network;
-  account: Account<unknown>;
+  account: OpenAccount;
   parts: queries.PartRow[];
   /** Of this kind and series, this one included. */
   tries: number;
@@ -214,7 +214,7 @@ export async function settlePublish(tx: Tx, actor: SystemActor, jobId: string, s
   if (fault.kind === "passing") return tryLater(tx, actor, schedule, step, fault);
   await showFailed(tx, actor, schedule, fault.message);
   if (fault.kind === "revoked")
-    await markHealth(tx, actor, schedule.channelId, { status: "Revoked", message: fault.message });
+    await markHealth(tx, actor, step.account, { status: "Revoked", message: fault.message });
 }
 
 async function tryLater(
@@ -250,7 +250,7 @@ export async function settleReconcile(
     await queries.endAttempt(tx, step.attemptId, { outcome: "Unknown", error: fault?.message ?? null });
     await queries.updateSchedule(tx, schedule.id, { message, jobId: null });
     if (fault?.kind === "revoked")
-      await markHealth(tx, actor, schedule.channelId, { status: "Revoked", message: fault.message });
+      await markHealth(tx, actor, step.account, { status: "Revoked", message: fault.message });
     return askPerson(tx, actor, schedule);
   }
   if (answers.absent === 0) {

@@ -1,8 +1,8 @@
-import type { Account, ChannelError } from "@/channels/adapter";
+import type { ChannelError } from "@/channels/adapter";
 import type { Network } from "@/channels/rules";
 import type { WorkspaceTx } from "@/db/client";
 import { emit } from "@/db/outbox";
-import { channelOf, markHealth, openAccount } from "@/features/channels";
+import { channelOf, markHealth, type OpenAccount, openAccount } from "@/features/channels";
 import type { SystemActor } from "@/platform/actor";
 import { enqueueRemove, tell } from "./outcomes";
 import { nextTry } from "./policy";
@@ -16,7 +16,7 @@ export type RemoveStep = {
   scheduleId: string;
   attemptId: string;
   network: Network;
-  account: Account<unknown>;
+  account: OpenAccount;
   /** Those that are out, the last one first: a thread is not left without its beginning. */
   parts: queries.PartRow[];
   tries: number;
@@ -82,7 +82,7 @@ export async function settleRemoval(
   const at = passes ? nextTry({ tries: step.tries, since: step.since, now: schedule.now, retryAfterMs }) : null;
   const next = at ? await enqueueRemove(tx, step.scheduleId, at) : null;
   await queries.updateSchedule(tx, step.scheduleId, { message: `It was not taken down: ${message}`, jobId: next });
-  if (fault.kind === "revoked") await markHealth(tx, actor, schedule.channelId, { status: "Revoked", message });
+  if (fault.kind === "revoked") await markHealth(tx, actor, step.account, { status: "Revoked", message });
   if (!at) {
     const { id: scheduleId, channelId, contentItemId } = schedule;
     await tell(tx, actor, "distribution.removal_failed", schedule, { channelId });
