@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type CallContext, ChannelError } from "@/channels/adapter";
 import { ask, type Call, endpoint } from "@/channels/wordpress/client";
-import { namedRoot } from "@/channels/wordpress/connecting";
+import { connect, namedRoot } from "@/channels/wordpress/connecting";
 import { OutboundError, type OutboundFetch } from "@/platform/outbound-fetch";
 
 const NOW = Date.parse("2026-03-01T12:00:00Z");
@@ -82,6 +82,30 @@ it("asks with the password, encrypted, and follows no redirect", async () => {
 });
 
 describe("where the API is", () => {
+  const input = { site: "https://a.example", userName: "ada", applicationPassword: "abcd efgh" };
+  /** As the real one, which refuses before it sends, and after a redirect. */
+  const encryptedOnly =
+    (calls: [string, RequestInit][], sent: boolean, answer: () => Response): OutboundFetch =>
+    async (url, init = {}) => {
+      calls.push([String(url), init]);
+      if (init.encrypted && (sent || !String(url).startsWith("https:")))
+        throw new OutboundError("forbidden", "Give an address with https.", sent);
+      return answer();
+    };
+
+  it.each([
+    ["an address without encryption", "http://a.example", false],
+    ["a redirect to one", "https://a.example", true],
+  ])("is not learnt from %s, where anybody on the way could name a root of theirs", async (_what, site, sent) => {
+    const calls: [string, RequestInit][] = [];
+    const link = { link: '<https://evil.example/wp-json/>; rel="https://api.w.org/"' };
+    const index = { name: "A", namespaces: ["wp/v2"], id: 1, capabilities: { publish_posts: true } };
+    const fetch = encryptedOnly(calls, sent, () => Response.json(index, { headers: link }));
+    const tried = connect({ ...input, site }, contextWith(fetch));
+    await expect(tried).rejects.toMatchObject({ kind: "refused", message: "Give an address with https." });
+    expect(calls.map(([url, { headers }]) => [url, headers])).toEqual([[site, undefined]]);
+  });
+
   it("is told by a header among others", () => {
     const link = '<https://a.example/x>; rel="alternate", <https://a.example/wp-json/>; rel="https://api.w.org/"';
     expect(namedRoot(link)).toBe("https://a.example/wp-json/");

@@ -2,6 +2,7 @@ import { type Account, type CallContext, ChannelError } from "@/channels/adapter
 import { networkFault, retryAfterMs, waiting } from "@/channels/fault";
 import { ask, endpoint, mayNotPublish, parsed, type WordPressCredentials } from "@/channels/wordpress/client";
 import type { WordPressInput } from "@/channels/wordpress/input";
+import { OutboundError } from "@/platform/outbound-fetch";
 
 const TIMEOUT_MS = 10_000;
 const MAX_BYTES = 5_000_000;
@@ -44,7 +45,8 @@ async function asRefused<T>(act: () => Promise<T>): Promise<T> {
 /**
  * Each page of a site names the root of its API in a header, with pretty permalinks and without
  * (developer.wordpress.org/rest-api/using-the-rest-api/discovery, read 2026-11-28). Where a cache or a proxy drops it, the two
- * usual places are tried. No password goes out here, so that redirects may be followed.
+ * usual places are tried. No password goes out here, so that redirects may be followed; but what is told here decides where the
+ * password goes, so that nobody on the way may say it.
  */
 async function findApi(site: string, context: CallContext): Promise<{ api: string; index: Index }> {
   const page = await get(site, context);
@@ -79,9 +81,17 @@ async function indexOf(api: string, context: CallContext): Promise<Index | undef
 
 async function get(url: string, context: CallContext): Promise<Response> {
   try {
-    const { signal } = context;
-    return await context.fetch(url, { redirect: "follow", signal, timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES });
+    return await context.fetch(url, {
+      redirect: "follow",
+      signal: context.signal,
+      timeoutMs: TIMEOUT_MS,
+      maxBytes: MAX_BYTES,
+      encrypted: true,
+    });
   } catch (error) {
+    // Also where a redirect led there, which another try would follow again.
+    if (error instanceof OutboundError && error.kind === "forbidden")
+      throw new ChannelError("refused", error.message, { cause: error });
     throw networkFault(error, "read", "The site");
   }
 }
