@@ -90,11 +90,28 @@ it("has the same post each time, its marker where no reader sees it, and an exce
   );
 });
 
-it("says what Ghost would refuse", () => {
+it("cuts an alt text between what people take for characters, and says that it goes on", () => {
+  const part = { position: 0, key: "k1", createdAt: new Date(0), text: "Text", images: [] };
+  const altOf = (altText: string) => {
+    const images = [{ assetId: "a1", altText }];
+    return postOf(aPublication({ images }), part, new Map([["a1", "https://a.example/a.jpg"]])).feature_image_alt;
+  };
+  const family = "👨‍👩‍👧";
+  expect(altOf(`a${family.repeat(30)}`)).toBe(`a${family.repeat(23)}…`);
+  expect([altOf("x".repeat(191)), altOf("x".repeat(192)), altOf(" ")]).toEqual([
+    "x".repeat(191),
+    `${"x".repeat(190)}…`,
+    null,
+  ]);
+});
+
+it("says what Ghost would refuse, or cut", () => {
   const codes = (changes: Parameters<typeof aPublication>[0]) =>
     ghostRules.validate(aPublication(changes)).map(({ severity, code }) => [severity, code]);
   expect(codes({})).toEqual([]);
   expect(codes({ title: "x".repeat(256) })).toEqual([["Error", "part_too_long"]]);
+  expect(codes({ excerpt: ` ${"x".repeat(300)} ` })).toEqual([]);
+  expect(codes({ excerpt: "x".repeat(301) })).toEqual([["Warning", "excerpt_cut"]]);
   expect(codes({ parts: ["x".repeat(255), "x".repeat(300), "Body"] })).toEqual([]);
   expect(codes({ parts: ["Title", "x".repeat(301), "Body"] })).toEqual([["Error", "part_too_long"]]);
 });
