@@ -4,7 +4,7 @@ import { checkFields, checkLine } from "@/channels/check-fields";
 import { checkImages, checkText } from "@/channels/check-parts";
 import { fieldsPreview } from "@/channels/copied-preview";
 import { fieldsOf } from "@/channels/default-parts";
-import { countGraphemes, escapeHtml, withoutTitle } from "@/channels/text";
+import { countGraphemes, escapeHtml, fits, withoutTitle } from "@/channels/text";
 
 /** What a site of articles would refuse: of an adaptation's fields, or of the item as it is. */
 export function checkArticle(publication: Publication, limits: Limits, label: string): Finding[] {
@@ -21,10 +21,16 @@ export function checkArticle(publication: Publication, limits: Limits, label: st
   ];
 }
 
-function checkItem({ title, body }: Publication, { fields = [] }: Limits, label: string): Finding[] {
+function checkItem({ title, excerpt, body }: Publication, { fields = [] }: Limits, label: string): Finding[] {
   if (title.trim() === "") return [{ severity: "Error", code: "title_missing", message: "A page needs a title." }];
   const empty: Finding = { severity: "Warning", code: "body_empty", message: "The page has no text." };
-  return [...checkText(title, 0, fields[0]!, label), ...(body.trim() === "" ? [empty] : [])];
+  const cut: Finding = {
+    severity: "Warning",
+    code: "excerpt_cut",
+    message: `The excerpt is longer than ${label} takes: its end is left out.`,
+  };
+  const isCut = fields.some((field) => field.name === "excerpt" && !fits(excerpt.trim(), field));
+  return [...checkText(title, 0, fields[0]!, label), ...(isCut ? [cut] : []), ...(body.trim() === "" ? [empty] : [])];
 }
 
 /** Pictures go along into the site's library. A link to any other file would end after a week: its words stay. */

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import {
   type Account,
   type CallContext,
@@ -8,30 +9,19 @@ import {
 } from "@/channels/adapter";
 import { ask, type GhostCredentials, RefusedCall } from "@/channels/ghost/client";
 import { markerOf, postOf } from "@/channels/ghost/content";
+import { type Post, Posts, Site, SomePosts } from "@/channels/ghost/entities";
 import { placeImages } from "@/channels/ghost/images";
 import type { GhostInput } from "@/channels/ghost/input";
+import { nameOf } from "@/channels/told";
 
 type Connection = Account<GhostCredentials>;
-type Post = {
-  id: string;
-  status: string;
-  url: string;
-  slug: string;
-  updated_at: string;
-  codeinjection_foot?: string | null;
-};
-type Posts = { posts: Post[]; meta?: { pagination?: { total?: number } } };
 
 export async function connect(input: GhostInput, context: CallContext) {
   await asRefused(() => knock(input, context));
-  const { site } = await ask<{ site: { title?: string; url?: string } }>(
-    input,
-    { path: "site/", kind: "read" },
-    context,
-  );
-  const { host, pathname } = new URL(site?.url && URL.canParse(site.url) ? site.url : input.apiUrl);
+  const { site } = await ask(input, { path: "site/", kind: "read" }, Site, context);
+  const { host, pathname } = new URL(site?.url ?? input.apiUrl);
   const place = `${host}${pathname.replace(/\/$/, "")}`;
-  return { name: site?.title?.trim().slice(0, 120) || place, remoteAccount: place.slice(0, 500), credentials: input };
+  return { name: nameOf(site?.title, place), remoteAccount: place.slice(0, 500), credentials: input };
 }
 
 export async function check({ credentials }: Connection, context: CallContext): Promise<void> {
@@ -40,12 +30,8 @@ export async function check({ credentials }: Connection, context: CallContext): 
 
 /** Needs the key, unlike what Ghost says of its site. */
 async function knock(credentials: GhostCredentials, context: CallContext): Promise<void> {
-  const { posts } = await ask<Partial<Posts>>(
-    credentials,
-    { path: "posts/", query: { limit: "1", fields: "id" }, kind: "read" },
-    context,
-  );
-  if (!Array.isArray(posts))
+  const call = { path: "posts/", query: { limit: "1", fields: "id" }, kind: "read" } as const;
+  if (!(await ask(credentials, call, SomePosts, context)))
     throw new ChannelError("refused", "No Ghost answered there: give the API URL that it shows beside the key.");
 }
 
@@ -100,11 +86,11 @@ export async function remove(
 ): Promise<void> {
   const path = `posts/${encodeURIComponent(remoteId)}/`;
   try {
-    const { posts } = await ask<Posts>(credentials, { path, query: { fields: FIELDS }, kind: "read" }, context);
+    const { posts } = await ask(credentials, { path, query: { fields: FIELDS }, kind: "read" }, Posts, context);
     const [post] = posts;
     if (!post || !isOut(post)) return;
     const body = { posts: [{ status: "draft", slug: `${post.slug}-removed`, updated_at: post.updated_at }] };
-    await ask(credentials, { method: "PUT", path, body, kind: "write" }, context);
+    await ask(credentials, { method: "PUT", path, body, kind: "write" }, z.unknown(), context);
   } catch (error) {
     if (!(error instanceof RefusedCall && error.status === 404)) throw error;
   }
@@ -113,7 +99,7 @@ export async function remove(
 async function makeDraft(account: Connection, part: Part, post: Record<string, unknown>, context: CallContext) {
   const body = { posts: [{ ...post, status: "draft" }] };
   const call = { method: "POST", path: "posts/", query: { source: "html" }, body, kind: "write" } as const;
-  const { posts } = await ask<Posts>(account.credentials, call, context);
+  const { posts } = await ask(account.credentials, call, Posts, context);
   if (posts[0] && hasMarker(posts[0], markerOf(part.key))) return;
   // Without it a second try could not find the first: better no post than two.
   if (posts[0]) await dropDraft(account, posts[0].id, context);
@@ -126,7 +112,7 @@ async function makeDraft(account: Connection, part: Part, post: Record<string, u
 /** A draft of ours beside the one that goes out: it says the same. */
 async function dropDraft({ credentials }: Connection, id: string, context: CallContext): Promise<void> {
   try {
-    await ask(credentials, { method: "DELETE", path: `posts/${id}/`, kind: "write" }, context);
+    await ask(credentials, { method: "DELETE", path: `posts/${id}/`, kind: "write" }, z.unknown(), context);
   } catch (error) {
     if (!(error instanceof RefusedCall && error.status === 404)) throw error;
   }
@@ -143,7 +129,7 @@ async function bringOut(
   const body = { posts: [{ ...post, status: "published", updated_at }] };
   const call = { method: "PUT", path: `posts/${id}/`, query: { source: "html" }, body, kind: "write" } as const;
   try {
-    const { posts } = await ask<Posts>(account.credentials, call, context);
+    const { posts } = await ask(account.credentials, call, Posts, context);
     if (posts[0] && isOut(posts[0])) return remoteOf(posts[0]);
     throw new ChannelError("lost", "Ghost answered with something else than its API says.");
   } catch (error) {
@@ -167,8 +153,7 @@ const FIELDS = "id,status,url,slug,updated_at";
 async function copiesOf({ credentials }: Connection, { key }: Part, context: CallContext) {
   const marker = markerOf(key);
   const query = { filter: `codeinjection_foot:~'${marker}'`, limit: "50" };
-  const { posts, meta } = await ask<Posts>(credentials, { path: "posts/", query, kind: "read" }, context);
-  if (!Array.isArray(posts)) throw new ChannelError("passing", "Ghost answered with something else than its API says.");
+  const { posts, meta } = await ask(credentials, { path: "posts/", query, kind: "read" }, Posts, context);
   const own = posts.filter((post) => hasMarker(post, marker));
   // Posts without it in the answer mean that the filter was not understood.
   return { posts: own, isWhole: own.length > 0 || (posts.length === 0 && !meta?.pagination?.total) };

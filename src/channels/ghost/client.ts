@@ -1,7 +1,10 @@
 import { SignJWT } from "jose";
+import type { z } from "zod";
 import { type CallContext, ChannelError } from "@/channels/adapter";
 import { networkFault, retryAfterMs, waiting } from "@/channels/fault";
+import { Refusal } from "@/channels/ghost/entities";
 import type { GhostInput } from "@/channels/ghost/input";
+import { reasonOf } from "@/channels/told";
 
 const TIMEOUT_MS = 20_000;
 const MAX_BYTES = 10_000_000;
@@ -37,11 +40,12 @@ export const endpoint = (apiUrl: string, path: string, query: Record<string, str
 };
 
 /** Asks as the integration. A redirect is not followed: the token was meant for this address. */
-export async function ask<Data>(
+export async function ask<Schema extends z.ZodType>(
   { apiUrl, adminApiKey }: GhostCredentials,
   { method = "GET", path, query, body, kind }: Call,
+  schema: Schema,
   context: CallContext,
-): Promise<Data> {
+): Promise<z.output<Schema>> {
   const isForm = body instanceof FormData;
   const token = await tokenOf(adminApiKey, context.clock.now());
   const { answer, text } = await answered(kind, async () => {
@@ -64,12 +68,13 @@ export async function ask<Data>(
   });
   const data = answer.status === 204 ? {} : parsed(text);
   if (!answer.ok) throw toChannelError(answer, data, kind, context);
-  if (data === undefined)
+  const said = data === undefined ? undefined : schema.safeParse(data);
+  if (!said?.success)
     throw new ChannelError(
       kind === "write" ? "lost" : "passing",
       "Ghost answered with something else than its API says.",
     );
-  return data as Data;
+  return said.data;
 }
 
 async function answered<T>(kind: Call["kind"], act: () => Promise<T>): Promise<T> {
@@ -88,8 +93,6 @@ function parsed(text: string): unknown {
   }
 }
 
-type Said = { errors?: { message?: string; context?: string | null; type?: string }[] };
-
 /** A refusal whose status says more than its kind. */
 export class RefusedCall extends ChannelError {
   constructor(
@@ -103,7 +106,7 @@ export class RefusedCall extends ChannelError {
 }
 
 function toChannelError({ status, headers }: Response, data: unknown, kind: Call["kind"], { clock }: CallContext) {
-  const [said] = (data as Said | undefined)?.errors ?? [];
+  const [said] = Refusal.parse(data).errors;
   const words = said?.context || said?.message;
   const wait = waiting(retryAfterMs(headers.get("retry-after"), clock));
   const make = (is: ChannelError["kind"], message: string) => new RefusedCall(is, message, status, wait);
@@ -122,5 +125,5 @@ function toChannelError({ status, headers }: Response, data: unknown, kind: Call
   if (status === 409) return make("passing", "Somebody is changing the post in Ghost: later.");
   if (status === 403 && !said)
     return make("refused", "Something before Ghost, such as a firewall, answered 403: have it let ContentOS through.");
-  return make("refused", words === undefined ? `Ghost answered ${status}.` : `Ghost refused: ${words}`);
+  return make("refused", words === undefined ? `Ghost answered ${status}.` : `Ghost refused: ${reasonOf(words)}`);
 }

@@ -1,9 +1,9 @@
 import rehypeParse from "rehype-parse";
 import rehypeStringify from "rehype-stringify";
 import { unified } from "unified";
-import type { Part, Publication } from "@/channels/adapter";
+import type { Part, Publication, TextLimits } from "@/channels/adapter";
 import { cutToFit, fieldsOf } from "@/channels/default-parts";
-import { limits } from "@/channels/ghost/limits";
+import { ALT, limits } from "@/channels/ghost/limits";
 import { fits, withoutTitle } from "@/channels/text";
 import { renderMarkdown } from "@/platform/markdown";
 
@@ -27,19 +27,19 @@ export function postOf(publication: Publication, part: Part, placed: Placed): Re
   });
   return {
     title: title.trim(),
-    custom_excerpt: excerptOf(excerpt.trim()),
+    custom_excerpt: cutTo(excerpt.trim(), EXCERPT),
     html: toCards(html),
     codeinjection_foot: `<!-- ${markerOf(part.key)} -->`,
     ...(publication.slug && { slug: publication.slug }),
-    ...(first && cover && { feature_image: cover, feature_image_alt: first.altText.slice(0, 191) || null }),
+    ...(first && cover && { feature_image: cover, feature_image_alt: cutTo(first.altText.trim(), ALT) }),
   };
 }
 
 const EXCERPT = limits.fields!.find(({ name }) => name === "excerpt")!;
 
-/** An item's own excerpt may be longer than Ghost takes; one that was written for it is not. */
-const excerptOf = (text: string) =>
-  text === "" ? null : fits(text, EXCERPT) ? text : (cutToFit(text, (cut) => cut, EXCERPT) ?? null);
+/** What was written for no network in particular may be longer than Ghost takes: an item's own excerpt, an image's alt text. */
+const cutTo = (text: string, most: TextLimits) =>
+  text === "" ? null : fits(text, most) ? text : (cutToFit(text, (cut) => cut, most) ?? null);
 
 type Node = {
   type: string;

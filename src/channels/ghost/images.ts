@@ -1,6 +1,7 @@
 import { type Account, type CallContext, ChannelError, type Part, type Publication } from "@/channels/adapter";
 import { networkFault } from "@/channels/fault";
 import { ask, type GhostCredentials } from "@/channels/ghost/client";
+import { Images } from "@/channels/ghost/entities";
 import { assetsNamedIn } from "@/platform/markdown";
 
 /** The pictures that the text shows, and the one that stands for the whole, by their addresses on the site. */
@@ -39,8 +40,8 @@ async function placeImage(
   body.set("ref", name);
   // No reader sees a picture that no post shows: an answer that is lost means no more than a pause.
   const upload = { method: "POST", path: "images/upload/", body, kind: "read" } as const;
-  const { images } = await ask<{ images?: { url?: string }[] }>(credentials, upload, context);
-  const url = images?.[0]?.url;
+  const told = await ask(credentials, upload, Images, context);
+  const url = told?.images[0]?.url;
   if (!url) throw new ChannelError("passing", "Ghost told nothing of a picture it took.");
   return url;
 }

@@ -1,4 +1,4 @@
-import type { Limits } from "@/channels/adapter";
+import type { Limits, TextLimits } from "@/channels/adapter";
 
 /** Ghost counts a title and an excerpt in UTF-16 units: 255 and 300 (its schemas `posts.title` and `custom_excerpt`, Ghost 5.130). */
 const count = (text: string) => text.length;
@@ -15,3 +15,6 @@ export const limits: Limits = {
     { name: "body", maxGraphemes: undefined, maxBytes: undefined },
   ],
 };
+
+/** `posts_meta.feature_image_alt`, counted in the same way. */
+export const ALT: TextLimits = { maxGraphemes: 191, maxBytes: undefined, count };

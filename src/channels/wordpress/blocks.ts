@@ -119,10 +119,16 @@ function list(node: Node, media: MediaIds): string {
 const block = (name: string, html: string, said?: Record<string, unknown>): string =>
   `<!-- wp:${name} ${said ? `${JSON.stringify(said)} ` : ""}-->\n${html}\n<!-- /wp:${name} -->`;
 
-/** `[` would begin a shortcode, which WordPress runs wherever it stands, also within code. */
+/**
+ * `[` would begin a shortcode, which WordPress runs wherever it stands, also within code; and a line that is only an address
+ * becomes what is shown there (`WP_Embed::autoembed`), which the code block of WordPress' own avoids in the same way.
+ */
 function htmlOf(node: Node, media: MediaIds): string {
   mark(node, media);
-  return writer.stringify(node as unknown as Parameters<typeof writer.stringify>[0]).replaceAll("[", "&#91;");
+  return writer
+    .stringify(node as unknown as Parameters<typeof writer.stringify>[0])
+    .replaceAll("[", "&#91;")
+    .replace(/^([ \t\v\f\r]*https?:)\/\//gim, "$1&#47;&#47;");
 }
 
 /** By this class WordPress knows its own pictures, and serves smaller ones where they do. */

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import {
   type Account,
   type CallContext,
@@ -9,10 +10,10 @@ import {
 import { ask, RefusedCall, type WordPressCredentials } from "@/channels/wordpress/client";
 import { whoIs } from "@/channels/wordpress/connecting";
 import { markerOf, postOf } from "@/channels/wordpress/content";
+import { Post, Posts } from "@/channels/wordpress/entities";
 import { placeImages } from "@/channels/wordpress/media";
 
 type Connection = Account<WordPressCredentials>;
-type Post = { id: number; status: string; link: string; content: { raw?: string } };
 
 const FIELDS = { _fields: "id,status,link,content", context: "edit" };
 /** All but the bin: what lies there is gone. */
@@ -58,8 +59,8 @@ export async function remove(account: Connection, { remoteId }: RemotePart, cont
 async function makeDraft(account: Connection, part: Part, post: Record<string, unknown>, context: CallContext) {
   const body = { ...post, status: "draft" };
   const call = { method: "POST", path: "wp/v2/posts", query: FIELDS, body, kind: "write" } as const;
-  const { data } = await ask<Post>(account.credentials, call, context);
-  if (data.content?.raw?.includes(markerOf(part.key))) return;
+  const { data } = await ask(account.credentials, call, Post, context);
+  if (data.content.raw?.includes(markerOf(part.key))) return;
   // Without it a second try could not find the first: better no post than two.
   await toBin(account, data.id, context);
   throw new ChannelError(
@@ -72,7 +73,7 @@ async function makeDraft(account: Connection, part: Part, post: Record<string, u
 async function bringOut(account: Connection, id: number, post: Record<string, unknown>, context: CallContext) {
   const body = { ...post, status: "publish" };
   const call = { method: "POST", path: `wp/v2/posts/${id}`, query: FIELDS, body, kind: "write" } as const;
-  const { data } = await ask<Post>(account.credentials, call, context);
+  const { data } = await ask(account.credentials, call, Post, context);
   if (isOut(data)) return remoteOf(data);
   throw new ChannelError("refused", `The site keeps the post as "${data.status}": somebody there has to publish it.`);
 }
@@ -81,12 +82,13 @@ async function toBin({ credentials }: Connection, id: number, context: CallConte
   const path = `wp/v2/posts/${id}`;
   const query = { _fields: "id" };
   try {
-    await ask(credentials, { method: "DELETE", path, query, kind: "write" }, context);
+    await ask(credentials, { method: "DELETE", path, query, kind: "write" }, z.unknown(), context);
   } catch (error) {
     if (!(error instanceof RefusedCall)) throw error;
     if (error.status === 404 || error.status === 410) return;
     if (error.code !== "rest_trash_not_supported") throw error;
-    await ask(credentials, { method: "POST", path, query, body: { status: "draft" }, kind: "write" }, context);
+    const call = { method: "POST", path, query, body: { status: "draft" }, kind: "write" } as const;
+    await ask(credentials, call, z.unknown(), context);
   }
 }
 
@@ -130,9 +132,9 @@ async function copiesOf(account: Connection, { key, createdAt }: Part, context: 
 
 async function listed({ credentials }: Connection, query: Record<string, string>, context: CallContext) {
   const call = { path: "wp/v2/posts", query: { ...FIELDS, status: ANYWHERE, ...query }, kind: "read" } as const;
-  const { data, headers } = await asPerson(credentials, context, () => ask<Post[]>(credentials, call, context));
+  const { data, headers } = await asPerson(credentials, context, () => ask(credentials, call, Posts, context));
   const pages = Number(headers.get("x-wp-totalpages"));
-  if (!Array.isArray(data) || !Number.isInteger(pages))
+  if (!Number.isInteger(pages))
     throw new ChannelError("passing", "WordPress answered with something else than its REST API says.");
   return { posts: data, pages };
 }

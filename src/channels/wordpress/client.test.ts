@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { type CallContext, ChannelError } from "@/channels/adapter";
+import { find } from "@/channels/wordpress/calls";
 import { ask, type Call, endpoint } from "@/channels/wordpress/client";
-import { namedRoot } from "@/channels/wordpress/connecting";
+import { connect, namedRoot } from "@/channels/wordpress/connecting";
+import { markerOf } from "@/channels/wordpress/content";
 import { OutboundError, type OutboundFetch } from "@/platform/outbound-fetch";
 
 const NOW = Date.parse("2026-03-01T12:00:00Z");
@@ -20,7 +23,9 @@ const failing = (error: Error) => async () => {
 };
 
 const errorOf = async (fetch: OutboundFetch, kind: Call["kind"]) => {
-  const error = await ask(credentials, { path: "wp/v2/posts", kind }, contextWith(fetch)).catch((thrown) => thrown);
+  const error = await ask(credentials, { path: "wp/v2/posts", kind }, z.unknown(), contextWith(fetch)).catch(
+    (thrown) => thrown,
+  );
   if (!(error instanceof ChannelError)) throw error;
   return error;
 };
@@ -53,6 +58,18 @@ describe("what WordPress' answers mean", () => {
     expect(await words(said(401, "application_passwords_disabled_for_user"))).toContain("administrator");
   });
 
+  it("says of a site's own words as many as a person reads", async () => {
+    const long = (code: string, status: number) => async () =>
+      Response.json({ code, message: "x".repeat(9_000) }, { status });
+    expect((await errorOf(long("rest_cannot_edit", 403), "read")).message).toHaveLength(345);
+    expect((await errorOf(long("rest_invalid_param", 400), "read")).message).toBe(
+      `WordPress refused: ${"x".repeat(300)}`,
+    );
+    const odd = async () => Response.json({ code: 5, message: {} }, { status: 400 });
+    expect((await errorOf(odd, "read")).message).toBe("WordPress answered 400.");
+    expect((await errorOf(async () => new Response("null", { status: 400 }), "read")).kind).toBe("refused");
+  });
+
   it("waits as long as it is asked to", async () => {
     const wait = async (header: string) =>
       (await errorOf(said(503, undefined, { "retry-after": header }), "write")).retryAfterMs;
@@ -70,6 +87,7 @@ it("asks with the password, encrypted, and follows no redirect", async () => {
   await ask(
     credentials,
     { method: "POST", path: "wp/v2/posts", body: { title: "a" }, kind: "write" },
+    z.unknown(),
     contextWith(fetch),
   );
   expect(calls).toMatchObject([
@@ -82,6 +100,30 @@ it("asks with the password, encrypted, and follows no redirect", async () => {
 });
 
 describe("where the API is", () => {
+  const input = { site: "https://a.example", userName: "ada", applicationPassword: "abcd efgh" };
+  /** As the real one, which refuses before it sends, and after a redirect. */
+  const encryptedOnly =
+    (calls: [string, RequestInit][], sent: boolean, answer: () => Response): OutboundFetch =>
+    async (url, init = {}) => {
+      calls.push([String(url), init]);
+      if (init.encrypted && (sent || !String(url).startsWith("https:")))
+        throw new OutboundError("forbidden", "Give an address with https.", sent);
+      return answer();
+    };
+
+  it.each([
+    ["an address without encryption", "http://a.example", false],
+    ["a redirect to one", "https://a.example", true],
+  ])("is not learnt from %s, where anybody on the way could name a root of theirs", async (_what, site, sent) => {
+    const calls: [string, RequestInit][] = [];
+    const link = { link: '<https://evil.example/wp-json/>; rel="https://api.w.org/"' };
+    const index = { name: "A", namespaces: ["wp/v2"], id: 1, capabilities: { publish_posts: true } };
+    const fetch = encryptedOnly(calls, sent, () => Response.json(index, { headers: link }));
+    const tried = connect({ ...input, site }, contextWith(fetch));
+    await expect(tried).rejects.toMatchObject({ kind: "refused", message: "Give an address with https." });
+    expect(calls.map(([url, { headers }]) => [url, headers])).toEqual([[site, undefined]]);
+  });
+
   it("is told by a header among others", () => {
     const link = '<https://a.example/x>; rel="alternate", <https://a.example/wp-json/>; rel="https://api.w.org/"';
     expect(namedRoot(link)).toBe("https://a.example/wp-json/");
@@ -97,5 +139,56 @@ describe("where the API is", () => {
     expect(at("https://a.example/index.php?rest_route=/")).toBe(
       "https://a.example/index.php?rest_route=%2Fwp%2Fv2%2Fposts&search=a+b",
     );
+  });
+});
+
+const SOMETHING_ELSE = {
+  kind: "passing",
+  message: "WordPress answered with something else than its REST API says.",
+};
+
+describe("an answer that is not as it should be", () => {
+  const index = { name: "A", home: "https://a.example/blog", namespaces: ["wp/v2"] };
+  const me = { id: 7, capabilities: { publish_posts: true } };
+  const connected = (itsIndex: unknown, itsMe: unknown = me) =>
+    connect(
+      { site: "https://a.example/blog", userName: "ada", applicationPassword: "abcd efgh" },
+      contextWith(async (url) => Response.json(String(url).includes("users/me") ? itsMe : itsIndex)),
+    );
+
+  it("gives an account its name by its address", async () => {
+    expect(await connected(index)).toMatchObject({ name: "A", remoteAccount: "a.example/blog 7" });
+    for (const odd of [{ home: "no address" }, { home: 5 }, { name: 5 }, { name: null }, { name: " " }])
+      expect((await connected({ ...index, name: "", ...odd })).name).toBe("a.example/blog");
+    expect((await connected({ ...index, name: "x".repeat(500) })).name).toBe("x".repeat(120));
+  });
+
+  it("is no WordPress, or none that is well", async () => {
+    for (const odd of [null, 5, [], {}, { namespaces: "wp/v2" }, { namespaces: {} }])
+      await expect(connected(odd)).rejects.toMatchObject({ name: "ChannelError", kind: "refused" });
+    for (const odd of [null, 5, [], {}, { ...me, id: "7" }])
+      await expect(connected(index, odd)).rejects.toMatchObject({ name: "ChannelError", ...SOMETHING_ELSE });
+    for (const odd of [null, [], "all"])
+      await expect(connected(index, { ...me, capabilities: odd })).rejects.toMatchObject({ kind: "refused" });
+  });
+
+  const part = { position: 0, key: "k1", createdAt: new Date(NOW), text: "Text", images: [] };
+  const post = { id: 3, status: "publish", link: "https://a.example/plan", content: { raw: markerOf("k1") } };
+  const found = (posts: unknown) =>
+    find(
+      { channelId: "c", workspaceId: "w", credentials } as Parameters<typeof find>[0],
+      part,
+      contextWith(async () => Response.json(posts, { headers: { "x-wp-totalpages": "1" } })),
+    );
+
+  it("names a post by its id alone where its address is none for people", async () => {
+    expect(await found([post])).toEqual({ remoteId: "3", remoteUrl: post.link });
+    for (const link of ["javascript:alert(1)", `https://a.example/${"x".repeat(2_000)}`, 5, null, undefined])
+      expect(await found([{ ...post, link }])).toEqual({ remoteId: "3", remoteUrl: undefined });
+  });
+
+  it("is no list of posts", async () => {
+    for (const odd of [null, {}, [null], [{ ...post, id: "3" }], [{ ...post, content: null }]])
+      await expect(found(odd)).rejects.toMatchObject(SOMETHING_ELSE);
   });
 });

@@ -1,5 +1,8 @@
+import type { z } from "zod";
 import { type CallContext, ChannelError } from "@/channels/adapter";
 import { networkFault, retryAfterMs, waiting } from "@/channels/fault";
+import { reasonOf } from "@/channels/told";
+import { Refusal } from "@/channels/wordpress/entities";
 
 const TIMEOUT_MS = 20_000;
 const MAX_BYTES = 20_000_000;
@@ -37,11 +40,12 @@ export function endpoint(api: string, path: string, query: Record<string, string
  * Asks as the connected person. A redirect is not followed: the password was meant for this address, and a write that is
  * sent on may arrive as a read.
  */
-export async function ask<Data>(
+export async function ask<Schema extends z.ZodType>(
   { api, userName, applicationPassword }: WordPressCredentials,
   { method = "GET", path, query, body, kind }: Call,
+  schema: Schema,
   context: CallContext,
-): Promise<Answer<Data>> {
+): Promise<Answer<z.output<Schema>>> {
   const isForm = body instanceof FormData;
   const basic = Buffer.from(`${userName}:${applicationPassword}`).toString("base64");
   const { answer, text } = await answered(kind, async () => {
@@ -64,8 +68,9 @@ export async function ask<Data>(
   const data = parsed(text);
   if (!answer.ok) throw toChannelError(answer, data, kind, context);
   // A page that says that something went wrong, or that asks who somebody is, comes with 200 as well.
-  if (data === undefined) throw unclear("WordPress answered with something else than its REST API says.", kind);
-  return { data: data as Data, headers: answer.headers };
+  const said = data === undefined ? undefined : schema.safeParse(data);
+  if (!said?.success) throw unclear("WordPress answered with something else than its REST API says.", kind);
+  return { data: said.data, headers: answer.headers };
 }
 
 async function answered<T>(kind: Call["kind"], act: () => Promise<T>): Promise<T> {
@@ -87,22 +92,15 @@ export function parsed(text: string): unknown {
 const unclear = (message: string, kind: Call["kind"], wait = {}) =>
   new ChannelError(kind === "write" ? "lost" : "passing", message, wait);
 
-/** WordPress' own errors have a code and a sentence (developer.wordpress.org/rest-api, "Errors", read 2026-11-28). */
-export type Said = { code?: string; message?: string };
-
-/** The word of a refusal by WordPress itself; others on the way there, such as a firewall, speak HTML. */
-export const saidBy = (data: unknown): Said => {
-  const { code, message } = (data ?? {}) as Said;
-  return { ...(typeof code === "string" && { code }), ...(typeof message === "string" && { message }) };
-};
-
 function toChannelError(
   { status, headers }: Response,
   data: unknown,
   kind: Call["kind"],
   { clock }: CallContext,
 ): ChannelError {
-  const { code = "", message } = saidBy(data);
+  // The word of a refusal by WordPress itself; others on the way there, such as a firewall, speak HTML.
+  const { code = "", message: words } = Refusal.parse(data);
+  const message = words && reasonOf(words);
   const wait = waiting(retryAfterMs(headers.get("retry-after"), clock));
   const make = (is: ChannelError["kind"], words: string) => new RefusedCall(is, words, status, code, wait);
   // 503 is what WordPress itself answers while it is being updated: nothing was done.

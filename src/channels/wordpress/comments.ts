@@ -1,5 +1,7 @@
+import { z } from "zod";
 import type { Account, CallContext, Measured, RemotePart } from "@/channels/adapter";
 import { ask, RefusedCall, type WordPressCredentials } from "@/channels/wordpress/client";
+import { PostStatus } from "@/channels/wordpress/entities";
 
 /**
  * Comments that the site has approved: WordPress itself counts nothing else. Of a post that is gone nothing is told, though
@@ -14,7 +16,7 @@ export async function metrics(
   for (const { remoteId } of parts) {
     if (!(await isPublic(credentials, remoteId, context))) continue;
     const query = { post: remoteId, per_page: "1", _fields: "id" };
-    const { headers } = await ask(credentials, { path: "wp/v2/comments", query, kind: "read" }, context);
+    const { headers } = await ask(credentials, { path: "wp/v2/comments", query, kind: "read" }, z.unknown(), context);
     const total = headers.get("x-wp-total");
     if (!/^\d+$/.test(total ?? "")) return [];
     value += Number(total);
@@ -26,7 +28,7 @@ export async function metrics(
 async function isPublic(credentials: WordPressCredentials, id: string, context: CallContext): Promise<boolean> {
   try {
     const call = { path: `wp/v2/posts/${id}`, query: { _fields: "status" }, kind: "read" } as const;
-    const { data } = await ask<{ status: string }>(credentials, call, context);
+    const { data } = await ask(credentials, call, PostStatus, context);
     return data.status === "publish";
   } catch (error) {
     if (error instanceof RefusedCall && (error.status === 404 || error.status === 410)) return false;

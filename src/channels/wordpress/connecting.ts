@@ -1,13 +1,13 @@
 import { type Account, type CallContext, ChannelError } from "@/channels/adapter";
 import { networkFault, retryAfterMs, waiting } from "@/channels/fault";
+import { nameOf } from "@/channels/told";
 import { ask, endpoint, mayNotPublish, parsed, type WordPressCredentials } from "@/channels/wordpress/client";
+import { Index, Me } from "@/channels/wordpress/entities";
 import type { WordPressInput } from "@/channels/wordpress/input";
+import { OutboundError } from "@/platform/outbound-fetch";
 
 const TIMEOUT_MS = 10_000;
 const MAX_BYTES = 5_000_000;
-
-type Index = { name?: string; url?: string; home?: string; namespaces?: string[] };
-type Me = { id: number; slug: string; capabilities?: Record<string, boolean> };
 
 export async function connect({ site, userName, applicationPassword }: WordPressInput, context: CallContext) {
   const { api, index } = await findApi(site, context);
@@ -15,7 +15,7 @@ export async function connect({ site, userName, applicationPassword }: WordPress
   const { id } = await asRefused(() => whoIs(credentials, context));
   const { host, pathname } = new URL(index.home ?? site);
   const place = `${host}${pathname.replace(/\/$/, "")}`;
-  return { name: index.name?.trim() || place, remoteAccount: `${place} ${id}`.slice(0, 500), credentials };
+  return { name: nameOf(index.name, place), remoteAccount: `${place} ${id}`.slice(0, 500), credentials };
 }
 
 export async function check({ credentials }: Account<WordPressCredentials>, context: CallContext) {
@@ -23,9 +23,9 @@ export async function check({ credentials }: Account<WordPressCredentials>, cont
 }
 
 /** A contributor's texts wait for somebody else there: told when it is connected, and not by what never appears. */
-export async function whoIs(credentials: WordPressCredentials, context: CallContext): Promise<Me> {
-  const query = { context: "edit", _fields: "id,slug,capabilities" };
-  const { data } = await ask<Me>(credentials, { path: "wp/v2/users/me", query, kind: "read" }, context);
+export async function whoIs(credentials: WordPressCredentials, context: CallContext) {
+  const query = { context: "edit", _fields: "id,capabilities" };
+  const { data } = await ask(credentials, { path: "wp/v2/users/me", query, kind: "read" }, Me, context);
   if (!data.capabilities?.publish_posts) throw mayNotPublish();
   return data;
 }
@@ -44,7 +44,8 @@ async function asRefused<T>(act: () => Promise<T>): Promise<T> {
 /**
  * Each page of a site names the root of its API in a header, with pretty permalinks and without
  * (developer.wordpress.org/rest-api/using-the-rest-api/discovery, read 2026-11-28). Where a cache or a proxy drops it, the two
- * usual places are tried. No password goes out here, so that redirects may be followed.
+ * usual places are tried. No password goes out here, so that redirects may be followed; but what is told here decides where the
+ * password goes, so that nobody on the way may say it.
  */
 async function findApi(site: string, context: CallContext): Promise<{ api: string; index: Index }> {
   const page = await get(site, context);
@@ -72,16 +73,24 @@ export const namedRoot = (link: string | null): string | undefined =>
   /<([^>]*)>\s*;[^,]*\brel="?https:\/\/api\.w\.org\/"?/i.exec(link ?? "")?.[1];
 
 async function indexOf(api: string, context: CallContext): Promise<Index | undefined> {
-  const answer = await get(endpoint(api, "", { _fields: "name,url,home,namespaces" }).href, context);
-  const index = parsed(await answer.text().catch(() => "")) as Index | undefined;
-  return answer.ok && index?.namespaces?.includes("wp/v2") ? index : undefined;
+  const answer = await get(endpoint(api, "", { _fields: "name,home,namespaces" }).href, context);
+  const { data: index } = Index.safeParse(parsed(await answer.text().catch(() => "")));
+  return answer.ok && index?.namespaces.includes("wp/v2") ? index : undefined;
 }
 
 async function get(url: string, context: CallContext): Promise<Response> {
   try {
-    const { signal } = context;
-    return await context.fetch(url, { redirect: "follow", signal, timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES });
+    return await context.fetch(url, {
+      redirect: "follow",
+      signal: context.signal,
+      timeoutMs: TIMEOUT_MS,
+      maxBytes: MAX_BYTES,
+      encrypted: true,
+    });
   } catch (error) {
+    // Also where a redirect led there, which another try would follow again.
+    if (error instanceof OutboundError && error.kind === "forbidden")
+      throw new ChannelError("refused", error.message, { cause: error });
     throw networkFault(error, "read", "The site");
   }
 }

@@ -2,8 +2,8 @@ import type { Part, Publication } from "@/channels/adapter";
 import { fieldsOf } from "@/channels/default-parts";
 import { withoutTitle } from "@/channels/text";
 import { type MediaIds, toBlocks } from "@/channels/wordpress/blocks";
+import type { Media } from "@/channels/wordpress/entities";
 import { limits } from "@/channels/wordpress/limits";
-import type { Media } from "@/channels/wordpress/media";
 import { renderMarkdown } from "@/platform/markdown";
 
 /** By this a post is found again whose answer was lost. */

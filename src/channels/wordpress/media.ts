@@ -1,8 +1,8 @@
+import { z } from "zod";
 import { type Account, type CallContext, ChannelError, type Publication } from "@/channels/adapter";
 import { ask, type WordPressCredentials } from "@/channels/wordpress/client";
+import { Media } from "@/channels/wordpress/entities";
 import { assetsNamedIn } from "@/platform/markdown";
-
-export type Media = { id: number; source_url: string };
 
 /**
  * The pictures that the text shows, and the one that stands for the whole, as the site's library has them. Each is there once,
@@ -34,7 +34,7 @@ async function placeImage(
 ): Promise<Media> {
   const fields = { _fields: "id,source_url" };
   const query = { slug: slugOf(id), ...fields };
-  const found = await ask<Media[]>(credentials, { path: "wp/v2/media", query, kind: "read" }, context);
+  const found = await ask(credentials, { path: "wp/v2/media", query, kind: "read" }, z.array(Media), context);
   if (found.data[0]) return found.data[0];
   if (!context.assets) throw new Error("A publication with images needs a way to them: name it in the call's context");
   const { bytes } = await context.assets.jpegOf(id);
@@ -45,7 +45,7 @@ async function placeImage(
   body.set("alt_text", altText);
   // Nobody sees a picture of the library, and the next try finds it: an answer that is lost means no more than a pause.
   const upload = { method: "POST", path: "wp/v2/media", query: fields, body, kind: "read" } as const;
-  const { data } = await ask<Media>(credentials, upload, context);
-  if (!data.id || !data.source_url) throw new ChannelError("passing", "WordPress told nothing of a picture it took.");
+  const { data } = await ask(credentials, upload, Media.optional().catch(undefined), context);
+  if (!data) throw new ChannelError("passing", "WordPress told nothing of a picture it took.");
   return data;
 }

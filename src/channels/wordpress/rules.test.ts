@@ -57,6 +57,16 @@ describe("a post", () => {
     ["a line that goes on", "<p>a\nb</p>", "<!-- wp:paragraph -->\n<p>a\nb</p>\n<!-- /wp:paragraph -->"],
     ["a shortcode", "<p>[gallery]</p>", "<!-- wp:paragraph -->\n<p>&#91;gallery]</p>\n<!-- /wp:paragraph -->"],
     [
+      "code with addresses alone on their lines",
+      "<pre><code>https://a.example/1\n  HTTPS://a.example/2?a&amp;b\n\nhttp://a.example/3\n</code></pre>",
+      '<!-- wp:code -->\n<pre class="wp-block-code"><code>https://a.example/1\n  HTTPS:&#47;&#47;a.example/2?a&amp;b\n\nhttp:&#47;&#47;a.example/3</code></pre>\n<!-- /wp:code -->',
+    ],
+    [
+      "such code in a list",
+      "<ul><li><pre><code>a\nhttps://a.example/1\n</code></pre></li></ul>",
+      "<!-- wp:html -->\n<ul><li><pre><code>a\nhttps:&#47;&#47;a.example/1\n</code></pre></li></ul>\n<!-- /wp:html -->",
+    ],
+    [
       "a list that begins at three",
       '<ol start="3"><li>a</li></ol>',
       '<!-- wp:list {"ordered":true,"start":3} -->\n<ol start="3"><!-- wp:list-item -->\n<li>a</li>\n<!-- /wp:list-item --></ol>\n<!-- /wp:list -->',

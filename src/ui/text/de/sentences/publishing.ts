@@ -66,6 +66,8 @@ export const publishing: Record<string, string> = {
   "No WordPress answered there: give the address of its start page, and see that its REST API is not switched off.":
     "Dort antwortete kein WordPress: Geben Sie die Adresse seiner Startseite an, und sehen Sie nach, ob seine REST-API abgeschaltet ist.",
   "WordPress told nothing of a picture it took.": "WordPress sagte nichts zu einem Bild, das es angenommen hat.",
+  "The excerpt is longer than {channel} takes: its end is left out.":
+    "Der Auszug ist länger, als {channel} nimmt: Sein Ende fällt weg.",
   "The text links to files of the library: on {channel} the words stay, without the link.":
     "Der Text verlinkt Dateien der Bibliothek: Auf {channel} bleiben die Wörter, ohne den Link.",
   "LinkedIn gave no token that can be read.": "LinkedIn gab kein lesbares Token.",
