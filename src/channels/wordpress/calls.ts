@@ -133,7 +133,7 @@ async function copiesOf(account: Connection, { key, createdAt }: Part, context: 
 async function listed({ credentials }: Connection, query: Record<string, string>, context: CallContext) {
   const call = { path: "wp/v2/posts", query: { ...FIELDS, status: ANYWHERE, ...query }, kind: "read" } as const;
   const { data, headers } = await asPerson(credentials, context, () => ask(credentials, call, Posts, context));
-  const pages = Number(headers.get("x-wp-totalpages"));
+  const pages = Number(headers.get("x-wp-totalpages") ?? Number.NaN);
   if (!Number.isInteger(pages))
     throw new ChannelError("passing", "WordPress answered with something else than its REST API says.");
   return { posts: data, pages };
