@@ -208,7 +208,7 @@ describe.skipIf(browserMissing)("the calendar and the channels", () => {
     await channels.getByRole("button", { name: "Posting times of Site" }).click();
     const dialog = channels.getByRole("dialog", { name: "Posting times of Site" });
     for (const weekday of ["Tue", "Wed", "Thu", "Fri"]) await dialog.getByText(weekday, { exact: true }).click();
-    await dialog.getByLabel("At").fill("09:15");
+    await dialog.locator("input[type=time]").fill("09:15");
     await dialog.getByRole("button", { name: "Add" }).click();
     await dialog.getByRole("button", { name: "Save" }).click();
     await channels.getByText("Posting times: Mon 9:15").waitFor();
