@@ -34,7 +34,7 @@ export function PostingTimes({ channel, mayPlan }: Props) {
           variant="subtle"
           flex="none"
           onClick={() => setEditing(true)}
-          aria-label={t("changeOf", { channel: channel.name })}
+          aria-label={t(times.length > 0 ? "changeOf" : "setOf", { channel: channel.name })}
         >
           {t(times.length > 0 ? "change" : "set")}
         </Button>
