@@ -177,7 +177,7 @@ describe.skipIf(missing)(`workers that are killed${missing ? ` (skipped: ${missi
     const found = await findingsWith(
       {
         file: "src/features/distribution/jobs.ts",
-        from: "const remote = await adapter.find(account, wired(part), run.context());",
+        from: "const remote = await adapter.find(account, wired(part), run.context(account.channelId), earlier);",
         to: "const remote = null as RemotePart | null;",
       },
       "unasked",
