@@ -243,6 +243,8 @@ export type Opening = {
   enter: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 };
 
+const wasDisconnected = () => new AppError("channel_disconnected", "This channel was disconnected: connect it again.");
+
 export type OpenAccount = Account<unknown> & {
   /** Whether nobody has connected the channel anew since; to be asked with the channel's row held. */
   isNewest(tx: Tx): Promise<boolean>;
@@ -256,15 +258,15 @@ export type OpenAccount = Account<unknown> & {
 export async function openAccount(tx: Tx, channelId: string, { keyring, enter }: Opening): Promise<OpenAccount> {
   const [channel] = await queries.findChannels(tx, [channelId]);
   if (!channel) throw noSuchChannel();
-  if (channel.status === "Disconnected") {
-    throw new AppError("channel_disconnected", "This channel was disconnected: connect it again.");
-  }
+  if (channel.status === "Disconnected") throw wasDisconnected();
   const { workspaceId } = channel;
   if (isBuiltIn(channel))
     return { channelId, workspaceId, credentials: {}, saveCredentials: async () => {}, isNewest: async () => true };
   const key = await workspaceKey(tx);
   let sealed = await queries.findSealed(tx, channelId);
   if (!sealed) throw new Error("This channel has no credentials, or its reader is neither an Admin nor a job");
+  // Between the two statements somebody may have.
+  if (sealed.length === 0) throw wasDisconnected();
   return {
     channelId,
     workspaceId,
