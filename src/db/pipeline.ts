@@ -8,8 +8,11 @@ export type Statement = { text: string; values?: unknown[] | undefined; rowMode?
 
 const MAX_PREPARED = 500;
 
-/** The statements that a connection has parsed, by name. They outlive transactions, also failed ones. */
-const prepared = new WeakMap<object, Set<string>>();
+/**
+ * The statements that a connection has parsed, by name, with their answer's fields once these were told: they can't
+ * change, as Postgres refuses to run a statement by name that would answer others. They outlive transactions, also failed ones.
+ */
+const prepared = new WeakMap<object, Map<string, unknown[] | undefined>>();
 const names = new Map<string, string>();
 /** Connections through a pooler that gives each transaction another one of the server's, which don't know our names. */
 const nameless = new WeakSet<object>();
@@ -27,7 +30,8 @@ export const forgoNames = (client: pg.PoolClient) => void nameless.add(client);
 class Pipeline {
   private readonly results;
   private readonly parsing: string[] = [];
-  private known = new Set<string>();
+  private known = new Map<string, unknown[] | undefined>();
+  private readonly names: string[] = [];
   private connection?: Wire;
   private completed = 0;
   private failure: Error | null = null;
@@ -49,7 +53,7 @@ class Pipeline {
       return error as Error;
     }
     this.connection = connection;
-    this.known = prepared.get(connection) ?? new Set();
+    this.known = prepared.get(connection) ?? new Map();
     prepared.set(connection, this.known);
     connection.on("parseComplete", this.onParsed);
 
@@ -62,7 +66,7 @@ class Pipeline {
 
   private readonly onParsed = () => {
     const name = this.parsing.shift();
-    if (name) this.known.add(name);
+    if (name) this.known.set(name, undefined);
   };
 
   /** Unnamed beyond a bound, so that ever-new statements don't fill the server's memory. */
@@ -75,11 +79,16 @@ class Pipeline {
       this.parsing.push(name);
     }
     connection.bind({ statement: name, values });
-    connection.describe({ type: "P", name: "" });
+    const fields = this.known.get(name);
+    if (fields) this.results[this.names.length]?.addFields(fields);
+    else connection.describe({ type: "P", name: "" });
     connection.execute({ portal: "" });
+    this.names.push(name);
   }
 
   handleRowDescription(message: { fields: unknown[] }) {
+    const name = this.names[this.completed];
+    if (name && this.known.has(name)) this.known.set(name, message.fields);
     this.results[this.completed]?.addFields(message.fields);
   }
   handleDataRow(message: { fields: unknown[] }) {

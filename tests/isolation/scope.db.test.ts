@@ -182,9 +182,9 @@ describe("SQL that reached the app's log-in can't claim a scope", () => {
   });
 
   test("and a seal is of its transaction and its connection", async () => {
-    const sealed = (claims: string) => `encode(sha256(key || convert_to(${claims}, 'UTF8') || key), 'hex')`;
     const rows = await t.asOwner(`
-      select app.seal('x') = ${sealed("'x|' || pg_backend_pid() || '|' || extract(epoch from transaction_timestamp())")} as whole
+      select app.seal(key, 'x') = encode(sha256(
+        key || 'x' || int4send(pg_backend_pid()) || timestamptz_send(transaction_timestamp()) || key), 'hex') as whole
       from app.scope_key`);
     expect(rows).toEqual([{ whole: true }]);
   });
@@ -193,7 +193,8 @@ describe("SQL that reached the app's log-in can't claim a scope", () => {
     await asIntruder(async (client) => {
       for (const statement of [
         `select app.enter('session', '${two.theirs.workspaceId}', '${two.theirs.userId}', 'Admin')`,
-        "select app.seal('x')",
+        "select app.seal('x', 'y')",
+        "select app.live_keys()",
         "select app.claims()",
         "select key from app.scope_key",
         "set role contentos_definer",
