@@ -8,8 +8,10 @@ import type { Statement } from "@/db/pipeline";
  */
 export async function record(db: Database, request: () => Promise<Response>): Promise<Statement[]> {
   const sent: Statement[] = [];
-  const connect = db.pool.connect.bind(db.pool) as () => Promise<pg.PoolClient>;
-  db.pool.connect = (async () => recording(await connect(), sent)) as never;
+  const connect = db.pool.connect.bind(db.pool) as (then?: unknown) => Promise<pg.PoolClient>;
+  // `pool.query` asks with a callback: what nobody waits for, as after the request's commit.
+  db.pool.connect = ((then?: unknown) =>
+    then ? connect(then) : connect().then((client) => recording(client, sent))) as never;
   try {
     const response = await request();
     if (!response.ok) {
