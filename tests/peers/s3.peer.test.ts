@@ -3,10 +3,14 @@ import { createConnection } from "node:net";
 import { gzipSync } from "node:zlib";
 import {
   CreateBucketCommand,
+  DeleteObjectCommand,
   GetObjectCommand,
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
+  ListObjectVersionsCommand,
   PutBucketPolicyCommand,
+  PutObjectCommand,
+  PutObjectLockConfigurationCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -15,6 +19,7 @@ import { describeStorage } from "#tests/storage/contract";
 import { checkStorage, placeOfFiles } from "@/entry/admin-storage";
 import { createOutboundFetch } from "@/platform/outbound-fetch";
 import { gather } from "@/platform/sealed-stream";
+import { createBucketAnchors } from "@/platform/storage/bucket-anchors";
 import { type CustomerBucket, putInBucket } from "@/platform/storage/customer-bucket";
 import { createS3Storage, type S3Settings } from "@/platform/storage/s3";
 import type { PartRequest } from "@/platform/storage/storage";
@@ -204,6 +209,59 @@ describe.skipIf(missing)(`a real S3 server, Ceph's${missing ? ` (skipped: ${miss
     const storage = createS3Storage(settings({ publicEndpoint: "https://files.example.com" }));
     const [part] = await storage.partRequests(staged, [{ number: 1, sizeBytes: 4 }], 60);
     expect(part!.url).toMatch(/^https:\/\/files\.example\.com\/files\/staging\//);
+  });
+
+  describe("heads of audit logs in a bucket", () => {
+    const headsOf = (workspaceId: string) => (sequence: number) => ({
+      workspaceId,
+      sequence,
+      hash: String(sequence).padStart(64, "0"),
+      at: "2026-11-28T09:00:00.000Z",
+      proof: "signed",
+    });
+
+    it.each([true, false])("are kept in their order, with object lock: %s", async (ObjectLockEnabledForBucket) => {
+      const Bucket = `heads-${ObjectLockEnabledForBucket}`;
+      await client.send(new CreateBucketCommand({ Bucket, ObjectLockEnabledForBucket }));
+      const anchors = createBucketAnchors(settings({ bucket: Bucket }));
+      const [workspaceId, other] = [randomUUID(), randomUUID()];
+      const head = headsOf(workspaceId);
+      expect(await anchors.newest(workspaceId)).toBeUndefined();
+      for (const sequence of [9, 1_200, 50]) await anchors.add(head(sequence));
+      await anchors.add(headsOf(other)(5_000));
+      expect(await anchors.newest(workspaceId)).toEqual(head(1_200));
+      expect(await anchors.list(workspaceId)).toEqual([9, 50, 1_200].map(head));
+    });
+
+    it("are not hidden, written over or taken away by who may write there", async () => {
+      const Bucket = "heads-under-lock";
+      await client.send(new CreateBucketCommand({ Bucket, ObjectLockEnabledForBucket: true }));
+      await client.send(
+        new PutObjectLockConfigurationCommand({
+          Bucket,
+          ObjectLockConfiguration: {
+            ObjectLockEnabled: "Enabled",
+            Rule: { DefaultRetention: { Mode: "COMPLIANCE", Days: 1 } },
+          },
+        }),
+      );
+      const anchors = createBucketAnchors(settings({ bucket: Bucket }));
+      const workspaceId = randomUUID();
+      const head = headsOf(workspaceId);
+      for (const sequence of [1, 2, 3]) await anchors.add(head(sequence));
+      const { Versions = [] } = await client.send(new ListObjectVersionsCommand({ Bucket }));
+      expect(Versions).toHaveLength(3);
+      for (const { Key, VersionId } of Versions) {
+        const gone = client.send(new DeleteObjectCommand({ Bucket, Key, VersionId }));
+        await expect(gone).rejects.toMatchObject({ name: "AccessDenied" });
+      }
+      const [newest, , oldest] = Versions;
+      await client.send(new DeleteObjectCommand({ Bucket, Key: newest!.Key }));
+      for (let time = 0; time < 30; time++)
+        await client.send(new PutObjectCommand({ Bucket, Key: oldest!.Key!, Body: JSON.stringify(head(7)) }));
+      expect(await anchors.newest(workspaceId)).toEqual(head(3));
+      expect(await anchors.list(workspaceId)).toEqual([1, 2, 3].map(head));
+    });
   });
 });
 
