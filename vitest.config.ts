@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { defineConfig } from "vitest/config";
 
@@ -7,6 +8,18 @@ const alias = {
   "#tests": path.resolve("tests"),
 };
 const server = "tests/harness/global-setup.ts";
+
+/** The tests that ask a database. */
+const asking = ["src", "tests/api", "tests/faults", "tests/isolation", "tests/harness", "tests"].flatMap((folder) =>
+  readdirSync(folder, { recursive: folder !== "tests", encoding: "utf8" })
+    .filter((file) => file.endsWith(".db.test.ts"))
+    .map((file) => `${folder}/${file}`),
+);
+/** What replaces something that all files of a process share. */
+const REPLACES = /\bvi\.(mock|doMock|resetModules|stub|spyOn|useFakeTimers)|\.prototype\b/;
+const replacing = asking.filter((file) => REPLACES.test(readFileSync(file, "utf8")));
+
+const database = { globalSetup: [server], testTimeout: 90_000, hookTimeout: 120_000 };
 
 export default defineConfig({
   test: {
@@ -29,13 +42,18 @@ export default defineConfig({
       },
       {
         resolve: { alias },
+        // Each has a database of its own, and the code alike: loading it anew for each took a third of the time.
         test: {
+          ...database,
           name: "db",
           include: ["src/**/*.db.test.ts", "tests/**/*.db.test.ts"],
-          globalSetup: [server],
-          testTimeout: 90_000,
-          hookTimeout: 120_000,
+          exclude: replacing,
+          isolate: false,
         },
+      },
+      {
+        resolve: { alias },
+        test: { ...database, name: "db-alone", include: replacing },
       },
       {
         resolve: { alias },
