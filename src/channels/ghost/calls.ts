@@ -7,6 +7,7 @@ import {
   type Publication,
   type RemotePart,
 } from "@/channels/adapter";
+import { type Copies, findOut, publishByDraft } from "@/channels/drafts";
 import { ask, type GhostCredentials, RefusedCall } from "@/channels/ghost/client";
 import { markerOf, postOf } from "@/channels/ghost/content";
 import { type Post, Posts, Site, SomePosts } from "@/channels/ghost/entities";
@@ -46,37 +47,23 @@ async function asRefused(act: () => Promise<void>): Promise<void> {
   }
 }
 
-/**
- * Ghost makes another post of each call, and gives the second one the slug `-2`. So a post is a draft first, with our marker in
- * it, and is published by its id: whatever is repeated is looked up by the marker before (ADR 50).
- */
-export async function publish(
+export const publish = (
   account: Connection,
   publication: Publication,
   part: Part,
   _earlier: RemotePart[],
   context: CallContext,
-): Promise<RemotePart> {
-  const known = await copiesOf(account, part, context);
-  const out = known.posts.find(isOut);
-  if (out) return remoteOf(out);
-  const post = postOf(publication, part, await placeImages(account, publication, part, context));
-  if (known.posts.length === 0) await makeDraft(account, part, post, context);
-  // What was on its way in an earlier try, or in another process, may have arrived by now. Ids of Ghost begin with the time.
-  const { posts } = await copiesOf(account, part, context);
-  const chosen = posts.find(isOut) ?? posts.toSorted((a, b) => (a.id < b.id ? -1 : 1))[0];
-  if (!chosen) throw new ChannelError("passing", "Ghost does not show the draft that it has just taken.");
-  for (const extra of posts) if (extra.id !== chosen.id && !isOut(extra)) await dropDraft(account, extra.id, context);
-  return isOut(chosen) ? remoteOf(chosen) : bringOut(account, chosen, post, part, context);
-}
+): Promise<RemotePart> =>
+  publishByDraft(copiesOf(account, part, context), {
+    network: "Ghost",
+    write: async () => postOf(publication, part, await placeImages(account, publication, part, context)),
+    draft: (text) => makeDraft(account, part, text, context),
+    drop: ({ id }) => dropDraft(account, id, context),
+    bringOut: (draft, text) => bringOut(account, draft, text, part, context),
+  });
 
-/** `null` where nothing with the marker is out: a draft is what an interrupted try left, and the next one goes on with it. */
-export async function find(account: Connection, part: Part, context: CallContext) {
-  const { posts, isWhole } = await copiesOf(account, part, context);
-  const out = posts.find(isOut);
-  if (out) return remoteOf(out);
-  return isWhole ? null : undefined;
-}
+export const find = (account: Connection, part: Part, context: CallContext) =>
+  findOut(copiesOf(account, part, context));
 
 /** Back to a draft, since Ghost has no bin and what it deletes is gone; its slug is free for another post then. */
 export async function remove(
@@ -118,7 +105,6 @@ async function dropDraft({ credentials }: Connection, id: string, context: CallC
   }
 }
 
-/** Repeated, it is the same post: its id is named. All is said again, since somebody may have changed the draft meanwhile. */
 async function bringOut(
   account: Connection,
   { id, updated_at }: Post,
@@ -149,12 +135,17 @@ const remoteOf = ({ id, url }: Post): RemotePart => ({ remoteId: id, remoteUrl: 
 
 const FIELDS = "id,status,url,slug,updated_at";
 
-/** All posts with the part's marker. The database itself is asked: that there is none is a clear no. */
-async function copiesOf({ credentials }: Connection, { key }: Part, context: CallContext) {
-  const marker = markerOf(key);
-  const query = { filter: `codeinjection_foot:~'${marker}'`, limit: "50" };
-  const { posts, meta } = await ask(credentials, { path: "posts/", query, kind: "read" }, Posts, context);
-  const own = posts.filter((post) => hasMarker(post, marker));
-  // Posts without it in the answer mean that the filter was not understood.
-  return { posts: own, isWhole: own.length > 0 || (posts.length === 0 && !meta?.pagination?.total) };
-}
+/** The database itself is asked: that there is none is a clear no. */
+const copiesOf = ({ credentials }: Connection, { key }: Part, context: CallContext): Copies<Post> => ({
+  isOut,
+  remoteOf,
+  async look() {
+    const marker = markerOf(key);
+    const query = { filter: `codeinjection_foot:~'${marker}'`, limit: "50" };
+    const { posts, meta } = await ask(credentials, { path: "posts/", query, kind: "read" }, Posts, context);
+    // Ids of Ghost begin with the time.
+    const own = posts.filter((post) => hasMarker(post, marker)).sort((a, b) => (a.id < b.id ? -1 : 1));
+    // Posts without it in the answer mean that the filter was not understood.
+    return { posts: own, isWhole: own.length > 0 || (posts.length === 0 && !meta?.pagination?.total) };
+  },
+});

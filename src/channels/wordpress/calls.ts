@@ -7,6 +7,7 @@ import {
   type Publication,
   type RemotePart,
 } from "@/channels/adapter";
+import { type Copies, findOut, publishByDraft } from "@/channels/drafts";
 import { ask, RefusedCall, type WordPressCredentials } from "@/channels/wordpress/client";
 import { whoIs } from "@/channels/wordpress/connecting";
 import { markerOf, postOf } from "@/channels/wordpress/content";
@@ -19,37 +20,23 @@ const FIELDS = { _fields: "id,status,link,content", context: "edit" };
 /** All but the bin: what lies there is gone. */
 const ANYWHERE = "publish,future,draft,pending,private";
 
-/**
- * WordPress makes another post of each call, and gives the second one the slug `-2`. So a post is a draft first, with our
- * marker in it, and is published by its id: whatever is repeated is looked up by the marker before (ADR 50).
- */
-export async function publish(
+export const publish = (
   account: Connection,
   publication: Publication,
   part: Part,
   _earlier: RemotePart[],
   context: CallContext,
-): Promise<RemotePart> {
-  const known = await copiesOf(account, part, context);
-  const out = known.posts.find(isOut);
-  if (out) return remoteOf(out);
-  const post = postOf(publication, part, await placeImages(account, publication, part.text, context));
-  if (known.posts.length === 0) await makeDraft(account, part, post, context);
-  // What was on its way in an earlier try, or in another process, may have arrived by now.
-  const { posts } = await copiesOf(account, part, context);
-  const chosen = posts.find(isOut) ?? posts.toSorted((a, b) => a.id - b.id)[0];
-  if (!chosen) throw new ChannelError("passing", "WordPress does not show the draft that it has just taken.");
-  for (const extra of posts) if (extra.id !== chosen.id && !isOut(extra)) await toBin(account, extra.id, context);
-  return isOut(chosen) ? remoteOf(chosen) : bringOut(account, chosen.id, post, context);
-}
+): Promise<RemotePart> =>
+  publishByDraft(copiesOf(account, part, context), {
+    network: "WordPress",
+    write: async () => postOf(publication, part, await placeImages(account, publication, part.text, context)),
+    draft: (text) => makeDraft(account, part, text, context),
+    drop: ({ id }) => toBin(account, id, context),
+    bringOut: ({ id }, text) => bringOut(account, id, text, context),
+  });
 
-/** `null` where nothing with the marker is out: a draft is what an interrupted try left, and the next one goes on with it. */
-export async function find(account: Connection, part: Part, context: CallContext) {
-  const { posts, isWhole } = await copiesOf(account, part, context);
-  const out = posts.find(isOut);
-  if (out) return remoteOf(out);
-  return isWhole ? null : undefined;
-}
+export const find = (account: Connection, part: Part, context: CallContext) =>
+  findOut(copiesOf(account, part, context));
 
 /** To the bin, from where people can take it back; a site without one keeps it as a draft. */
 export async function remove(account: Connection, { remoteId }: RemotePart, context: CallContext): Promise<void> {
@@ -69,7 +56,6 @@ async function makeDraft(account: Connection, part: Part, post: Record<string, u
   );
 }
 
-/** Repeated, it is the same post: its id is named. All is said again, since somebody may have changed the draft meanwhile. */
 async function bringOut(account: Connection, id: number, post: Record<string, unknown>, context: CallContext) {
   const body = { ...post, status: "publish" };
   const call = { method: "POST", path: `wp/v2/posts/${id}`, query: FIELDS, body, kind: "write" } as const;
@@ -111,11 +97,20 @@ const SKEW_MS = 6 * 3_600_000;
 const PER_PAGE = 50;
 const MAX_PAGES = 6;
 
+const copiesOf = (account: Connection, part: Part, context: CallContext): Copies<Post> => ({
+  isOut,
+  remoteOf,
+  async look() {
+    const { posts, isWhole } = await marked(account, part, context);
+    return { posts: posts.sort((a, b) => a.id - b.id), isWhole };
+  },
+});
+
 /**
- * All posts with the part's marker, and whether there are no others for certain. The search is asked first; since plugins
- * put searches of their own in its place, a "no" is taken only from the list of all that changed since the key was made.
+ * The search is asked first; since plugins put searches of their own in its place, a "no" is taken only from the list of all
+ * that changed since the key was made.
  */
-async function copiesOf(account: Connection, { key, createdAt }: Part, context: CallContext) {
+async function marked(account: Connection, { key, createdAt }: Part, context: CallContext) {
   const marker = markerOf(key);
   const found = await listed(account, { search: marker, per_page: String(PER_PAGE) }, context);
   const posts = found.posts.filter((post) => post.content.raw?.includes(marker));
