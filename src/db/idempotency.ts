@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import type { Database, PersonTx, ScopedTx } from "./client";
 import { idempotencyKeys } from "./schema/http";
 import { reviewIdempotencyKeys } from "./schema/review";
-import { isOfGuest } from "./scope";
+import { isOfGuest } from "./scope-context";
 
 type Tx = ScopedTx | PersonTx;
 

@@ -3,7 +3,7 @@ import { actorIdOf } from "@/platform/actor";
 import type { DomainEvent, GuestEvent } from "@/platform/events";
 import type { ScopedTx, WorkspaceTx } from "./client";
 import { events } from "./schema/events";
-import { announceOnceCommitted, contextOf } from "./scope";
+import { announceOnceCommitted, contextOf } from "./scope-context";
 import { statement } from "./statement";
 
 const insertEvent = statement("event_new", (db) =>

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { ScopedTx, WorkspaceTx } from "@/db/client";
-import { sealOnceCommitted } from "@/db/scope";
+import { sealOnceCommitted } from "@/db/scope-context";
 import { decodeCursor, toPage } from "@/http/cursor";
 import { type Actor, type AnyActor, actorIdOf } from "@/platform/actor";
 import { AppError } from "@/platform/errors";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { WorkspaceTx } from "@/db/client";
-import { announceOnceCommitted } from "@/db/scope";
+import { announceOnceCommitted } from "@/db/scope-context";
 import type { Actor } from "@/platform/actor";
 import { AppError } from "@/platform/errors";
 import type { SetPresence } from "./contract";

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { SiteClaim } from "@/db/scope";
+import type { SiteClaim } from "@/db/entries";
 import type { Env } from "@/http/router";
 import { APPLICATION_PATHS, OWN_SITE } from "@/platform/host";
 import type { SiteAddress } from "./ui/facts";

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
-import { readSite, type SiteClaim } from "@/db/scope";
+import type { SiteClaim } from "@/db/entries";
+import { readSite } from "@/db/scope";
 import type { Env } from "@/http/router";
 import { AppError } from "@/platform/errors";
 import { findSealed } from "../queries";
