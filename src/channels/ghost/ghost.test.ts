@@ -124,6 +124,9 @@ it("says what Ghost would refuse, or cut", () => {
   expect(codes({ title: "x".repeat(256) })).toEqual([["Error", "part_too_long"]]);
   expect(codes({ excerpt: ` ${"x".repeat(300)} ` })).toEqual([]);
   expect(codes({ excerpt: "x".repeat(301) })).toEqual([["Warning", "excerpt_cut"]]);
+  const shown = (altText: string) => codes({ images: [{ assetId: "a1", altText, sha256: "" }] });
+  expect(shown("x".repeat(191))).toEqual([]);
+  expect(shown("x".repeat(192))).toEqual([["Warning", "alt_text_cut"]]);
   expect(codes({ parts: ["x".repeat(255), "x".repeat(300), "Body"] })).toEqual([]);
   expect(codes({ parts: ["Title", "x".repeat(301), "Body"] })).toEqual([["Error", "part_too_long"]]);
 });

@@ -32,14 +32,10 @@ export const publishing: Record<string, string> = {
   "Ghost refused: {why}": "Ghost hat das abgelehnt: {why}",
   "Ghost answered with something else than its API says.": "Ghost antwortete anders, als es seine API vorsieht.",
   "Ghost told nothing of a picture it took.": "Ghost sagte nichts zu einem Bild, das es angenommen hat.",
-  "Ghost does not show the draft that it has just taken.":
-    "Ghost zeigt den Entwurf nicht, den es gerade angenommen hat.",
   "This Ghost does not keep our mark with a post, so that it could not be found again: update it.":
     "Dieses Ghost behält unser Kennzeichen bei einem Beitrag nicht, sodass er sich nicht wiederfinden ließe: Aktualisieren Sie es.",
   "No Ghost answered there: give the API URL that it shows beside the key.":
     "Dort antwortete kein Ghost: Geben Sie die API-URL an, die es neben dem Schlüssel zeigt.",
-  "WordPress does not show the draft that it has just taken.":
-    "WordPress zeigt den Entwurf nicht, den es gerade angenommen hat.",
   "The site takes comments out of a text's HTML, so that a post could not be found again: have that switched off for this account.":
     "Die Website nimmt Kommentare aus dem HTML eines Textes, sodass sich ein Beitrag nicht wiederfinden ließe: Lassen Sie das für dieses Konto abschalten.",
   'The site keeps the post as "{status}": somebody there has to publish it.':
@@ -68,6 +64,10 @@ export const publishing: Record<string, string> = {
   "WordPress told nothing of a picture it took.": "WordPress sagte nichts zu einem Bild, das es angenommen hat.",
   "The excerpt is longer than {channel} takes: its end is left out.":
     "Der Auszug ist länger, als {channel} nimmt: Sein Ende fällt weg.",
+  "The picture's alt text is longer than Ghost takes: its end is left out.":
+    "Der Alternativtext des Bildes ist länger, als Ghost nimmt: Sein Ende fällt weg.",
+  "{network} does not show the draft that it has just taken.":
+    "{network} zeigt den Entwurf nicht, den es eben angenommen hat.",
   "The text links to files of the library: on {channel} the words stay, without the link.":
     "Der Text verlinkt Dateien der Bibliothek: Auf {channel} bleiben die Wörter, ohne den Link.",
   "LinkedIn gave no token that can be read.": "LinkedIn gab kein lesbares Token.",
