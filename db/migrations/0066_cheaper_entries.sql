@@ -58,37 +58,42 @@ $$;
 -- The keys that live, with what they may at most: their member is one still, and neither is suspended or too old. Written
 -- into its caller too, so that what that asks for is looked up in an index.
 create function app.live_keys() returns table (token_hash text, proof text, previous_hash text, previous_until timestamptz,
-    workspace_id uuid, id uuid, acts_for uuid, role text, scopes text[], stale boolean)
+    workspace_id uuid, entered text, scopes text[], stale boolean, erasure text)
   language sql stable
 begin atomic
-  select a.token_hash, a.proof, a.previous_hash, a.previous_until, a.workspace_id, a.id, a.acts_for,
-      case when app.role_rank(a.role) < app.role_rank(m.role) then a.role else m.role end, a.scopes,
-      a.last_used_at is null or a.last_used_at < now() - interval '1 minute'
+  select a.token_hash, a.proof, a.previous_hash, a.previous_until, a.workspace_id,
+      concat(a.workspace_id, '|', a.acts_for, '|',
+        case when app.role_rank(a.role) < app.role_rank(m.role) then a.role else m.role end, '|', a.id),
+      a.scopes, a.last_used_at is null or a.last_used_at < now() - interval '1 minute', e.status
     from public.auth_api_keys a
     join public.workspace_members m on m.workspace_id = a.workspace_id and m.user_id = a.acts_for and m.removed_at is null
     join public.users u on u.id = a.acts_for and u.suspended_at is null
     left join public.auth_policies p on p.workspace_id = a.workspace_id
+    left join public.privacy_workspace_erasures e on e.workspace_id = a.workspace_id and e.status in ('Waiting', 'Running')
     where a.revoked_at is null and (a.expires_at is null or a.expires_at > now())
       and (p.key_days is null or coalesce(a.rotated_at, a.created_at) > now() - make_interval(days => p.key_days));
 end;
 
--- As before. A key is one look into one index; a service token of it, or the key before its rotation, is another one.
+-- As before, and without `app.enter`, whose two looks are in its own. A key is one look into one index; a service token of
+-- it, or the key before its rotation, is another one.
 create or replace function app.enter_key(p_proof text, p_workspace uuid, p_scope text) returns text
   language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   workspace uuid;
-  key uuid;
-  person uuid;
-  acting_role text;
+  entered text;
   given text[];
   stale boolean;
+  erasure text;
+  sealing bytea;
+  claims text;
   done text;
 begin
-  select k.workspace_id, k.id, k.acts_for, k.role, k.scopes, k.stale into workspace, key, person, acting_role, given, stale
-    from app.live_keys() k where k.token_hash = p_proof;
-  if key is null then
-    select k.workspace_id, k.id, k.acts_for, k.role, k.scopes, k.stale into workspace, key, person, acting_role, given, stale
-      from app.live_keys() k where k.proof = p_proof or k.previous_hash = p_proof and k.previous_until > now();
+  select k.workspace_id, k.entered, k.scopes, k.stale, k.erasure, s.key into workspace, entered, given, stale, erasure, sealing
+    from app.live_keys() k cross join app.scope_key s where k.token_hash = p_proof;
+  if workspace is null then
+    select k.workspace_id, k.entered, k.scopes, k.stale, k.erasure, s.key into workspace, entered, given, stale, erasure, sealing
+      from app.live_keys() k cross join app.scope_key s
+      where k.proof = p_proof or k.previous_hash = p_proof and k.previous_until > now();
     if not found then
       raise exception using errcode = 'COK01', message = 'No live key';
     end if;
@@ -100,11 +105,15 @@ begin
      or p_scope <> all (given) and (p_scope not like '%:read' or replace(p_scope, ':read', ':write') <> all (given)) then
     raise exception using errcode = 'COK03', message = 'Not given to this key';
   end if;
-  done := app.enter('key', workspace, person, acting_role, key);
-  if p_scope is null or p_scope like '%:read' then
+  if erasure = 'Running' then
+    raise exception using errcode = 'CO404', message = 'This workspace is being erased';
+  end if;
+  claims := concat('key|', entered, '|');
+  done := set_config('app.scope', claims || '|' || app.seal(sealing, claims), true);
+  if erasure is not null or p_scope is null or p_scope like '%:read' then
     done := set_config('transaction_read_only', 'on', true);
   end if;
-  return concat_ws('|', workspace, person, acting_role, key, case when stale then 'touch' end);
+  return case when stale then entered || '|touch' else entered end;
 end $$;
 
 grant create on schema app to contentos_definer;
