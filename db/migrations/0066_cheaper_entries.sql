@@ -1,7 +1,7 @@
 -- Entering a scope, and every function that asks who is in it, in about two thirds of the time. In each transaction Postgres
 -- prepares each expression of PL/pgSQL anew, and each function that is called enters its owner's rights and search_path:
--- so the seal is an expression that Postgres writes into its callers, a statement that answers nothing is an assignment,
--- which needs no executor, and what refuses is asked in one condition.
+-- so the seal is an expression that Postgres writes into its callers, and a statement that answers nothing is an assignment,
+-- which needs no executor.
 
 -- The key stands on both sides of the message, so that a seal can't be extended; the last 12 bytes of what stands between
 -- are the connection and its transaction. Written into its callers: it keeps to what that asks (one expression, no settings).
