@@ -130,6 +130,21 @@ describe("that a workspace is erased", () => {
     expect((await call(other, "POST", "/content", { title: "New", body: "x" })).status).toBe(201);
   });
 
+  test("lets nobody in while it goes: no person, no key, no visitor", async () => {
+    const { id, admin, slug } = await seedWorkspace(t);
+    const key = (await call(admin, "POST", "/auth/keys", { name: "The shop", role: "Editor" })).body.key as string;
+    const site = async () => (await testApp(t).request(`/s/${slug}`)).status;
+    expect((await ask(admin)).status).toBe(201);
+    const answers = async () => [
+      (await call(admin, "GET", "/content")).status,
+      (await call({ key }, "GET", "/content")).status,
+      await site(),
+    ];
+    expect(await answers()).toEqual([200, 200, 200]);
+    await t.asOwner("update privacy_workspace_erasures set status = 'Running' where workspace_id = $1", [id]);
+    expect(await answers()).toEqual([404, 404, 404]);
+  });
+
   test("is taken back by any Admin, and what waited goes on", async () => {
     const { id, admin: owner } = await seedWorkspace(t);
     const [admin, editor] = [await seedMember(t, id, "Admin"), await seedMember(t, id, "Editor")];
